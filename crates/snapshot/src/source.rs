@@ -1,0 +1,314 @@
+//! What the control plane hands to the data plane: plain values, frozen at publishing, no references to a store.
+
+use countersign_types::{
+    AccessKeyId, ApiId, AppId, DomainId, EnvId, GroupId, InstanceId, ProjectId, PublishId, SecretKey, UserId,
+    VersionId,
+};
+use serde::{Deserialize, Serialize};
+
+/// Everything one data plane serves, at one revision of the store.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Source {
+    /// Format of this document; see [`Source::FORMAT`].
+    pub format: u32,
+    /// Revision of the store it was compiled from.
+    pub revision: u64,
+    /// API groups of all gateways.
+    pub groups: Vec<Group>,
+    /// Apps with their keys.
+    pub apps: Vec<App>,
+    /// IAM access keys.
+    pub access_keys: Vec<AccessKey>,
+}
+
+impl Source {
+    /// The format this version writes and reads.
+    pub const FORMAT: u32 = 1;
+}
+
+/// An API group and what is published in it.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Group {
+    /// Its id.
+    pub id: GroupId,
+    /// The gateway that owns it.
+    pub instance_id: InstanceId,
+    /// Host names that select it, lower case, without port: the default subdomain (unless switched off) and
+    /// bound domains; `*.example.com` stands for any one label.
+    pub hosts: Vec<String>,
+    /// Reached by the listener's bare address (the group DEFAULT of the built-in gateway).
+    pub by_address: bool,
+    /// Published APIs.
+    pub releases: Vec<Release>,
+}
+
+/// An API version that is effective in an environment.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Release {
+    /// Identity of (API, environment).
+    pub publish_id: PublishId,
+    /// The frozen version.
+    pub version_id: VersionId,
+    /// The API.
+    pub api_id: ApiId,
+    /// Its name when it was published.
+    pub api_name: String,
+    /// The environment.
+    pub env_id: EnvId,
+    /// Name of the environment: what `X-Stage` carries.
+    pub env_name: String,
+    /// The frozen definition.
+    pub definition: Definition,
+    /// Apps that may call it (only for [`Auth::App`]); live, not frozen.
+    pub authorized_apps: Vec<AppId>,
+}
+
+/// What an API does, variables already substituted.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Definition {
+    /// Schemes it may be called over.
+    pub protocol: Protocol,
+    /// `GET`, `POST`, `PUT`, `DELETE`, `HEAD`, `PATCH`, `OPTIONS`, or `ANY`.
+    pub method: String,
+    /// Path template: literal segments, `{name}` for one whole segment, `{name+}` for the rest.
+    pub path: String,
+    /// Exact, or prefix on a segment border.
+    pub matching: Matching,
+    /// Who may call.
+    pub auth: Auth,
+    /// Whether a body that is not covered by the signature is accepted.
+    pub unsigned_payload: UnsignedPayload,
+    /// Declared parameters of the request.
+    pub parameters: Vec<Parameter>,
+    /// Where it goes.
+    pub backend: Backend,
+    /// What is sent there beyond the request itself.
+    pub mappings: Vec<Mapping>,
+}
+
+/// Schemes an API may be called over.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Protocol {
+    /// Cleartext only.
+    Http,
+    /// TLS only.
+    Https,
+    /// Either.
+    Both,
+}
+
+/// How a path template matches.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Matching {
+    /// The whole path (`NORMAL`).
+    Exact,
+    /// A prefix that ends at a segment border (`SWA`); the rest is appended to the backend path.
+    Prefix,
+}
+
+/// Authentication of an API.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Auth {
+    /// Nobody is asked.
+    None,
+    /// AppKey/AppSecret.
+    App,
+    /// IAM access key (or token).
+    Iam,
+}
+
+/// Policy for `X-Sdk-Content-Sha256: UNSIGNED-PAYLOAD`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum UnsignedPayload {
+    /// Accepted; official clients send it unasked.
+    Allow,
+    /// Refused.
+    Deny,
+}
+
+/// Where a parameter stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Location {
+    /// A `{name}` of the path template.
+    Path,
+    /// The query.
+    Query,
+    /// A header line.
+    Header,
+}
+
+/// A declared parameter of the request.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Parameter {
+    /// Name as the client sends it.
+    pub name: String,
+    /// Where it stands.
+    pub location: Location,
+    /// A missing required parameter is refused with 400.
+    pub required: bool,
+    /// Sent to the backend when the client left it out.
+    pub default: Option<String>,
+    /// What its value must look like; checked only when validation is switched on for the parameter.
+    pub check: Option<Check>,
+}
+
+/// Validation of one parameter's value.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Check {
+    /// The value must be a decimal number.
+    pub number: bool,
+    /// Smallest number.
+    pub min: Option<f64>,
+    /// Largest number.
+    pub max: Option<f64>,
+    /// Fewest characters (text).
+    pub min_chars: Option<u32>,
+    /// Most characters (text).
+    pub max_chars: Option<u32>,
+    /// If not empty, the only values allowed.
+    pub one_of: Vec<String>,
+}
+
+/// One value that the gateway puts into the backend request.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Mapping {
+    /// Name at the backend; for [`Location::Path`] a `{name}` of the backend path.
+    pub name: String,
+    /// Where it goes.
+    pub location: Location,
+    /// Where the value comes from.
+    pub value: MappedValue,
+}
+
+/// Source of a mapped value.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum MappedValue {
+    /// The declared request parameter with this name and location.
+    Request {
+        /// Name in the request.
+        name: String,
+        /// Location in the request.
+        location: Location,
+    },
+    /// A fixed text.
+    Constant(String),
+    /// Something the gateway knows.
+    System(System),
+}
+
+/// System parameters (`$context.…`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum System {
+    /// `sourceIp`
+    SourceIp,
+    /// `stage`: name of the environment.
+    Stage,
+    /// `apiId`
+    ApiId,
+    /// `apiName`
+    ApiName,
+    /// `appId` of the caller.
+    AppId,
+    /// `appName` of the caller.
+    AppName,
+    /// `requestId`
+    RequestId,
+    /// `serverAddr`: address of the gateway.
+    ServerAddr,
+    /// `serverName`: name of the gateway.
+    ServerName,
+    /// `handleTime`: when the request arrived.
+    HandleTime,
+    /// `providerAppId`
+    ProviderAppId,
+}
+
+/// Where an API's requests go.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Backend {
+    /// A server that speaks HTTP.
+    Http {
+        /// TLS to the backend.
+        tls: bool,
+        /// `host` or `host:port`.
+        address: String,
+        /// Method at the backend; `ANY` keeps the client's.
+        method: String,
+        /// Path template at the backend.
+        path: String,
+        /// Whole exchange, in milliseconds.
+        timeout_ms: u32,
+    },
+    /// The gateway answers itself.
+    Mock {
+        /// Status of the answer.
+        status: u16,
+        /// Body of the answer.
+        body: String,
+        /// Header lines of the answer.
+        headers: Vec<(String, String)>,
+    },
+}
+
+/// An app ("credential") of the data plane.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct App {
+    /// Its id.
+    pub id: AppId,
+    /// Its name.
+    pub name: String,
+    /// AppKey.
+    pub key: AccessKeyId,
+    /// AppSecret.
+    #[serde(with = "secret_text")]
+    pub secret: SecretKey,
+}
+
+/// An IAM access key with the principal it stands for.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AccessKey {
+    /// AK.
+    pub key: AccessKeyId,
+    /// SK.
+    #[serde(with = "secret_text")]
+    pub secret: SecretKey,
+    /// Its user.
+    pub user_id: UserId,
+    /// The user's name.
+    pub user_name: String,
+    /// The user's account.
+    pub domain_id: DomainId,
+    /// Projects the user may act in.
+    pub project_ids: Vec<ProjectId>,
+}
+
+/// The one place where secrets become text: a source is written only sealed, see the server's snapshot file.
+mod secret_text {
+    use countersign_types::SecretKey;
+    use serde::{Deserialize, Deserializer, Serializer};
+
+    pub(super) fn serialize<S: Serializer>(secret: &SecretKey, to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_str(secret.expose())
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<SecretKey, D::Error> {
+        String::deserialize(from).map(SecretKey::new)
+    }
+}

@@ -1,0 +1,80 @@
+//! The error codes of the data plane: number, status and base message.
+//!
+//! Codes and texts follow the published call-time error table of the product family. Management codes live
+//! beside the management API, because they are chosen per resource there.
+
+/// One refusal of the gateway as a client sees it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Code {
+    /// `APIG.` and four digits.
+    pub code: &'static str,
+    /// HTTP status; 494 is the family's status for oversized headers.
+    pub status: u16,
+    /// Base `error_msg`; a detail is appended after `": "`.
+    pub message: &'static str,
+}
+
+macro_rules! codes {
+    ($($(#[$doc:meta])* $name:ident = $code:literal $status:literal $message:literal;)*) => {
+        $($(#[$doc])* pub const $name: Code = Code { code: $code, status: $status, message: $message };)*
+        /// All codes of the data plane.
+        pub const ALL: &[Code] = &[$($name),*];
+    };
+}
+
+codes! {
+    /// No API with this path, or not published in the environment.
+    API_NOT_PUBLISHED = "APIG.0101" 404 "The API does not exist or has not been published in the environment.";
+    /// The path exists, the method does not.
+    API_NOT_FOUND = "APIG.0101" 404 "The API does not exist.";
+    /// The published definition has no backend.
+    BACKEND_NOT_FOUND = "APIG.0103" 500 "The backend does not exist.";
+    /// The request line, a header or a parameter is not acceptable.
+    REQUEST_ERROR = "APIG.0201" 400 "API request error.";
+    /// Body over the cap.
+    BODY_TOO_LARGE = "APIG.0201" 413 "Request entity too large.";
+    /// Target over 32 KiB.
+    TARGET_TOO_LARGE = "APIG.0201" 414 "Request URI too large.";
+    /// One header over 32 KiB, or all over 128 KiB.
+    HEADERS_TOO_LARGE = "APIG.0201" 494 "Request headers too large.";
+    /// The client did not send its body in time.
+    CLIENT_TIMEOUT = "APIG.0201" 408 "API request error.";
+    /// The backend refused the connection, closed it early, or answered with something that is not HTTP.
+    BACKEND_UNAVAILABLE = "APIG.0201" 502 "Backend unavailable.";
+    /// The backend did not answer in time.
+    BACKEND_TIMEOUT = "APIG.0201" 504 "Backend timeout.";
+    /// IAM authentication (AK/SK or token) failed.
+    IAM_AUTHENTICATION = "APIG.0301" 401 "Incorrect IAM authentication information";
+    /// The IAM user may not call the API.
+    IAM_UNAUTHORIZED = "APIG.0302" 403 "The IAM user is not authorized to access the API.";
+    /// App authentication failed.
+    APP_AUTHENTICATION = "APIG.0303" 401 "Incorrect app authentication information";
+    /// The app has no authorization for the API in this environment.
+    APP_UNAUTHORIZED = "APIG.0304" 403 "The app is not authorized to access the API.";
+    /// Access denied by policy.
+    ACCESS_DENIED = "APIG.0306" 403 "API access denied.";
+    /// A throttling limit is used up.
+    THROTTLED = "APIG.0308" 429 "The throttling threshold has been reached.";
+    /// Unexpected fault of the gateway.
+    INTERNAL = "APIG.0601" 500 "Internal server error.";
+    /// The message could not be understood as HTTP.
+    BAD_REQUEST = "APIG.0602" 400 "Bad request.";
+    /// The backend's name did not resolve.
+    BACKEND_NAME = "APIG.0605" 500 "Domain name resolution failed.";
+    /// No configuration is loaded yet.
+    NO_CONFIGURATION = "APIG.0606" 500 "Failed to load the API configurations.";
+    /// The API exists, but not over this scheme; the supported one is appended.
+    PROTOCOL = "APIG.0607" 400 "The following protocol is supported";
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn code_and_status_and_message_are_unique_together() {
+        for (position, code) in ALL.iter().enumerate() {
+            assert!(!ALL[..position].contains(code), "{code:?} stands twice");
+        }
+    }
+}
