@@ -6,6 +6,7 @@
 
 mod error;
 
+pub use countersign_store::{Unsealable, Vault};
 pub use error::Error;
 
 use countersign_store::Store;
@@ -28,20 +29,3 @@ pub struct Control {
     /// Region name that instances report.
     pub region: String,
 }
-
-/// Sealing of secrets at rest.
-pub trait Vault: Send + Sync + 'static {
-    /// Encrypts `secret`; `context` (kind, scope and id of the record) is authenticated with it.
-    fn seal(&self, context: &str, secret: &str) -> String;
-
-    /// The reverse of [`Vault::seal`].
-    ///
-    /// # Errors
-    /// [`Unsealable`] when text or context were altered, or the key is another one.
-    fn open(&self, context: &str, sealed: &str) -> Result<String, Unsealable>;
-}
-
-/// A sealed secret could not be opened.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("a stored secret cannot be opened: the key file does not fit the store, or the record was altered")]
-pub struct Unsealable;
