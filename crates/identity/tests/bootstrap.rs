@@ -2,7 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "in a test a failed expectation is the answer")]
 
 use countersign_identity::{Error, Identity};
-use countersign_store::{Scope, Store, Unsealable, Vault};
+use countersign_store::{Scope, Unsealable, Vault};
 use countersign_store_sqlite::Sqlite;
 use countersign_types::Timestamp;
 use std::sync::{
