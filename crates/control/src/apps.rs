@@ -75,8 +75,8 @@ impl Document for AppKey {
 pub struct AppDraft {
     /// Its name.
     pub name: String,
-    /// Free text.
-    pub remark: String,
+    /// Free text; absent it is empty at creation and kept later.
+    pub remark: Option<String>,
     /// AppKey; made up when absent. It must not change later.
     pub key: Option<String>,
     /// AppSecret; made up when absent at creation, kept when absent later.
@@ -90,7 +90,7 @@ pub struct AppDraft {
 impl AppDraft {
     fn validate(&self) -> Result<(), Error> {
         check("name", is_name(&self.name))?;
-        check("remark", is_remark(&self.remark))?;
+        check("remark", self.remark.as_deref().is_none_or(is_remark))?;
         self.secret.as_ref().map_or(Ok(()), check_secret)
     }
 
@@ -196,7 +196,7 @@ impl Control {
             id,
             instance_id: at.id.clone(),
             name: draft.name.clone(),
-            remark: draft.remark.clone(),
+            remark: draft.remark.clone().unwrap_or_default(),
             key,
             related_domain_id: draft.related_domain_id.clone(),
             related_project_id: draft.related_project_id.clone(),
@@ -272,7 +272,7 @@ impl Control {
             let mut app = require(writer, at, id)?;
             check("app_key", key.as_ref().is_none_or(|key| *key == app.key))?;
             app.name.clone_from(&draft.name);
-            app.remark.clone_from(&draft.remark);
+            app.remark = draft.remark.clone().unwrap_or(app.remark);
             app.related_domain_id.clone_from(&draft.related_domain_id);
             app.related_project_id.clone_from(&draft.related_project_id);
             if let Some(secret) = &draft.secret {

@@ -54,15 +54,15 @@ impl Env {
 pub struct EnvDraft {
     /// Its name.
     pub name: String,
-    /// Free text.
-    pub remark: String,
+    /// Free text; absent it is empty at creation and kept later.
+    pub remark: Option<String>,
 }
 
 impl EnvDraft {
     fn validate(&self) -> Result<(), Error> {
         let each = |c: char| c.is_ascii_alphanumeric() || c == '_';
         check("name", is_word(&self.name, (3, 64), |c| c.is_ascii_alphabetic(), each))?;
-        check("remark", is_remark(&self.remark))
+        check("remark", self.remark.as_deref().is_none_or(is_remark))
     }
 }
 
@@ -85,7 +85,7 @@ impl Control {
             id: self.new_id(),
             instance_id: at.id.clone(),
             name: draft.name.clone(),
-            remark: draft.remark.clone(),
+            remark: draft.remark.clone().unwrap_or_default(),
             created: (self.now)(),
         };
         self.write(|writer| {
@@ -133,7 +133,7 @@ impl Control {
                 return Err(Error::env_forbidden());
             }
             env.name.clone_from(&draft.name);
-            env.remark.clone_from(&draft.remark);
+            env.remark = draft.remark.clone().unwrap_or(env.remark);
             put_unique(writer, &env, Error::env_name_taken)?;
             Ok(env)
         })

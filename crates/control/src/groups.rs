@@ -60,14 +60,14 @@ impl Document for Group {
 pub struct GroupDraft {
     /// Its name.
     pub name: String,
-    /// Free text.
-    pub remark: String,
+    /// Free text; absent it is empty at creation and kept later.
+    pub remark: Option<String>,
 }
 
 impl GroupDraft {
     fn validate(&self) -> Result<(), Error> {
         check("name", is_group_name(&self.name))?;
-        check("remark", is_length(&self.remark, (0, 1_000)))
+        check("remark", self.remark.as_deref().is_none_or(|remark| is_length(remark, (0, 1_000))))
     }
 }
 
@@ -112,7 +112,7 @@ impl Control {
     }
 
     pub(crate) fn new_default_group(&self, instance: &InstanceId) -> Group {
-        let draft = GroupDraft { name: DEFAULT_GROUP.to_owned(), remark: String::new() };
+        let draft = GroupDraft { name: DEFAULT_GROUP.to_owned(), remark: None };
         Group { is_default: true, ..self.new_group(instance, draft) }
     }
 
@@ -122,7 +122,7 @@ impl Control {
             id: self.new_id(),
             instance_id: instance.clone(),
             name: draft.name,
-            remark: draft.remark,
+            remark: draft.remark.unwrap_or_default(),
             is_default: false,
             subdomain_enabled: true,
             created: now,
@@ -159,7 +159,7 @@ impl Control {
         })
     }
 
-    /// Changes name and remark; a remark that is not given stays.
+    /// Changes name and remark.
     ///
     /// # Errors
     /// Unknown gateway or group, unacceptable values, a taken name, the group DEFAULT.
@@ -172,7 +172,7 @@ impl Control {
                 return Err(Error::group_forbidden());
             }
             group.name.clone_from(&draft.name);
-            group.remark.clone_from(&draft.remark);
+            group.remark = draft.remark.clone().unwrap_or(group.remark);
             group.updated = (self.now)();
             put_unique(writer, &group, Error::group_name_taken)?;
             Ok(group)
