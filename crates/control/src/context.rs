@@ -1,13 +1,8 @@
 //! What the use-cases need from outside.
 
 use crate::Error;
-<<<<<<< HEAD
 use countersign_store::{Document, Reader, Store, Vault, Writer};
-use countersign_types::Timestamp;
-=======
-use countersign_store::{Document, Reader, Store, Writer};
 use countersign_types::{InvalidId, Timestamp};
->>>>>>> control
 use std::sync::Arc;
 
 /// The store, a clock, randomness and the deployment's names; the use-cases are its methods.
