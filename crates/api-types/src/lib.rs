@@ -1,1 +1,12 @@
-//! api-types
+//! The wire structs of the management API: what clients send and receive, and nothing else.
+//!
+//! Names, types and member order are those of the published models. Bodies of requests are strict: a member that
+//! the models do not list is refused, one that they list as unused is accepted and ignored. All members of a
+//! request are optional here, so that the use-case can say which one is missing.
+
+mod error;
+pub mod groups;
+mod page;
+
+pub use error::ErrorBody;
+pub use page::PageView;
