@@ -1,6 +1,8 @@
 //! What holds for all requests: what our signer signs is accepted, any change of a signed part is refused, and
 //! no bytes make the verifier panic.
 
+#![expect(clippy::unwrap_used, reason = "a failed expectation is a test's job")]
+
 mod common;
 
 use common::{Received, Refusal, verify};

@@ -1,5 +1,7 @@
 //! Every recorded request of `spec/vectors/verify` gets the verdict it asks for.
 
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a failed expectation is a test's job")]
+
 mod common;
 
 use base64::{Engine, prelude::BASE64_STANDARD};
