@@ -27,10 +27,19 @@ impl Call {
         self.id("project_id")
     }
 
-    /// The gateway of the path; it may not exist.
+    /// The gateway of the path, for operations on what lives on it; it may not exist.
     pub(crate) fn instance(&self) -> Result<InstanceRef, Error> {
+        self.instance_or(|id| Error::instance_not_found(id))
+    }
+
+    /// The gateway of the path, for operations on the gateway itself; it may not exist.
+    pub(crate) fn gateway(&self) -> Result<InstanceRef, Error> {
+        self.instance_or(|_| Error::gateway_not_found())
+    }
+
+    fn instance_or(&self, absent: impl FnOnce(&str) -> Error) -> Result<InstanceRef, Error> {
         let text = self.path("instance_id");
-        let id = InstanceId::parse(text).map_err(|_| Error::instance_not_found(text))?;
+        let id = InstanceId::parse(text).map_err(|_| absent(text))?;
         Ok(InstanceRef { project_id: self.project()?, id })
     }
 

@@ -16,7 +16,11 @@ mod call;
 mod compatibility;
 mod contract;
 mod endpoints;
+mod features;
 mod head;
+mod instance_tags;
+mod instances;
+mod quotas;
 mod refusal;
 mod router;
 

@@ -6,6 +6,7 @@
 
 mod error;
 pub mod groups;
+pub mod instances;
 mod page;
 
 pub use error::ErrorBody;
