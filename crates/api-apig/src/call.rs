@@ -45,7 +45,7 @@ impl Call {
 
     /// The id in the path under this name.
     pub(crate) fn id<T: TryFrom<String>>(&self, name: &str) -> Result<T, Error> {
-        T::try_from(self.path(name).to_owned()).map_err(|_| Error::invalid(name))
+        id(name, self.path(name).to_owned())
     }
 
     fn path(&self, name: &str) -> &str {
@@ -96,6 +96,11 @@ impl Call {
         reader.end().map_err(Error::unreadable)?;
         Ok(value)
     }
+}
+
+/// The text as an id; `parameter` is where it stood.
+pub(crate) fn id<T: TryFrom<String>>(parameter: &str, text: String) -> Result<T, Error> {
+    T::try_from(text).map_err(|_| Error::invalid(parameter))
 }
 
 fn find<'a>(pairs: &'a [(String, String)], name: &str) -> Option<&'a str> {

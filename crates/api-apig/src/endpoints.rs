@@ -3,7 +3,7 @@
 use crate::answer::Answer;
 use crate::call::Call;
 use crate::contract::Operation;
-use crate::{api_groups, features, instance_tags, instances, quotas};
+use crate::{api_groups, apps, env_variables, envs, features, instance_tags, instances, quotas};
 use countersign_control::Error;
 
 /// Serves one operation. It runs on the blocking pool and may talk to the store.
@@ -29,6 +29,9 @@ const TABLES: &[&[Endpoint]] = &[
     quotas::ENDPOINTS,
     instance_tags::ENDPOINTS,
     api_groups::ENDPOINTS,
+    envs::ENDPOINTS,
+    env_variables::ENDPOINTS,
+    apps::ENDPOINTS,
 ];
 
 /// Everything that is built.

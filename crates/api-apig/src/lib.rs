@@ -11,11 +11,14 @@
 
 mod answer;
 mod api_groups;
+mod apps;
 mod authenticate;
 mod call;
 mod compatibility;
 mod contract;
 mod endpoints;
+mod env_variables;
+mod envs;
 mod features;
 mod head;
 mod instance_tags;
