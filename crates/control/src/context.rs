@@ -1,7 +1,7 @@
 //! What the use-cases need from outside.
 
 use crate::Error;
-use countersign_store::{Document, Reader, Store, Writer};
+use countersign_store::{Document, Reader, Store, Vault, Writer};
 use countersign_types::{InvalidId, Timestamp};
 use std::sync::Arc;
 
@@ -87,20 +87,3 @@ fn hex(bytes: &[u8]) -> String {
         text
     })
 }
-
-/// Sealing of secrets at rest.
-pub trait Vault: Send + Sync + 'static {
-    /// Encrypts `secret`; `context` (kind, scope and id of the record) is authenticated with it.
-    fn seal(&self, context: &str, secret: &str) -> String;
-
-    /// The reverse of [`Vault::seal`].
-    ///
-    /// # Errors
-    /// [`Unsealable`] when text or context were altered, or the key is another one.
-    fn open(&self, context: &str, sealed: &str) -> Result<String, Unsealable>;
-}
-
-/// A sealed secret could not be opened.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("a stored secret cannot be opened: the key file does not fit the store, or the record was altered")]
-pub struct Unsealable;

@@ -22,7 +22,8 @@ pub mod variables;
 
 pub use app_auths::AppAuth;
 pub use apps::App;
-pub use context::{Control, Unsealable, Vault};
+pub use context::Control;
+pub use countersign_store::{Unsealable, Vault};
 pub use envs::Env;
 pub use error::Error;
 pub use groups::Group;

@@ -12,10 +12,12 @@ pub mod contract;
 mod document;
 mod error;
 mod object;
+mod vault;
 
 pub use document::{Document, delete, find, find_by_name, list, list_linked, put};
 pub use error::Error;
 pub use object::{Address, Change, Link, Object, Scope};
+pub use vault::{Unsealable, Vault};
 
 use tokio::sync::watch;
 

@@ -1,0 +1,84 @@
+//! Access keys and the principals they stand for.
+
+use crate::{AccessKey, Domain, Error, Identity, Project, User};
+use countersign_store::{Reader, Scope, find, list, put, read, write};
+use countersign_types::{AccessKeyId, SecretKey};
+use std::collections::HashMap;
+
+/// Who a usable access key stands for: key, user and account are all enabled.
+#[derive(Debug, Clone)]
+pub struct Principal {
+    /// AK.
+    pub access_key: AccessKeyId,
+    /// SK, opened.
+    pub secret_key: SecretKey,
+    /// The user.
+    pub user: User,
+    /// The user's account.
+    pub domain: Domain,
+    /// The account's enabled projects: the user may act in them.
+    pub projects: Vec<Project>,
+}
+
+impl Identity {
+    /// Every access key that authenticates right now.
+    ///
+    /// # Errors
+    /// [`Error::Sealed`] when a secret does not open, or a store fault.
+    pub fn access_keys(&self) -> Result<Vec<Principal>, Error> {
+        read(self.store.as_ref(), |reader| self.principals(reader))
+    }
+
+    /// Creates a key pair for the user; the secret is returned here and never again.
+    ///
+    /// # Errors
+    /// A store fault.
+    pub fn create_access_key(&self, user: &User) -> Result<(AccessKeyId, SecretKey), Error> {
+        let (record, secret) = self.new_access_key(user);
+        write(self.store.as_ref(), |writer| Ok::<_, Error>(put(writer, &record)?))?;
+        Ok((record.id, secret))
+    }
+
+    pub(crate) fn new_access_key(&self, user: &User) -> (AccessKey, SecretKey) {
+        let id = self.new_access_key_id();
+        let secret = self.new_secret_key();
+        let record = AccessKey {
+            sealed_secret: self.vault.seal(&AccessKey::context(&id, &user.id), secret.expose()),
+            id,
+            user_id: user.id.clone(),
+            domain_id: user.domain_id.clone(),
+            active: true,
+            created: (self.now)(),
+        };
+        (record, secret)
+    }
+
+    fn principals(&self, reader: &dyn Reader) -> Result<Vec<Principal>, Error> {
+        let domains: HashMap<_, _> = list::<Domain>(reader, Scope::All)?
+            .into_iter()
+            .filter(|domain| domain.enabled)
+            .map(|domain| (domain.id.clone(), domain))
+            .collect();
+        let mut principals = Vec::new();
+        for key in list::<AccessKey>(reader, Scope::All)?.into_iter().filter(|key| key.active) {
+            let Some(domain) = domains.get(&key.domain_id) else { continue };
+            let user = find::<User>(reader, key.domain_id.as_str(), key.user_id.as_str())?;
+            let Some(user) = user.filter(|user| user.enabled) else { continue };
+            let projects = list::<Project>(reader, Scope::One(domain.id.as_str()))?;
+            principals.push(Principal {
+                secret_key: self.open(&key)?,
+                access_key: key.id,
+                user,
+                domain: domain.clone(),
+                projects: projects.into_iter().filter(|project| project.enabled).collect(),
+            });
+        }
+        Ok(principals)
+    }
+
+    fn open(&self, key: &AccessKey) -> Result<SecretKey, Error> {
+        let context = AccessKey::context(&key.id, &key.user_id);
+        let opened = self.vault.open(&context, &key.sealed_secret);
+        opened.map(SecretKey::new).map_err(|source| Error::Sealed { access_key: key.id.to_string(), source })
+    }
+}
