@@ -2,6 +2,7 @@
 
 use crate::context::put_unique;
 use crate::validate::{check, is_remark, is_word};
+use crate::publish::{self, Publication};
 use crate::{Control, Error, Filter, InstanceRef, Page, Paging, app_auths, links, quota, variables};
 use countersign_store::{Document, Reader, Scope, list};
 use countersign_types::{EnvId, InstanceId, Timestamp};
@@ -149,11 +150,12 @@ impl Control {
             if require(writer, at, id)?.is_release() {
                 return Err(Error::env_forbidden());
             }
-            if links::is_used(writer, "publication", at.scope(), links::ENV, id.as_str())? {
+            if links::is_used(writer, Publication::KIND, at.scope(), links::ENV, id.as_str())? {
                 return Err(Error::env_in_use());
             }
             variables::delete_linked(writer, at, links::ENV, id.as_str())?;
             app_auths::delete_linked(writer, at, links::ENV, id.as_str())?;
+            publish::forget_env(writer, at, id)?;
             writer.delete(Env::KIND, at.scope(), id.as_str())?;
             Ok(())
         })

@@ -2,8 +2,7 @@
 
 use super::template::request_names;
 use super::{Api, Definition, Matching, Method, NAME, ROUTE, route, rules};
-use crate::publish::{self, Publication, Version};
-use crate::{Control, Error, Group, InstanceRef, groups, links, quota};
+use crate::{Control, Error, Group, InstanceRef, app_auths, groups, links, publish, quota};
 use countersign_store::{Document, Link, Reader, Scope, Writer};
 use countersign_types::{ApiId, EnvId, GroupId, PublishId, Timestamp, VersionId};
 
@@ -124,12 +123,8 @@ impl Control {
             if !publish::of_api(writer, at, id)?.is_empty() {
                 return Err(Error::api_in_use());
             }
-            let to_api = Link::new(links::API, id.as_str());
-            for kind in [Publication::KIND, Version::KIND, "app_auth"] {
-                for object in writer.list_linked(kind, Scope::One(at.scope()), &to_api)? {
-                    writer.delete(kind, at.scope(), &object.id)?;
-                }
-            }
+            publish::forget_api(writer, at, id)?;
+            app_auths::delete_linked(writer, at, links::API, id.as_str())?;
             writer.delete(Api::KIND, at.scope(), id.as_str())?;
             Ok(())
         })
