@@ -3,6 +3,7 @@
 use crate::answer::Answer;
 use crate::call::Call;
 use crate::contract::Operation;
+use crate::{api_groups, apps, env_variables, envs, features, instance_tags, instances, quotas};
 use countersign_control::Error;
 
 /// Serves one operation. It runs on the blocking pool and may talk to the store.
@@ -22,7 +23,16 @@ pub(crate) const fn endpoint(operation: &'static str, handler: Handler) -> Endpo
 }
 
 /// The tables of all folders.
-const TABLES: &[&[Endpoint]] = &[crate::api_groups::ENDPOINTS];
+const TABLES: &[&[Endpoint]] = &[
+    instances::ENDPOINTS,
+    features::ENDPOINTS,
+    quotas::ENDPOINTS,
+    instance_tags::ENDPOINTS,
+    api_groups::ENDPOINTS,
+    envs::ENDPOINTS,
+    env_variables::ENDPOINTS,
+    apps::ENDPOINTS,
+];
 
 /// Everything that is built.
 pub(crate) fn all() -> impl Iterator<Item = &'static Endpoint> {

@@ -11,12 +11,19 @@
 
 mod answer;
 mod api_groups;
+mod apps;
 mod authenticate;
 mod call;
 mod compatibility;
 mod contract;
 mod endpoints;
+mod env_variables;
+mod envs;
+mod features;
 mod head;
+mod instance_tags;
+mod instances;
+mod quotas;
 mod refusal;
 mod router;
 
