@@ -76,7 +76,11 @@ fn check_token(presented: &Presented<'_>, expected: Option<&SecurityToken>) -> R
         (Some(sent), Some(expected)) => bool::from(sent.ct_eq(expected.expose().as_bytes())),
         _ => false,
     };
-    if fits { Ok(()) } else { Err(Refusal::BadSignature("the security token does not fit the access key".into())) }
+    if fits {
+        Ok(())
+    } else {
+        Err(Refusal::BadSignature("the security token does not fit the access key".into()))
+    }
 }
 
 /// The project of the path must be the caller's, and `X-Project-Id`, when sent, the same. Clients of the C++ kind

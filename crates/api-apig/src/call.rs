@@ -50,7 +50,9 @@ impl Call {
 
     /// The query parameter as an id.
     pub(crate) fn query_id<T: TryFrom<String>>(&self, name: &str) -> Result<Option<T>, Error> {
-        self.query(name).map(|text| T::try_from(text.to_owned()).map_err(|_| Error::invalid(name))).transpose()
+        self.query(name)
+            .map(|text| T::try_from(text.to_owned()).map_err(|_| Error::invalid(name)))
+            .transpose()
     }
 
     /// The query parameter as a whole number.

@@ -20,7 +20,10 @@ pub fn compatibility_markdown() -> String {
     for operation in OPERATIONS.iter() {
         if operation.group != group {
             group = operation.group;
-            line(&mut text, format_args!("\n## {group}\n\n| Operation | Request | Success | State |\n|---|---|---|---|"));
+            line(
+                &mut text,
+                format_args!("\n## {group}\n\n| Operation | Request | Success | State |\n|---|---|---|---|"),
+            );
         }
         let state = if is_built(operation) { "built" } else { "501" };
         let Operation { name, method, path, success, .. } = operation;

@@ -22,7 +22,7 @@ pub(crate) const fn endpoint(operation: &'static str, handler: Handler) -> Endpo
 }
 
 /// The tables of all folders.
-const TABLES: &[&[Endpoint]] = &[];
+const TABLES: &[&[Endpoint]] = &[crate::api_groups::ENDPOINTS];
 
 /// Everything that is built.
 pub(crate) fn all() -> impl Iterator<Item = &'static Endpoint> {
@@ -44,7 +44,11 @@ mod tests {
     fn every_endpoint_serves_an_operation_of_the_contract_and_no_two_serve_the_same() {
         let mut seen = HashSet::new();
         for endpoint in all() {
-            assert!(OPERATIONS.iter().any(|o| o.name == endpoint.operation), "{} is unknown", endpoint.operation);
+            assert!(
+                OPERATIONS.iter().any(|o| o.name == endpoint.operation),
+                "{} is unknown",
+                endpoint.operation
+            );
             assert!(seen.insert(endpoint.operation), "{} is served twice", endpoint.operation);
         }
     }

@@ -10,6 +10,7 @@
 //! It never decides anything about gateways: the use-cases and their refusals live in `countersign-control`.
 
 mod answer;
+mod api_groups;
 mod authenticate;
 mod call;
 mod compatibility;

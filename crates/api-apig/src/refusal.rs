@@ -69,9 +69,11 @@ impl Refusal {
             Self::BodyTooLarge => {
                 body(StatusCode::PAYLOAD_TOO_LARGE, "COUNTERSIGN.0413", "Request entity too large.")
             }
-            Self::BodyTimeout => {
-                body(StatusCode::REQUEST_TIMEOUT, "COUNTERSIGN.0408", "The request body did not arrive in time.")
-            }
+            Self::BodyTimeout => body(
+                StatusCode::REQUEST_TIMEOUT,
+                "COUNTERSIGN.0408",
+                "The request body did not arrive in time.",
+            ),
             Self::BodyTruncated => {
                 body(StatusCode::BAD_REQUEST, "COUNTERSIGN.0400", "The request body is incomplete.")
             }

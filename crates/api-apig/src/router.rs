@@ -40,7 +40,9 @@ pub fn router(control: Control, keys: Arc<dyn KeySource>) -> Router {
         .iter()
         .fold(Router::new(), route)
         .fallback(|State(api): State<Arc<Api>>| async move { api.refuse(unknown_path()) })
-        .method_not_allowed_fallback(|State(api): State<Arc<Api>>| async move { api.refuse(unknown_method()) })
+        .method_not_allowed_fallback(
+            |State(api): State<Arc<Api>>| async move { api.refuse(unknown_method()) },
+        )
         .with_state(api)
 }
 
@@ -73,7 +75,8 @@ async fn serve(
     let body = read(body).await?;
     let principal = claimed.finish(&body)?;
     let handler = endpoints::handler(operation).ok_or(Refusal::NotBuilt(operation.name))?;
-    let query = form_urlencoded::parse(parts.uri.query().unwrap_or_default().as_bytes()).into_owned().collect();
+    let query =
+        form_urlencoded::parse(parts.uri.query().unwrap_or_default().as_bytes()).into_owned().collect();
     let call = Call { control: Arc::clone(&api.control), principal, path, query, body };
     Ok(tokio::task::spawn_blocking(move || handler(&call)).await.map_err(Refusal::Fault)??)
 }

@@ -5,6 +5,7 @@
 //! request are optional here, so that the use-case can say which one is missing.
 
 mod error;
+pub mod groups;
 mod page;
 
 pub use error::ErrorBody;

@@ -2,7 +2,7 @@
 
 use crate::Error;
 use countersign_store::{Document, Reader, Store, Vault, Writer};
-use countersign_types::Timestamp;
+use countersign_types::{InvalidId, Timestamp};
 use std::sync::Arc;
 
 /// The store, a clock, randomness and the deployment's names; the use-cases are its methods.
@@ -27,6 +27,11 @@ impl Control {
     #[must_use]
     pub fn hex_id(&self) -> String {
         hex(&self.random_bytes())
+    }
+
+    /// A new id of 32 lower-case hex digits.
+    pub(crate) fn new_id<T: TryFrom<String, Error = InvalidId>>(&self) -> T {
+        T::try_from(self.hex_id()).expect("32 hex digits are within every id's length and alphabet")
     }
 
     /// A dashed UUID (version 4): the id of a gateway.

@@ -6,15 +6,28 @@
 //!
 //! Every object of a gateway is stored under the gateway's id as its scope, and a gateway under its project's.
 
+pub mod app_auths;
+pub mod apps;
 mod context;
+pub mod envs;
 mod error;
+pub mod groups;
 pub mod instances;
+pub mod links;
 mod page;
+pub mod quota;
 mod refusal;
 pub mod validate;
+pub mod variables;
 
+pub use app_auths::AppAuth;
+pub use apps::App;
 pub use context::Control;
 pub use countersign_store::{Unsealable, Vault};
+pub use envs::Env;
 pub use error::Error;
+pub use groups::Group;
 pub use instances::{Instance, InstanceRef};
 pub use page::{Filter, LIMIT_DEFAULT, LIMIT_MAX, Page, Paging};
+pub use quota::Quota;
+pub use variables::Variable;

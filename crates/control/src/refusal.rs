@@ -97,8 +97,10 @@ refusals! {
     api_in_use() = 403 "APIG.3416" "The API cannot be deleted because it has been published";
     /// APIs are published in the environment.
     env_in_use() = 403 "APIG.3418" "The environment contains published APIs";
-    /// A built-in object cannot be changed like this.
-    built_in(what) = 403 "APIG.1020" "Insufficient permissions: {what} is built in";
+    /// The group DEFAULT can be neither changed nor removed.
+    group_forbidden() = 403 "APIG.1101" "No permissions to perform operations on this API group: it is built in";
+    /// The environment RELEASE can be neither renamed nor removed.
+    env_forbidden() = 403 "APIG.1103" "No permissions to perform operations on this environment: it is built in";
 
     /// A parameter of an operation on gateways is not acceptable.
     instance_invalid(parameter) = 400 "APIC.7211" "Parameter value does not match the rules, parameter name[{parameter}]";

@@ -1,4 +1,4 @@
-//! Checks of single values that many resources share. Every one names the parameter it refuses.
+//! Checks of single values that many resources share. Lengths are characters, not bytes.
 
 use crate::Error;
 
@@ -13,31 +13,41 @@ pub fn required<T>(parameter: &str, value: Option<T>) -> Result<T, Error> {
     value.ok_or_else(|| Error::missing(parameter))
 }
 
+/// Passes when the value is acceptable.
+///
+/// # Errors
+/// `APIG.2012` naming the parameter.
+pub fn check(parameter: &str, acceptable: bool) -> Result<(), Error> {
+    if acceptable { Ok(()) } else { Err(Error::invalid(parameter)) }
+}
+
 /// A name: 3 to 64 characters, first a letter, then letters, digits and underscores. Letters of any script count,
 /// because the contract allows Chinese.
 #[must_use]
 pub fn is_name(text: &str) -> bool {
-    is_identifier(text, 3, 64, &[])
-}
-
-/// `min` to `max` characters: a letter, then letters, digits, underscores and the characters of `also`.
-#[must_use]
-pub fn is_identifier(text: &str, min: usize, max: usize, also: &[char]) -> bool {
-    let mut characters = text.chars();
-    is_length(text, min, max)
-        && characters.next().is_some_and(char::is_alphabetic)
-        && characters.all(|c| c.is_alphanumeric() || c == '_' || also.contains(&c))
+    is_word(text, (3, 64), char::is_alphabetic, |c| c.is_alphanumeric() || c == '_')
 }
 
 /// A remark: at most [`REMARK_CHARS_MAX`] characters without angle brackets.
 #[must_use]
 pub fn is_remark(text: &str) -> bool {
-    is_length(text, 0, REMARK_CHARS_MAX) && !text.contains(['<', '>'])
+    is_length(text, (0, REMARK_CHARS_MAX)) && !text.contains(['<', '>'])
 }
 
-/// `min` to `max` characters (not bytes).
+/// A text of `min` to `max` characters, all of which pass `each` and the first one `first`.
 #[must_use]
-pub fn is_length(text: &str, min: usize, max: usize) -> bool {
+pub fn is_word(
+    text: &str,
+    length: (usize, usize),
+    first: impl Fn(char) -> bool,
+    each: impl Fn(char) -> bool,
+) -> bool {
+    is_length(text, length) && text.chars().next().is_none_or(first) && text.chars().all(each)
+}
+
+/// `min` to `max` characters.
+#[must_use]
+pub fn is_length(text: &str, (min, max): (usize, usize)) -> bool {
     (min..=max).contains(&text.chars().count())
 }
 
