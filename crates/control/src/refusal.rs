@@ -116,6 +116,8 @@ refusals! {
     instances_exceeded() = 403 "APIC.7400" "Maximum number of gateways reached.";
     /// Too many tags.
     instance_tags_exceeded() = 403 "APIC.7402" "The number of tags exceeds the maximum allowed limit.";
+    /// Another gateway, of any project, has this id.
+    instance_id_taken() = 400 "APIC.7505" "The gateway ID already exists.";
     /// The gateway's name is taken.
     instance_name_taken() = 400 "APIC.7500" "The gateway name already exists.";
 }

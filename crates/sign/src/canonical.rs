@@ -15,10 +15,10 @@ pub struct Canonical {
 impl Canonical {
     /// Begins with the three lines of method, path and query. `target` is the raw request target.
     #[must_use]
-    pub fn start(method: &str, target: &[u8], path: PathForm, order: Order) -> Self {
+    pub fn start(method: &[u8], target: &[u8], path: PathForm, order: Order) -> Self {
         let (raw_path, raw_query) = split_target(target);
         let mut text = Vec::with_capacity(512);
-        text.extend_from_slice(method.as_bytes());
+        text.extend_from_slice(method);
         text.push(b'\n');
         path.write(raw_path, &mut text);
         text.push(b'\n');
@@ -57,6 +57,12 @@ impl Canonical {
     #[must_use]
     pub fn digest_with_start(&self, other: &Self, hash: Hash, payload: &[u8]) -> Digest {
         Hasher::digest(hash, &[other.start_lines(), self.text.get(self.start..).unwrap_or_default(), payload])
+    }
+
+    /// The method: the first line.
+    #[must_use]
+    pub fn method(&self) -> &[u8] {
+        self.text.split(|byte| *byte == b'\n').next().unwrap_or_default()
     }
 
     /// The lines of method, path and query.

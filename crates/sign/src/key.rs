@@ -2,6 +2,7 @@
 
 use crate::algorithm::Algorithm;
 use crate::derive;
+use crate::hash::Digest;
 use crate::hmac::{HmacSha256, hmac_sm3};
 use countersign_types::{AccessKeyId, SecretKey};
 use p256::ecdsa::signature::Signer as _;
@@ -78,6 +79,16 @@ pub enum SigningKey {
 }
 
 impl SigningKey {
+    /// The authentication code of a string to sign; `None` for the curves.
+    #[must_use]
+    pub fn code(&self, string_to_sign: &[u8]) -> Option<Digest> {
+        match self {
+            Self::HmacSha256(key) => Some(key.code(&[string_to_sign])),
+            Self::HmacSm3(secret) => Some(hmac_sm3(secret.expose().as_bytes(), &[string_to_sign])),
+            Self::EcdsaP256(_) | Self::Sm2(_) => None,
+        }
+    }
+
     /// The signature in lower-case hex: 64 digits for HMAC, else a DER sequence of r and s.
     ///
     /// The nonces of the curves are deterministic (RFC 6979), so no random source is needed.

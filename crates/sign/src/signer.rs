@@ -144,8 +144,12 @@ impl Signer {
         let mut signed_names: Vec<&str> = lines.iter().map(|(name, _)| name.as_str()).collect();
         signed_names.dedup();
 
-        let mut canonical =
-            Canonical::start(request.method, request.target.as_bytes(), PathForm::Decoded, Order::Decoded);
+        let mut canonical = Canonical::start(
+            request.method.as_bytes(),
+            request.target.as_bytes(),
+            PathForm::Decoded,
+            Order::Decoded,
+        );
         for (name, value) in &lines {
             canonical.header(name, value.as_bytes());
         }
