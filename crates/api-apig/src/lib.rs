@@ -11,6 +11,7 @@
 
 mod answer;
 mod api_groups;
+mod apis;
 mod apps;
 mod authenticate;
 mod call;
@@ -25,6 +26,7 @@ mod instance_tags;
 mod instances;
 mod quotas;
 mod refusal;
+mod resources_outline;
 mod router;
 
 pub use authenticate::{KeySource, Principal};
