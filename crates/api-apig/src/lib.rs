@@ -11,6 +11,7 @@
 
 mod answer;
 mod api_groups;
+mod app_auths;
 mod apps;
 mod authenticate;
 mod call;

@@ -2,8 +2,8 @@
 
 use crate::apis::template::{is_plain_address, substitute, variables};
 use crate::apis::{
-    Auth, Backend, BackendProtocol, Definition, Location, Mapping, Matching, Mock, Origin, Parameter, Protocol, Server,
-    ValueType,
+    Auth, Backend, BackendProtocol, Definition, Location, Mapping, Matching, Mock, Origin, Parameter,
+    Protocol, Server, ValueType,
 };
 use crate::{Error, Variable};
 use countersign_snapshot::source as snapshot;
@@ -37,7 +37,10 @@ fn texts(definition: &Definition) -> impl Iterator<Item = &str> {
 ///
 /// # Errors
 /// `APIG.3011` for a variable without value; `APIG.2011` when the result is no address.
-pub(super) fn resolve(definition: &Definition, values: &BTreeMap<String, String>) -> Result<Definition, Error> {
+pub(super) fn resolve(
+    definition: &Definition,
+    values: &BTreeMap<String, String>,
+) -> Result<Definition, Error> {
     let mut resolved = definition.clone();
     let of_policies = resolved.policies.iter_mut().map(|policy| &mut policy.backend);
     for backend in std::iter::once(&mut resolved.backend).chain(of_policies) {
@@ -50,7 +53,8 @@ pub(super) fn resolve(definition: &Definition, values: &BTreeMap<String, String>
 
 fn resolve_server(server: &mut Server, values: &BTreeMap<String, String>) -> Result<(), Error> {
     let put_in = |text: &str| {
-        substitute(text, |name| values.get(name).map(String::as_str)).map_err(|name| undefined_variable(&name))
+        substitute(text, |name| values.get(name).map(String::as_str))
+            .map_err(|name| undefined_variable(&name))
     };
     server.path = put_in(&server.path)?;
     if !server.path.starts_with('/') {
@@ -97,7 +101,8 @@ pub(crate) fn freeze(definition: &Definition) -> Result<snapshot::Definition, Er
 
 fn refuse_what_is_not_built(definition: &Definition) -> Result<(), Error> {
     let is_given = |text: &Option<String>| text.as_deref().is_some_and(|text| !text.is_empty());
-    let orchestrates = |parameter: &Parameter| parameter.orchestrations.as_ref().is_some_and(|ids| !ids.is_empty());
+    let orchestrates =
+        |parameter: &Parameter| parameter.orchestrations.as_ref().is_some_and(|ids| !ids.is_empty());
     let reasons = [
         (is_given(&definition.authorizer_id), "authorizer_id"),
         (!definition.policies.is_empty(), "policy backends"),
@@ -154,7 +159,8 @@ fn parameter(parameter: &Parameter) -> snapshot::Parameter {
 
 fn check(parameter: &Parameter) -> Check {
     let one_of = parameter.enumerations.as_deref().unwrap_or_default();
-    let one_of = one_of.split(',').map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned).collect();
+    let one_of =
+        one_of.split(',').map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned).collect();
     let number = parameter.value_type == ValueType::Number;
     let (min, max) = limits(parameter.min_number, parameter.max_number).filter(|_| number).unzip();
     let (min_chars, max_chars) = limits(parameter.min_chars, parameter.max_chars).filter(|_| !number).unzip();
@@ -177,7 +183,9 @@ fn limits(min: Option<i64>, max: Option<i64>) -> Option<(Option<i64>, Option<i64
 fn mapping(definition: &Definition, mapping: &Mapping) -> Result<snapshot::Mapping, Error> {
     let value = match mapping.origin {
         Origin::Constant => MappedValue::Constant(mapping.value.clone()),
-        Origin::System => MappedValue::System(system(&mapping.value).ok_or_else(|| not_built(&mapping.value))?),
+        Origin::System => {
+            MappedValue::System(system(&mapping.value).ok_or_else(|| not_built(&mapping.value))?)
+        }
         Origin::Request => {
             let source =
                 definition.source_of(mapping).ok_or_else(|| Error::mapping_undeclared(&mapping.value))?;
