@@ -1,6 +1,6 @@
 """The gateway beside nginx and haproxy as plain proxies, in one run. See README.md for the method.
 
-    python line.py ROUNDS SECONDS
+python line.py ROUNDS SECONDS
 """
 
 import dataclasses
@@ -10,13 +10,12 @@ import sys
 import tempfile
 from pathlib import Path
 
-import settings  # noqa: F401  (finds the harness)
-from harness.raw import exchange, head, sign
-
 import load
 import processes
 import proxies
 import results
+import settings  # noqa: F401  (finds the harness)
+from harness.raw import exchange, head, sign
 
 REQUESTS = 500
 WARM_UP_SECONDS = 1
@@ -92,17 +91,25 @@ def row(candidate: Candidate, samples: list) -> list:
     own = [sample[candidate.name] for sample in samples]
     ratios = [sample[candidate.name].cpu_microseconds / sample[BASE].cpu_microseconds for sample in samples]
     cpu = [sample.cpu_microseconds for sample in own]
+    p50, p99 = (statistics.median(getattr(sample, name) for sample in own) for name in ("p50", "p99"))
     return [
         candidate.name,
         f"{statistics.median(cpu):.1f} ({min(cpu):.1f})",
         f"{statistics.median(ratios):.2f} ({min(ratios):.2f}–{max(ratios):.2f})",
         f"{statistics.median(sample.requests_per_second for sample in own):.0f}",
-        f"{statistics.median(sample.p50 for sample in own):.0f} / {statistics.median(sample.p99 for sample in own):.0f}",
+        f"{p50:.0f} / {p99:.0f}",
         f"{processes.resident_mebibytes(candidate.proxy.pid):.1f}",
     ]
 
 
-COLUMNS = ["candidate", "CPU µs/request, median (min)", "× nginx, same round", "requests/s", "p50 / p99 µs", "RSS MiB"]
+COLUMNS = [
+    "candidate",
+    "CPU µs/request, median (min)",
+    "× nginx, same round",
+    "requests/s",
+    "p50 / p99 µs",
+    "RSS MiB",
+]
 
 
 def main(count: int, seconds: int):

@@ -50,12 +50,24 @@ class Wrk:
 
     def run(self, address: str, seconds: float) -> Load:
         threads = ["--threads", "1", "--connections", str(CONNECTIONS)]
-        command = ["wrk", *threads, "--duration", f"{seconds}s", "--script", self._script, f"http://{address}/"]
-        done = subprocess.run([str(part) for part in command], capture_output=True, text=True, check=True, env=os.environ)
+        command = [
+            "wrk",
+            *threads,
+            "--duration",
+            f"{seconds}s",
+            "--script",
+            self._script,
+            f"http://{address}/",
+        ]
+        done = subprocess.run(
+            [str(part) for part in command], capture_output=True, text=True, check=True, env=os.environ
+        )
         line = next(line for line in done.stdout.splitlines() if line.startswith("RESULT "))
         load = Load(**json.loads(line.removeprefix("RESULT ")))
         if load.failed or not load.requests:
-            raise SystemExit(f"bench: {load.failed} of {load.requests} requests to {address} failed: no figure from this")
+            raise SystemExit(
+                f"bench: {load.failed} of {load.requests} requests to {address} failed: no figure from this"
+            )
         return load
 
 

@@ -27,8 +27,13 @@ CASES = {
 def sign(method: str, query: list, body: bytes):
     """The signer changes its request, so each signature needs a new one."""
     request = SdkRequest(
-        method=method, schema="https", host="api.example.com", resource_path="/v1/orders",
-        query_params=query, header_params=dict(HEADERS), body=body,
+        method=method,
+        schema="https",
+        host="api.example.com",
+        resource_path="/v1/orders",
+        query_params=query,
+        header_params=dict(HEADERS),
+        body=body,
     )
     return SIGNER.sign(request)
 

@@ -22,7 +22,7 @@ http {{
     {body}
 }}
 """
-ANSWER = "{{\"message\":\"{}\"}}".format("x" * 186)
+ANSWER = '{{"message":"{}"}}'.format("x" * 186)
 BACKEND = "server {{ listen {address} reuseport; location / {{ return 200 '{answer}'; }} }}"
 PLAIN = """
     upstream backend {{ server {backend}; keepalive 128; keepalive_requests 100000000; }}
@@ -81,7 +81,7 @@ class Proxy:
 def _configured(name: str, directory: Path, config: str, command, **values) -> Proxy:
     directory.mkdir(parents=True)
     port = reserved_port()
-    address = "127.0.0.1:{}".format(port.getsockname()[1])
+    address = f"127.0.0.1:{port.getsockname()[1]}"
     file = directory / f"{name}.conf"
     file.write_text(config.format(directory=directory, address=address, **values))
     return Proxy(name, Process(name, [*command, file], directory), address, port)
@@ -117,7 +117,9 @@ class Countersign(Proxy):
         management = Management(self._server.ready)
         group, app = management.group(), management.app()
         for uri, auth_type in [("/v1/orders", "APP"), ("/open/orders", "NONE")]:
-            api = management.api(http_api(group.id, uri, backend, req_method="GET", auth_type=auth_type, name=fresh("bench")))
+            api = management.api(
+                http_api(group.id, uri, backend, req_method="GET", auth_type=auth_type, name=fresh("bench"))
+            )
             management.publish(api.id)
             if auth_type == "APP":
                 management.authorize(app.id, api.id)

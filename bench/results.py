@@ -30,7 +30,7 @@ def record(command: str, text: str):
 
 def circumstances() -> str:
     """When, what and where."""
-    now = datetime.datetime.now(datetime.timezone.utc).strftime("%Y-%m-%d %H:%M UTC")
+    now = datetime.datetime.now(datetime.UTC).strftime("%Y-%m-%d %H:%M UTC")
     load = ", ".join(f"{value:.1f}" for value in os.getloadavg())
     return f"{now} · commit {commit()} · {machine()} · load average at the end {load}"
 

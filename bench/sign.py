@@ -1,11 +1,7 @@
 """Signing and verifying beside the official signers of Python and Node. See README.md for the method."""
 
-import json
-import subprocess
 import sys
 
-import settings
-import results
 from harness.places import ROOT, SETUP
 
 OURS = ROOT / "target" / "release" / "examples" / "cost"
