@@ -14,7 +14,6 @@ import load
 import processes
 import proxies
 import results
-import settings  # noqa: F401  (finds the harness)
 from harness.raw import exchange, head, sign
 
 REQUESTS = 500

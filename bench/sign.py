@@ -5,7 +5,6 @@ import subprocess
 import sys
 
 import results
-import settings  # noqa: F401  (finds the harness)
 from harness.places import ROOT, SETUP
 
 OURS = [ROOT / "target" / "release" / "examples" / "cost"]
