@@ -2,8 +2,7 @@
 
 use super::template::request_names;
 use super::{Api, Definition, Matching, Method, NAME, ROUTE, route, rules};
-use crate::publish::{self, Publication, Version};
-use crate::{Control, Error, Group, InstanceRef, groups, links, quota};
+use crate::{Control, Error, Group, InstanceRef, app_auths, groups, links, publish, quota};
 use countersign_store::{Document, Link, Reader, Scope, Writer};
 use countersign_types::{ApiId, EnvId, GroupId, PublishId, Timestamp, VersionId};
 
@@ -96,7 +95,12 @@ impl Control {
     /// # Errors
     /// Unknown gateway, API or group, an unacceptable definition, a taken name or route, another group while the
     /// API is published.
-    pub fn update_api(&self, at: &InstanceRef, id: &ApiId, definition: Definition) -> Result<ApiDetail, Error> {
+    pub fn update_api(
+        &self,
+        at: &InstanceRef,
+        id: &ApiId,
+        definition: Definition,
+    ) -> Result<ApiDetail, Error> {
         rules::check(&definition)?;
         self.write(|writer| {
             at.resolve(writer)?;
@@ -124,12 +128,8 @@ impl Control {
             if !publish::of_api(writer, at, id)?.is_empty() {
                 return Err(Error::api_in_use());
             }
-            let to_api = Link::new(links::API, id.as_str());
-            for kind in [Publication::KIND, Version::KIND, "app_auth"] {
-                for object in writer.list_linked(kind, Scope::One(at.scope()), &to_api)? {
-                    writer.delete(kind, at.scope(), &object.id)?;
-                }
-            }
+            publish::forget_api(writer, at, id)?;
+            app_auths::delete_linked(writer, at, links::API, id.as_str())?;
             writer.delete(Api::KIND, at.scope(), id.as_str())?;
             Ok(())
         })
@@ -145,7 +145,8 @@ impl Control {
             let group = groups::require(reader, at, &check.group_id)?.id;
             let is_taken = |unique: String| -> Result<bool, Error> {
                 let holder = reader.get_by_name(Api::KIND, at.scope(), &unique)?.map(|object| object.id);
-                Ok(holder.is_some_and(|holder| check.api_id.as_ref().is_none_or(|own| own.as_str() != holder)))
+                Ok(holder
+                    .is_some_and(|holder| check.api_id.as_ref().is_none_or(|own| own.as_str() != holder)))
             };
             if let Some(name) = &check.name
                 && is_taken(format!("{NAME}/{group}/{name}"))?
@@ -185,7 +186,7 @@ fn put(writer: &mut dyn Writer, api: &Api) -> Result<(), Error> {
 }
 
 /// Adds what replies tell beside the definition.
-pub(super) fn detail(reader: &dyn Reader, at: &InstanceRef, api: Api) -> Result<ApiDetail, Error> {
+pub(crate) fn detail(reader: &dyn Reader, at: &InstanceRef, api: Api) -> Result<ApiDetail, Error> {
     let group = groups::require(reader, at, &api.definition.group_id)?;
     let publications = publish::of_api(reader, at, &api.id)?;
     Ok(ApiDetail { api, group, publications })

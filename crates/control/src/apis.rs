@@ -13,7 +13,8 @@ mod words;
 pub use backend::{Backend, Channel, Condition, Function, Mock, Policy, Server};
 pub use definition::{Definition, Mapping, Parameter, Texts, Trace, Unused};
 pub use list::ApiFilter;
-pub use manage::{ApiCheck, ApiDetail, require};
+pub(crate) use manage::detail;
+pub use manage::{ApiCheck, ApiDetail, Published, require};
 pub use words::{
     AppCode, Auth, BackendProtocol, ConditionOrigin, ConditionType, ContentType, Effect, FunctionNetwork,
     Invocation, Location, Matching, Method, Origin, Protocol, ValueType,
@@ -80,6 +81,3 @@ impl Definition {
 fn route(method: Method, matching: Matching, path: &str) -> String {
     format!("{} {} {}", method.as_str(), matching.as_str(), template::shape(path))
 }
-
-#[cfg(test)]
-pub(crate) mod tests;
