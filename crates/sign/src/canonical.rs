@@ -1,6 +1,7 @@
 //! The canonical request (§3), up to its last line.
 
-use crate::hash::{Digest, Hasher};
+use crate::digest::Digest;
+use crate::hash::Hasher;
 use crate::{Hash, Order, PathForm, Query};
 
 /// Canonical text without its last line, the payload hash: that line may be known only after the body.

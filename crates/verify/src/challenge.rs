@@ -12,7 +12,7 @@ pub(crate) struct Challenge {
     key: SigningKey,
     signature: Signature,
     algorithm: Algorithm,
-    date: Box<[u8]>,
+    date: [u8; 16],
     scope: Box<str>,
     canonical: Canonical,
     target: Box<[u8]>,
@@ -36,7 +36,7 @@ impl Challenge {
         Ok(Self {
             key: key.signing_key(authorization.algorithm, authorization.scope).map_err(|_| mismatch())?,
             algorithm: authorization.algorithm,
-            date: date.into(),
+            date,
             scope: authorization.scope.into(),
             signature: authorization.signature,
             canonical,
