@@ -69,8 +69,10 @@ impl Canonical {
 
     /// The whole text with this payload line, for people; bytes that are not UTF-8 become U+FFFD.
     #[must_use]
-    pub fn to_text(&self, payload: &[u8]) -> String {
-        String::from_utf8_lossy(&[&self.text, payload].concat()).into_owned()
+    pub fn into_text(mut self, payload: &[u8]) -> String {
+        self.text.extend_from_slice(payload);
+        String::from_utf8(self.text)
+            .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned())
     }
 }
 

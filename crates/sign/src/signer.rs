@@ -144,7 +144,7 @@ impl Signer {
         let scope = self.scope_of(&date)?;
         let mut headers = self.added_headers(&date, request.payload)?;
         let lines = signed_lines(request.headers, &headers)?;
-        let mut signed_names: Vec<&str> = lines.iter().map(|(name, _)| name.as_str()).collect();
+        let mut signed_names: Vec<&str> = lines.iter().map(|(name, _)| &**name).collect();
         signed_names.dedup();
 
         let mut canonical = Canonical::start(
@@ -166,7 +166,7 @@ impl Signer {
         headers.push((names::AUTHORIZATION, self.authorization(&scope, &signed_names, &signature)));
         Ok(Signed {
             headers,
-            canonical_request: canonical.to_text(&payload),
+            canonical_request: canonical.into_text(&payload),
             string_to_sign: String::from_utf8_lossy(text.as_bytes()).into_owned(),
         })
     }

@@ -29,7 +29,7 @@ impl Challenge {
     ) -> Result<Self, Error> {
         let canonical = canonicalize(&presented, head)?;
         let Presented { authorization, date, .. } = presented;
-        let mismatch = || Error::Mismatch { canonical_request: canonical.to_text(b"") };
+        let mismatch = || Error::Mismatch { canonical_request: canonical.clone().into_text(b"") };
         if key.access_key().as_str() != authorization.access_key {
             return Err(mismatch());
         }
@@ -68,7 +68,7 @@ impl Challenge {
     }
 
     pub(crate) fn mismatch(&self, payload: &[u8]) -> Error {
-        Error::Mismatch { canonical_request: self.canonical.to_text(payload) }
+        Error::Mismatch { canonical_request: self.canonical.clone().into_text(payload) }
     }
 }
 

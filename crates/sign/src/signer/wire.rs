@@ -20,17 +20,17 @@ const UNSIGNED: [&str; 11] = [
 
 /// The header block in order: lower-case names and trimmed values, sorted. Blank values and names with `_`
 /// are left out, because verifiers refuse the first and common proxies drop the second (§7).
-pub(super) fn signed_lines(
-    given: &[(&str, &str)],
-    added: &[(&'static str, String)],
-) -> Result<Vec<(String, String)>, Error> {
-    let mut lines: Vec<(String, String)> =
-        added.iter().map(|(name, value)| (name.to_ascii_lowercase(), value.trim().to_owned())).collect();
+pub(super) fn signed_lines<'a>(
+    given: &[(&str, &'a str)],
+    added: &'a [(&'static str, String)],
+) -> Result<Vec<(String, &'a str)>, Error> {
+    let mut lines: Vec<_> =
+        added.iter().map(|(name, value)| (name.to_ascii_lowercase(), value.trim())).collect();
     for (name, value) in given {
         if !is_name(name) || !is_value(value) {
             return Err(Error::BadHeader((*name).to_owned()));
         }
-        let (name, value) = (name.to_ascii_lowercase(), value.trim_matches([' ', '\t']).to_owned());
+        let (name, value) = (name.to_ascii_lowercase(), value.trim_matches([' ', '\t']));
         let taken = is_reserved(&name) || added.iter().any(|(added, _)| added.eq_ignore_ascii_case(&name));
         if taken || (name == "host" && lines.iter().any(|(other, _)| *other == name)) {
             return Err(Error::TakenHeader(name));
