@@ -38,7 +38,7 @@ mod signer;
 mod string_to_sign;
 
 pub use algorithm::{Algorithm, Hash};
-pub use canonical::Canonical;
+pub use canonical::{Canonical, split_target};
 pub use digest::{Digest, HexDigest, hex_digest, parse_digest};
 pub use hash::Hasher;
 pub use hmac::HmacSha256;

@@ -1,9 +1,10 @@
 //! A signature and everything that its comparison needs but the payload line.
 
 use crate::authorization::Signature;
+use crate::forms::{self, Forms};
 use crate::head::{Head, Values};
 use crate::proof::{Match, compare};
-use crate::{Algorithm, Error, Key, PathForm, Policy, Presented, forms};
+use crate::{Algorithm, Error, Key, PathForm, Policy, Presented};
 use countersign_sign::{Canonical, HexDigest, SigningKey, StringToSign};
 
 /// A presented signature that waits for its payload line. It owns what it needs, so that the body can be
@@ -56,9 +57,9 @@ impl Challenge {
         if let Some(proof) = compare(self.canonical.digest(hash, payload)) {
             return Some((proof, first));
         }
-        forms::others(&self.target, &self.canonical, self.raw_path).into_iter().find_map(|(form, start)| {
-            let digest = self.canonical.digest_with_start(&start, hash, payload);
-            compare(digest).map(|proof| (proof, form))
+        Forms::of(&self.target, self.raw_path).others().find_map(|form| {
+            let digest = self.canonical.digest_as(form.path, form.query, hash, payload);
+            compare(digest).map(|proof| (proof, form.path_form))
         })
     }
 
