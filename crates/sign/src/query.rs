@@ -35,6 +35,12 @@ impl<'a> Query<'a> {
         Self(raw.split(|byte| *byte == b'&').filter(|piece| !piece.is_empty()).map(Pair::parse).collect())
     }
 
+    /// How many pairs there are.
+    #[must_use]
+    pub fn pair_count(&self) -> usize {
+        self.0.len()
+    }
+
     /// Appends the canonical query in the given order; `=` stands even before an empty value.
     pub fn write(&self, order: Order, out: &mut Vec<u8>) {
         let mut pairs = self.0.clone();
