@@ -40,9 +40,9 @@ impl Forms {
             }
         }
         let query = Query::parse(query);
-        let orders = if query.pair_count() > REORDERED_PAIRS_MAX { &ORDERS[..1] } else { &ORDERS[..] };
-        for order in orders {
-            let text = written(|out| query.write(*order, out));
+        let orders = if query.pair_count() > REORDERED_PAIRS_MAX { 1 } else { ORDERS.len() };
+        for order in ORDERS.into_iter().take(orders) {
+            let text = written(|out| query.write(order, out));
             if !forms.queries.contains(&text) {
                 forms.queries.push(text);
             }
