@@ -1,1 +1,34 @@
-//! api-apig
+//! The management API of gateways over HTTP: routing, authentication, JSON, and one small function an operation.
+//!
+//! The contract's operations stand in a table of their own, `spec/operations/apig-v2.tsv`; an endpoint here names its
+//! operation and a function, and takes method, path and success status from there. Operations without an
+//! endpoint answer 501, so that a client can tell "not built yet" from "does not exist".
+//!
+//! Folders follow the URL, files the verb: `DELETE …/envs/{env_id}` is `envs/delete.rs`. Handlers are plain
+//! functions on the blocking pool, because every one of them talks to the store.
+//!
+//! It never decides anything about gateways: the use-cases and their refusals live in `countersign-control`.
+
+mod answer;
+mod api_groups;
+mod apis;
+mod apps;
+mod authenticate;
+mod call;
+mod compatibility;
+mod contract;
+mod endpoints;
+mod env_variables;
+mod envs;
+mod features;
+mod head;
+mod instance_tags;
+mod instances;
+mod quotas;
+mod refusal;
+mod resources_outline;
+mod router;
+
+pub use authenticate::{KeySource, Principal};
+pub use compatibility::compatibility_markdown;
+pub use router::router;

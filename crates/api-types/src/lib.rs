@@ -1,1 +1,17 @@
-//! api-types
+//! The wire structs of the management API: what clients send and receive, and nothing else.
+//!
+//! Names, types and member order are those of the published models. Bodies of requests are strict: a member that
+//! the models do not list is refused, one that they list as unused is accepted and ignored. All members of a
+//! request are optional here, so that the use-case can say which one is missing.
+
+pub mod apis;
+pub mod apps;
+pub mod envs;
+mod error;
+pub mod groups;
+pub mod instances;
+pub mod outline;
+mod page;
+
+pub use error::ErrorBody;
+pub use page::PageView;

@@ -1,9 +1,9 @@
-//! Refusals of the management contract.
+//! Why a use-case refused, with the code of the management contract.
 
 /// Why a use-case refused.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
-    /// A refusal with the code of the contract.
+    /// A refusal with the code of the contract; [`Error`] has a constructor for each, see `refusal.rs`.
     #[error("{code}: {message}")]
     Refused {
         /// HTTP status of the contract.
@@ -16,4 +16,18 @@ pub enum Error {
     /// The store failed or a stored document is damaged.
     #[error("the store failed")]
     Store(#[from] countersign_store::Error),
+    /// A stored secret cannot be opened.
+    #[error("a stored secret cannot be opened")]
+    Vault(#[from] crate::Unsealable),
+}
+
+impl Error {
+    /// The code of the contract, if this is a refusal.
+    #[must_use]
+    pub fn code(&self) -> Option<&'static str> {
+        match self {
+            Self::Refused { code, .. } => Some(code),
+            Self::Store(_) | Self::Vault(_) => None,
+        }
+    }
 }

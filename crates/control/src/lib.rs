@@ -1,31 +1,38 @@
 //! The use-cases of the management plane: gateways, groups, environments, APIs, publishing, apps, authorizations.
 //!
 //! Each use-case runs in one store transaction and checks references there. It knows no HTTP: results are
-//! domain values, refusals are [`Error`]s with the code of the management contract. [`compile`] turns the
+//! domain values, refusals are [`Error`]s with the code of the management contract. The compiler turns the
 //! stored objects into the [`countersign_snapshot::Source`] that the data plane serves.
+//!
+//! Every object of a gateway is stored under the gateway's id as its scope, and a gateway under its project's.
 
+pub mod apis;
+pub mod app_auths;
+pub mod apps;
+mod compile;
+mod context;
+pub mod envs;
 mod error;
+pub mod groups;
+pub mod instances;
+pub mod links;
+pub mod outline;
+mod page;
+pub mod publish;
+pub mod quota;
+mod refusal;
+pub mod validate;
+pub mod variables;
 
+pub use apis::Api;
+pub use app_auths::AppAuth;
+pub use apps::App;
+pub use context::Control;
 pub use countersign_store::{Unsealable, Vault};
+pub use envs::Env;
 pub use error::Error;
-
-use countersign_store::Store;
-use countersign_types::Timestamp;
-use std::sync::Arc;
-
-/// What the use-cases need from outside: the store, a clock, randomness, the deployment's names.
-#[derive(Clone)]
-pub struct Control {
-    /// Where everything lives.
-    pub store: Arc<dyn Store>,
-    /// The current time.
-    pub now: fn() -> Timestamp,
-    /// Fills the buffer from a cryptographic random source.
-    pub random: fn(&mut [u8]),
-    /// Encrypts secrets before they are stored.
-    pub vault: Arc<dyn Vault>,
-    /// Suffix of default subdomains: `<group_id>.apic.<suffix>`.
-    pub domain_suffix: String,
-    /// Region name that instances report.
-    pub region: String,
-}
+pub use groups::Group;
+pub use instances::{Instance, InstanceRef};
+pub use page::{Filter, LIMIT_DEFAULT, LIMIT_MAX, Page, Paging};
+pub use quota::Quota;
+pub use variables::Variable;

@@ -79,8 +79,6 @@ impl Identity {
     fn open(&self, key: &AccessKey) -> Result<SecretKey, Error> {
         let context = AccessKey::context(&key.id, &key.user_id);
         let opened = self.vault.open(&context, &key.sealed_secret);
-        opened
-            .map(SecretKey::new)
-            .map_err(|source| Error::Sealed { access_key: key.id.to_string(), source })
+        opened.map(SecretKey::new).map_err(|source| Error::Sealed { access_key: key.id.to_string(), source })
     }
 }

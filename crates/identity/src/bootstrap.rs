@@ -28,18 +28,24 @@ pub struct Administrator {
     pub secret_key: SecretKey,
 }
 
+/// Writes down a new administrator's name and credentials.
+pub type Keep<'a> = &'a dyn Fn(&str, &Administrator) -> std::io::Result<()>;
+
 const DOMAIN_NAME: &str = "countersign";
 const ADMINISTRATOR_NAME: &str = "admin";
 
 impl Identity {
     /// Creates account, project (named `region`) and administrator, unless an account exists already.
     ///
+    /// `keep` receives the administrator's name and credentials before anything is stored: a crash in between leaves
+    /// an installation that was not bootstrapped, never one whose credentials nobody knows.
+    ///
     /// # Errors
-    /// A store fault, or [`Error::Password`].
-    pub fn bootstrap(&self, region: &str) -> Result<Bootstrap, Error> {
+    /// What `keep` returns as [`Error::NotKept`], a store fault, or [`Error::Password`].
+    pub fn bootstrap(&self, region: &str, keep: Keep<'_>) -> Result<Bootstrap, Error> {
         match self.find_bootstrapped()? {
             Some(found) => Ok(found),
-            None => self.create(region),
+            None => self.create(region, keep),
         }
     }
 
@@ -54,7 +60,7 @@ impl Identity {
         })
     }
 
-    fn create(&self, region: &str) -> Result<Bootstrap, Error> {
+    fn create(&self, region: &str, keep: Keep<'_>) -> Result<Bootstrap, Error> {
         let created = (self.now)();
         let domain = Domain {
             id: DomainId::parse(&self.new_id()).expect("hex digits are an identifier"),
@@ -79,8 +85,9 @@ impl Identity {
             created,
         };
         let (access_key, secret_key) = self.new_access_key(&user);
+        let administrator = Administrator { password, access_key: access_key.id.clone(), secret_key };
+        keep(&user.name, &administrator).map_err(Error::NotKept)?;
         self.store_all(&domain, &project, &user, &access_key)?;
-        let administrator = Administrator { password, access_key: access_key.id, secret_key };
         Ok(Bootstrap { domain, project, user, administrator: Some(administrator) })
     }
 

@@ -18,4 +18,7 @@ pub enum Error {
     /// The password could not be hashed or read back.
     #[error("the password could not be hashed")]
     Password,
+    /// The first administrator's credentials could not be written down; nothing was created.
+    #[error("the administrator's credentials could not be written down")]
+    NotKept(#[source] std::io::Error),
 }

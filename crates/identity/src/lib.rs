@@ -14,7 +14,7 @@ mod password;
 mod record;
 
 pub use access_key::Principal;
-pub use bootstrap::{Administrator, Bootstrap};
+pub use bootstrap::{Administrator, Bootstrap, Keep};
 pub use error::Error;
 pub use record::{AccessKey, Domain, Project, User};
 

@@ -39,6 +39,14 @@ pub enum Error {
         /// Newest schema version known here.
         known: u32,
     },
+    /// The files of the store are damaged or no store at all.
+    #[error("the store {path} is damaged: {detail}; restore it from a backup")]
+    Damaged {
+        /// File that was being read.
+        path: String,
+        /// What the driver said.
+        detail: String,
+    },
     /// The driver failed; nothing was acknowledged.
     #[error("the store failed")]
     Driver(#[source] Box<dyn std::error::Error + Send + Sync>),

@@ -2,11 +2,13 @@
 //!
 //! An [`Object`] is a JSON document addressed by (kind, scope, id), with unique names and links to other
 //! objects beside it. Every write transaction that changes something gets the next global revision; the
-//! change feed lists which objects changed at which revision. A write that returned `Ok` is durable.
+//! change feed lists which objects changed since a revision. A write that returned `Ok` is durable.
 //!
 //! The crate holds no driver and no domain knowledge. It never blocks on anything but the driver: callers
 //! on an async runtime go through their own blocking pool.
 
+#[cfg(feature = "contract")]
+pub mod contract;
 mod document;
 mod error;
 mod object;
@@ -65,7 +67,9 @@ pub trait Reader {
     /// A driver fault.
     fn list_linked(&self, kind: &str, scope: Scope<'_>, link: &Link) -> Result<Vec<Object>, Error>;
 
-    /// Changes after `revision`, oldest first, at most `limit`.
+    /// The objects that changed after `revision`, oldest change first. An object appears once, at its latest
+    /// change, so that the feed stays as small as the store. A revision is never split: entries follow until
+    /// at least `limit` are listed and the last revision is complete; fewer mean that nothing is left.
     ///
     /// # Errors
     /// A driver fault.
@@ -80,7 +84,8 @@ pub trait Reader {
 
 /// Reads and writes inside a transaction.
 pub trait Writer: Reader {
-    /// Creates or replaces the object; names and links are replaced with it.
+    /// Creates or replaces the object; names and links are replaced with it. A replaced object keeps its place
+    /// in the creation order; putting what is already there changes nothing.
     ///
     /// # Errors
     /// [`Error::NameTaken`] when another object of the kind and scope holds one of the names.

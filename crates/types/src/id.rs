@@ -5,7 +5,9 @@ use std::sync::Arc;
 
 /// The text is not an identifier: empty, too long, or with a character outside the allowed set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("not a valid identifier: 1 to {max} characters of letters, digits, '-', '_', '.', '@', '+', '=' expected")]
+#[error(
+    "not a valid identifier: 1 to {max} characters of letters, digits, '-', '_', '.', '@', '+', '=' expected"
+)]
 pub struct InvalidId {
     /// Most characters this identifier may have.
     pub max: usize,

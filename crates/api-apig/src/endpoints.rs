@@ -1,0 +1,70 @@
+//! Which function serves which operation: the endpoint table.
+
+use crate::answer::Answer;
+use crate::call::Call;
+use crate::contract::Operation;
+use crate::{
+    api_groups, apis, apps, env_variables, envs, features, instance_tags, instances, quotas,
+    resources_outline,
+};
+use countersign_control::Error;
+
+/// Serves one operation. It runs on the blocking pool and may talk to the store.
+pub(crate) type Handler = fn(&Call) -> Result<Answer, Error>;
+
+/// An operation by its name in the contract, and the function that serves it.
+pub(crate) struct Endpoint {
+    /// Name of the operation.
+    pub(crate) operation: &'static str,
+    /// Its function.
+    pub(crate) handler: Handler,
+}
+
+/// An entry of a folder's table.
+pub(crate) const fn endpoint(operation: &'static str, handler: Handler) -> Endpoint {
+    Endpoint { operation, handler }
+}
+
+/// The tables of all folders.
+const TABLES: &[&[Endpoint]] = &[
+    instances::ENDPOINTS,
+    features::ENDPOINTS,
+    quotas::ENDPOINTS,
+    instance_tags::ENDPOINTS,
+    api_groups::ENDPOINTS,
+    envs::ENDPOINTS,
+    env_variables::ENDPOINTS,
+    apps::ENDPOINTS,
+    apis::ENDPOINTS,
+    resources_outline::ENDPOINTS,
+];
+
+/// Everything that is built.
+pub(crate) fn all() -> impl Iterator<Item = &'static Endpoint> {
+    TABLES.iter().copied().flatten()
+}
+
+/// The function that serves this operation, if it is built.
+pub(crate) fn handler(operation: &Operation) -> Option<Handler> {
+    all().find(|endpoint| endpoint.operation == operation.name).map(|endpoint| endpoint.handler)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::contract::OPERATIONS;
+    use std::collections::HashSet;
+
+    #[test]
+    fn every_endpoint_serves_an_operation_of_the_contract_and_no_two_serve_the_same() {
+        let mut seen = HashSet::new();
+        for endpoint in all() {
+            assert!(
+                OPERATIONS.iter().any(|o| o.name == endpoint.operation),
+                "{} is unknown",
+                endpoint.operation
+            );
+            assert!(seen.insert(endpoint.operation), "{} is served twice", endpoint.operation);
+        }
+    }
+}

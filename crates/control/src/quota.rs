@@ -1,0 +1,43 @@
+//! The quotas of the contract: name, value, and what a client is told about them.
+
+use crate::Error;
+
+/// One quota.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Quota {
+    /// Name in the contract.
+    pub name: &'static str,
+    /// Most that may exist.
+    pub most: usize,
+    /// In words.
+    pub remark: &'static str,
+}
+
+impl Quota {
+    /// Passes while one more may be created.
+    pub(crate) fn check(&self, existing: usize, exceeded: impl FnOnce() -> Error) -> Result<(), Error> {
+        if existing < self.most { Ok(()) } else { Err(exceeded()) }
+    }
+}
+
+macro_rules! quotas {
+    ($($constant:ident = $name:literal $most:literal $remark:literal;)*) => {
+        $(#[doc = $remark] pub const $constant: Quota = Quota { name: $name, most: $most, remark: $remark };)*
+        /// The quotas of a gateway, as clients read them.
+        pub const OF_GATEWAY: &[Quota] = &[$($constant),*];
+    };
+}
+
+/// Gateways of a project.
+pub const INSTANCES: Quota = Quota { name: "INSTANCE_NUM_LIMIT", most: 5, remark: "Gateways of a project" };
+
+quotas! {
+    APIS = "API_NUM_LIMIT" 8_000 "APIs of a gateway";
+    APPS = "APP_NUM_LIMIT" 50 "Apps of a gateway";
+    GROUPS = "APIGROUP_NUM_LIMIT" 1_500 "API groups of a gateway";
+    ENVS = "ENVIRONMENT_NUM_LIMIT" 10 "Environments of a gateway";
+    VARIABLES = "VARIABLE_NUM_LIMIT" 50 "Variables of an API group in an environment";
+    API_VERSIONS = "API_VERSION_NUM_LIMIT" 10 "Versions that are kept of an API in an environment";
+    API_PARAMETERS = "API_PARAM_NUM_LIMIT" 50 "Request parameters of an API";
+    GROUP_APIS = "API_NUM_LIMIT_PER_GROUP" 1_000 "APIs of an API group";
+}

@@ -1,0 +1,128 @@
+//! The refusals of the management contract as a table: constructor, status, code, message.
+//!
+//! Codes, statuses and texts follow the error-code appendix and the operation pages of the published API
+//! reference. Codes that start with `APIC.` belong to operations on gateways themselves.
+
+use crate::Error;
+use std::fmt::Display;
+
+macro_rules! refusals {
+    ($($(#[$doc:meta])* $name:ident($($argument:ident),*) = $status:literal $code:literal $message:literal;)*) => {
+        impl Error {
+            $($(#[$doc])*
+            #[must_use]
+            pub fn $name($($argument: impl Display),*) -> Self {
+                Self::Refused { status: $status, code: $code, message: format!($message) }
+            })*
+        }
+    };
+}
+
+refusals! {
+    /// The body is not JSON, or a member has the wrong type.
+    unreadable(reason) = 400 "APIG.2000" "Parameter error: Serialization error: {reason}";
+    /// The parameters contradict each other or name something unknown.
+    parameters(reason) = 400 "APIG.2000" "Parameter error: {reason}";
+    /// A feature name that does not exist.
+    feature_unknown(name) = 400 "APIG.2000" "unrecognized feature {name}";
+    /// A required parameter is missing.
+    missing(parameter) = 400 "APIG.2001" "The request parameters must be specified,parameterName:{parameter}. Please refer to the support documentation";
+    /// A value of the body that creates something is not acceptable.
+    invalid_on_create(parameter) = 400 "APIG.2011" "Invalid parameter value,parameterName:{parameter}. Please refer to the support documentation";
+    /// A value is not acceptable.
+    invalid(parameter) = 400 "APIG.2012" "Invalid parameter value,parameterName:{parameter}. Please refer to the support documentation";
+    /// A path parameter of the request is not declared.
+    path_parameter_undeclared(name) = 400 "APIG.2026" "The request path parameters are not defined,parameterName:{name}";
+    /// A path parameter of the backend has no mapping.
+    backend_path_parameter_undeclared(name) = 400 "APIG.2027" "The backend path parameters are not defined,parameterName:{name}";
+    /// A mapping names a request parameter that is not declared.
+    mapping_undeclared(name) = 400 "APIG.2028" "The request parameters mapped to the backend parameters are not defined,parameterName:{name}";
+    /// The API cannot be debugged like this.
+    debug_request(reason) = 400 "APIG.2030" "Bad request for debugging the API: {reason}";
+
+    /// No such group.
+    group_not_found(id) = 404 "APIG.3001" "API group {id} does not exist";
+    /// No such API.
+    api_not_found(id) = 404 "APIG.3002" "API {id} does not exist";
+    /// No such environment.
+    env_not_found(id) = 404 "APIG.3003" "Environment {id} does not exist";
+    /// No such app.
+    app_not_found(id) = 404 "APIG.3004" "App {id} does not exist";
+    /// No such authorization.
+    auth_not_found(id) = 404 "APIG.3009" "The app authorization record does not exist,id:{id}";
+    /// No such variable.
+    variable_not_found(id) = 404 "APIG.3011" "The environment variable does not exist, id: {id}";
+    /// A backend uses a variable that has no value in the environment.
+    variable_undefined(name) = 404 "APIG.3011" "The environment variable does not exist, name: {name}";
+    /// The API is not published there.
+    publication_not_found(api) = 404 "APIG.3015" "The API publication record does not exist,id:{api}";
+    /// No such version.
+    version_not_found(id) = 404 "APIG.3022" "The API version does not exist,id:{id}";
+    /// No such gateway.
+    instance_not_found(id) = 404 "APIG.3030" "The instance does not exist;id:{id}";
+
+    /// Too many groups.
+    groups_exceeded() = 403 "APIG.3101" "The number of API groups exceeds the maximum allowed limit";
+    /// Too many APIs on the gateway.
+    apis_exceeded() = 403 "APIG.3102" "The number of APIs exceeds the maximum allowed limit";
+    /// Too many apps.
+    apps_exceeded() = 403 "APIG.3103" "The number of apps exceeds the maximum allowed limit";
+    /// Too many environments.
+    envs_exceeded() = 403 "APIG.3104" "The number of environments exceeds the maximum allowed limit";
+    /// Too many variables of one group in one environment.
+    variables_exceeded() = 403 "APIG.3106" "The number of variables exceeds the maximum allowed limit";
+    /// Too many request parameters.
+    api_parameters_exceeded() = 403 "APIG.3111" "The number of parameters in req_params exceeds the maximum allowed limit";
+    /// Too many APIs in the group.
+    group_apis_exceeded() = 403 "APIG.3125" "The number of APIs in the API group exceeds the maximum allowed limit";
+
+    /// The group's name is taken.
+    group_name_taken() = 400 "APIG.3201" "The API group name already exists";
+    /// The API's name is taken in its group.
+    api_name_taken(name) = 400 "APIG.3202" "The API name already exists, api_name:{name}";
+    /// The app's name is taken.
+    app_name_taken() = 400 "APIG.3203" "The app name already exists";
+    /// The environment's name is taken.
+    env_name_taken() = 400 "APIG.3205" "The environment name already exists";
+    /// Another API of the group has this method, path and matching.
+    api_taken() = 400 "APIG.3301" "The API already exists";
+    /// The variable exists for this group and environment.
+    variable_taken() = 400 "APIG.3303" "The environment variable already exists";
+    /// Another app holds the AppKey.
+    app_key_taken() = 400 "APIG.3310" "The AppKey already exists";
+    /// The app is already authorized.
+    auth_taken() = 400 "APIG.3316" "The API authorization record already exists";
+
+    /// The group still has APIs.
+    group_in_use(id) = 403 "APIG.3415" "The API group cannot be deleted because it contains APIs,id:{id}";
+    /// The API is published.
+    api_in_use() = 403 "APIG.3416" "The API cannot be deleted because it has been published";
+    /// APIs are published in the environment.
+    env_in_use() = 403 "APIG.3418" "The environment contains published APIs";
+    /// The group DEFAULT can be neither changed nor removed.
+    group_forbidden() = 403 "APIG.1101" "No permissions to perform operations on this API group: it is built in";
+    /// The environment RELEASE can be neither renamed nor removed.
+    env_forbidden() = 403 "APIG.1103" "No permissions to perform operations on this environment: it is built in";
+
+    /// The contract has it, this product does not yet.
+    not_built(what) = 501 "COUNTERSIGN.0501" "APIs with {what} cannot be served yet; see docs/compatibility-notes.md";
+
+    /// A parameter of an operation on gateways is not acceptable.
+    instance_invalid(parameter) = 400 "APIC.7211" "Parameter value does not match the rules, parameter name[{parameter}]";
+    /// The maintenance window is not four hours long.
+    maintenance_length() = 400 "APIC.7230" "The maintenance time window must be 4 hours.";
+    /// The maintenance window does not begin at one of its hours.
+    maintenance_hour() = 400 "APIC.7235" "The maintenance time window must start or end with 2, 6, 10, 14, 18, or 22.";
+    /// Unknown edition.
+    spec_not_found() = 404 "APIC.7301" "Instance spec not found";
+    /// No such gateway, said by an operation on gateways.
+    gateway_not_found() = 404 "APIC.7302" "Instance not found";
+    /// Too many gateways.
+    instances_exceeded() = 403 "APIC.7400" "Maximum number of gateways reached.";
+    /// Too many tags.
+    instance_tags_exceeded() = 403 "APIC.7402" "The number of tags exceeds the maximum allowed limit.";
+    /// Another gateway, of any project, has this id.
+    instance_id_taken() = 400 "APIC.7505" "The gateway ID already exists.";
+    /// The gateway's name is taken.
+    instance_name_taken() = 400 "APIC.7500" "The gateway name already exists.";
+}

@@ -1,0 +1,85 @@
+//! The canonical request (§3), up to its last line.
+
+use crate::hash::{Digest, Hasher};
+use crate::{Hash, Order, PathForm, Query};
+
+/// Canonical text without its last line, the payload hash: that line may be known only after the body.
+///
+/// Method, path and query form the *start*; it is the only part that differs between the forms clients sign.
+#[derive(Debug, Clone)]
+pub struct Canonical {
+    text: Vec<u8>,
+    start: usize,
+}
+
+impl Canonical {
+    /// Begins with the three lines of method, path and query. `target` is the raw request target.
+    #[must_use]
+    pub fn start(method: &[u8], target: &[u8], path: PathForm, order: Order) -> Self {
+        let (raw_path, raw_query) = split_target(target);
+        let mut text = Vec::with_capacity(512);
+        text.extend_from_slice(method);
+        text.push(b'\n');
+        path.write(raw_path, &mut text);
+        text.push(b'\n');
+        Query::parse(raw_query).write(order, &mut text);
+        text.push(b'\n');
+        Self { start: text.len(), text }
+    }
+
+    /// Adds one line of the header block; the value without surrounding blanks.
+    pub fn header(&mut self, name: &str, value: &[u8]) {
+        self.text.extend_from_slice(name.as_bytes());
+        self.text.push(b':');
+        self.text.extend_from_slice(value);
+        self.text.push(b'\n');
+    }
+
+    /// Ends the header block and adds the line of signed names, in their order.
+    pub fn signed_headers(&mut self, names: &[&str]) {
+        self.text.push(b'\n');
+        for (position, name) in names.iter().enumerate() {
+            if position > 0 {
+                self.text.push(b';');
+            }
+            self.text.extend_from_slice(name.as_bytes());
+        }
+        self.text.push(b'\n');
+    }
+
+    /// The digest of the whole canonical request with this payload line.
+    #[must_use]
+    pub fn digest(&self, hash: Hash, payload: &[u8]) -> Digest {
+        Hasher::digest(hash, &[&self.text, payload])
+    }
+
+    /// Like [`Canonical::digest`], with the three first lines of another form of the same request.
+    #[must_use]
+    pub fn digest_with_start(&self, other: &Self, hash: Hash, payload: &[u8]) -> Digest {
+        Hasher::digest(hash, &[other.start_lines(), self.text.get(self.start..).unwrap_or_default(), payload])
+    }
+
+    /// The method: the first line.
+    #[must_use]
+    pub fn method(&self) -> &[u8] {
+        self.text.split(|byte| *byte == b'\n').next().unwrap_or_default()
+    }
+
+    /// The lines of method, path and query.
+    #[must_use]
+    pub fn start_lines(&self) -> &[u8] {
+        self.text.get(..self.start).unwrap_or_default()
+    }
+
+    /// The whole text with this payload line, for people; bytes that are not UTF-8 become U+FFFD.
+    #[must_use]
+    pub fn to_text(&self, payload: &[u8]) -> String {
+        String::from_utf8_lossy(&[&self.text, payload].concat()).into_owned()
+    }
+}
+
+/// Path and query of a raw request target, split at the first `?`.
+fn split_target(target: &[u8]) -> (&[u8], &[u8]) {
+    let mut halves = target.splitn(2, |byte| *byte == b'?');
+    (halves.next().unwrap_or_default(), halves.next().unwrap_or_default())
+}

@@ -1,0 +1,97 @@
+//! A signature and everything that its comparison needs but the payload line.
+
+use crate::authorization::Signature;
+use crate::head::{Head, values};
+use crate::proof::{Match, compare};
+use crate::{Error, Key, PathForm, Policy, Presented, forms};
+use countersign_sign::{Canonical, Hash, Hasher, HexDigest, SigningKey, StringToSign, hex_digest};
+
+/// A presented signature that waits for its payload line. It owns what it needs, so that the body can be
+/// awaited while the request head goes elsewhere.
+pub(crate) struct Challenge {
+    key: SigningKey,
+    signature: Signature,
+    text: StringToSign,
+    hash: Hash,
+    canonical: Canonical,
+    target: Box<[u8]>,
+    raw_path: bool,
+}
+
+impl Challenge {
+    /// Canonicalizes the head in the documented form.
+    pub(crate) fn new(
+        presented: Presented<'_>,
+        head: &impl Head,
+        key: &Key,
+        policy: Policy,
+    ) -> Result<Self, Error> {
+        let canonical = canonicalize(&presented, head)?;
+        let Presented { authorization, date, .. } = presented;
+        let mismatch = || Error::Mismatch { canonical_request: canonical.to_text(b"") };
+        if key.access_key().as_str() != authorization.access_key {
+            return Err(mismatch());
+        }
+        Ok(Self {
+            key: key.signing_key(authorization.algorithm, authorization.scope).map_err(|_| mismatch())?,
+            text: StringToSign::start(authorization.algorithm, date, authorization.scope),
+            hash: authorization.algorithm.hash(),
+            signature: authorization.signature,
+            canonical,
+            target: head.target().into(),
+            raw_path: policy.raw_path,
+        })
+    }
+
+    /// Compares under the documented form, then under the others (§5.5).
+    pub(crate) fn answer(&self, payload: &[u8]) -> Option<(Match, PathForm)> {
+        let (first, _) = forms::FIRST;
+        let compare = |digest| compare(&self.key, &self.text.with_digest(&digest), &self.signature);
+        if let Some(proof) = compare(self.canonical.digest(self.hash, payload)) {
+            return Some((proof, first));
+        }
+        forms::others(&self.target, &self.canonical, self.raw_path).into_iter().find_map(|(form, start)| {
+            let digest = self.canonical.digest_with_start(&start, self.hash, payload);
+            compare(digest).map(|proof| (proof, form))
+        })
+    }
+
+    /// The payload line of an empty body.
+    pub(crate) fn empty_line(&self) -> HexDigest {
+        hex_digest(&Hasher::digest(self.hash, &[]))
+    }
+
+    pub(crate) fn mismatch(&self, payload: &[u8]) -> Error {
+        Error::Mismatch { canonical_request: self.canonical.to_text(payload) }
+    }
+}
+
+/// The canonical request of the head; a signed header that is absent counts as empty (§5.2).
+fn canonicalize(presented: &Presented<'_>, head: &impl Head) -> Result<Canonical, Error> {
+    let names = &presented.authorization.signed_headers;
+    let (path, order) = forms::FIRST;
+    let mut canonical = Canonical::start(head.method().as_bytes(), head.target(), path, order);
+    if has_line_break(head.method().as_bytes()) {
+        return Err(Error::MalformedAuthorization("the method has a line break"));
+    }
+    for name in names {
+        let mut values = values(head, name);
+        if values.iter().any(|value| has_line_break(value)) {
+            return Err(Error::MalformedAuthorization("a signed header has a line break"));
+        }
+        if values.is_empty() {
+            values.push(b"");
+        }
+        values.sort_unstable();
+        for value in values {
+            canonical.header(name, value);
+        }
+    }
+    canonical.signed_headers(names);
+    Ok(canonical)
+}
+
+/// Line breaks would let one header pass for two in the canonical text.
+fn has_line_break(text: &[u8]) -> bool {
+    memchr::memchr3(b'\n', b'\r', 0, text).is_some()
+}

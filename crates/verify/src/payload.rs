@@ -1,0 +1,60 @@
+//! What a request declares about its body, and the hash of the body as it arrives (§5.4).
+
+use crate::{Error, Presented};
+use countersign_sign::{Digest, Hash, Hasher, names};
+
+/// What the signature says about the body.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Payload {
+    /// Nothing is declared: the signature covers the hash of the body and is compared when that is known.
+    Undeclared,
+    /// The declared digest, to which the body is held.
+    Digest(Digest),
+    /// The body is not covered.
+    Unsigned,
+    /// Declared unsigned but signed as empty: the body must be empty.
+    Empty,
+}
+
+/// What the content hash header says. That `Unsigned` means `Empty` is for the signature to show.
+pub(crate) fn declared(presented: &Presented<'_>) -> Result<Payload, Error> {
+    let Some(value) = presented.content_hash() else {
+        return Ok(Payload::Undeclared);
+    };
+    if value == names::UNSIGNED_PAYLOAD.as_bytes() {
+        return Ok(Payload::Unsigned);
+    }
+    let mut digest = [0; 32];
+    hex::decode_to_slice(value, &mut digest).map_err(|_| Error::BadContentHash)?;
+    Ok(Payload::Digest(digest))
+}
+
+/// Hashes a body with the claim's algorithm; does no work when the payload is declared unsigned.
+pub struct BodyHasher {
+    hasher: Option<Hasher>,
+    is_empty: bool,
+}
+
+impl BodyHasher {
+    pub(crate) fn new(payload: Payload, hash: Hash) -> Self {
+        let hashed = matches!(payload, Payload::Undeclared | Payload::Digest(_));
+        Self { hasher: hashed.then(|| Hasher::new(hash)), is_empty: true }
+    }
+
+    /// Adds the next bytes.
+    pub fn update(&mut self, bytes: &[u8]) {
+        self.is_empty &= bytes.is_empty();
+        if let Some(hasher) = &mut self.hasher {
+            hasher.update(bytes);
+        }
+    }
+
+    pub(crate) const fn is_empty(&self) -> bool {
+        self.is_empty
+    }
+
+    /// `None` if nothing was hashed because nothing had to be.
+    pub(crate) fn digest(self) -> Option<Digest> {
+        self.hasher.map(Hasher::finish)
+    }
+}

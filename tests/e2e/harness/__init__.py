@@ -1,0 +1,1 @@
+"""Real processes around the program under test: backends, callers, the management client, the server itself."""
