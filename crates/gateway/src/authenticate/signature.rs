@@ -45,6 +45,6 @@ pub(super) fn claim<'s>(
             "x-security-token does not belong to the access key".to_owned(),
         ));
     }
-    let policy = Policy { unsigned_payload: unsigned == UnsignedPayload::Allow, raw_path: false };
+    let policy = Policy { unsigned_payload: unsigned == UnsignedPayload::Allow, ..Policy::default() };
     Ok((who, presented.claim(request, &entry.key, policy).map_err(refuse)?))
 }
