@@ -106,7 +106,7 @@ impl Client {
         }
     }
 
-    fn exactly(&mut self, length: usize) -> Vec<u8> {
+    pub(crate) fn exactly(&mut self, length: usize) -> Vec<u8> {
         while self.buffer.len() < length {
             self.fill();
         }
