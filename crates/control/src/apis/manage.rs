@@ -99,9 +99,9 @@ impl Control {
         &self,
         at: &InstanceRef,
         id: &ApiId,
-        definition: Definition,
+        definition: &Definition,
     ) -> Result<ApiDetail, Error> {
-        rules::check(&definition)?;
+        rules::check(definition)?;
         self.write(|writer| {
             at.resolve(writer)?;
             let before = require(writer, at, id)?;

@@ -48,8 +48,7 @@ pub(super) fn resolve(
 
 fn resolve_server(server: &mut Server, values: &BTreeMap<String, String>) -> Result<(), Error> {
     let put_in = |text: &str| {
-        substitute(text, |name| values.get(name).map(String::as_str))
-            .map_err(|name| Error::variable_undefined(name))
+        substitute(text, |name| values.get(name).map(String::as_str)).map_err(Error::variable_undefined)
     };
     server.path = put_in(&server.path)?;
     if !server.path.starts_with('/') {
