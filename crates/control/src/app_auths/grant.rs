@@ -51,10 +51,10 @@ impl Control {
     pub fn grant(&self, at: &InstanceRef, request: &GrantRequest) -> Result<Vec<Grant>, Error> {
         let GrantRequest { env_id, app_ids, api_ids } = request;
         if app_ids.is_empty() {
-            return Err(Error::invalid_on_create("app_ids"));
+            return Err(Error::invalid("app_ids"));
         }
         if api_ids.is_empty() || api_ids.len().saturating_mul(app_ids.len()) > PAIRS_MAX {
-            return Err(Error::invalid_on_create("api_ids"));
+            return Err(Error::invalid("api_ids"));
         }
         self.write(|writer| {
             at.resolve(writer)?;

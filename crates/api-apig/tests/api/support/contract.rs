@@ -39,8 +39,8 @@ pub(crate) fn operations() -> Vec<Operation> {
             method: row[1],
             path: row[2],
             success: row[3].parse().unwrap(),
-            body: row[7],
-            response: row[8],
+            body: row[8],
+            response: row[9],
         })
         .collect()
 }
@@ -79,7 +79,7 @@ fn compare_type(path: &str, kind: &str, value: &Value, found: &mut Vec<String>) 
     if let Some(inner) = kind.strip_prefix("list[").and_then(|rest| rest.strip_suffix(']')) {
         match value.as_array() {
             Some(items) => {
-                items.iter().for_each(|item| compare_type(&format!("{path}[]"), inner, item, found))
+                items.iter().for_each(|item| compare_type(&format!("{path}[]"), inner, item, found));
             }
             None => found.push(format!("{path} is {value} instead of a list")),
         }
