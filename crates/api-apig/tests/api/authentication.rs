@@ -34,6 +34,15 @@ async fn a_request_without_signature_is_told_in_the_code_of_its_family() {
 }
 
 #[tokio::test]
+async fn a_token_alone_is_refused_with_a_hint() {
+    let api = Api::new();
+    let request = Request::get(api.path("/envs")).header("X-Auth-Token", "MIIE").body(Body::empty()).unwrap();
+    let reply = api.send(request).await;
+    assert_eq!(reply.refusal(), (401, "APIG.1002"));
+    assert!(reply.text("error_msg").contains("access key"), "{}", reply.body);
+}
+
+#[tokio::test]
 async fn unknown_paths_and_methods_answer_in_the_contracts_shape() {
     let api = Api::new();
     assert_eq!(unsigned(&api, "GET", "/v2/x").await.refusal(), (404, "COUNTERSIGN.0404"));
