@@ -6,7 +6,7 @@ use countersign_control::apis::{
     Mapping, Method, Mock, Origin, Parameter, Policy, Protocol, Server, Texts, Trace,
 };
 
-const INVALID: Option<&str> = Some("APIG.2011");
+const INVALID: Option<&str> = Some("APIG.2012");
 
 fn with_server(house: &House, change: impl FnOnce(&mut Server)) -> Definition {
     let mut server = server("example.com", "/");
