@@ -17,12 +17,32 @@ pub(crate) struct Operation {
     pub(crate) response: &'static str,
 }
 
-type Members = Vec<(&'static str, &'static str)>;
+/// A member of a model.
+pub(crate) struct Member {
+    pub(crate) name: &'static str,
+    kind: &'static str,
+    required: bool,
+}
+
+type Members = Vec<Member>;
+
+/// Whether an answer may leave optional members out.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Optional {
+    /// It must hold them all.
+    Present,
+    /// It may leave out what nobody set.
+    MayLack,
+}
 
 static MEMBERS: LazyLock<HashMap<&'static str, Members>> = LazyLock::new(|| {
     let mut models = HashMap::<_, Members>::new();
     for line in rows(MODELS) {
-        models.entry(line[0]).or_default().push((line[1], line[2]));
+        models.entry(line[0]).or_default().push(Member {
+            name: line[1],
+            kind: line[2],
+            required: line[3] == "required",
+        });
     }
     models
 });
@@ -45,57 +65,65 @@ pub(crate) fn operations() -> Vec<Operation> {
         .collect()
 }
 
-/// The members of a model with their types.
-pub(crate) fn members(model: &str) -> &'static [(&'static str, &'static str)] {
+/// The members of a model.
+pub(crate) fn members(model: &str) -> &'static [Member] {
     MEMBERS.get(model).map_or(&[], Vec::as_slice)
 }
 
 /// What is wrong with the value as an instance of the model: members that lack, exceed, or have another type.
-pub(crate) fn deviations(model: &str, value: &Value) -> Vec<String> {
-    let mut found = Vec::new();
-    compare(model, model, value, &mut found);
-    found
+pub(crate) fn deviations(model: &str, value: &Value, optional: Optional) -> Vec<String> {
+    let mut comparison = Comparison { optional, found: Vec::new() };
+    comparison.model(model, model, value);
+    comparison.found
 }
 
-fn compare(path: &str, model: &str, value: &Value, found: &mut Vec<String>) {
-    let empty = Map::new();
-    let object = match value {
-        Value::Object(object) => object,
-        Value::Null if members(model).is_empty() => &empty,
-        other => return found.push(format!("{path} is {other} instead of {model}")),
-    };
-    for (name, kind) in members(model) {
-        match object.get(*name) {
-            Some(value) => compare_type(&format!("{path}.{name}"), kind, value, found),
-            None => found.push(format!("{path}.{name} is missing")),
-        }
-    }
-    for name in object.keys().filter(|name| !members(model).iter().any(|(known, _)| known == name)) {
-        found.push(format!("{path}.{name} is not published"));
-    }
+struct Comparison {
+    optional: Optional,
+    found: Vec<String>,
 }
 
-fn compare_type(path: &str, kind: &str, value: &Value, found: &mut Vec<String>) {
-    if let Some(inner) = kind.strip_prefix("list[").and_then(|rest| rest.strip_suffix(']')) {
-        match value.as_array() {
-            Some(items) => {
-                items.iter().for_each(|item| compare_type(&format!("{path}[]"), inner, item, found));
+impl Comparison {
+    fn model(&mut self, path: &str, model: &str, value: &Value) {
+        let empty = Map::new();
+        let object = match value {
+            Value::Object(object) => object,
+            Value::Null if members(model).is_empty() => &empty,
+            other => return self.found.push(format!("{path} is {other} instead of {model}")),
+        };
+        for Member { name, kind, required } in members(model) {
+            match object.get(*name) {
+                Some(value) => self.kind(&format!("{path}.{name}"), kind, value),
+                None if !required && self.optional == Optional::MayLack => {}
+                None => self.found.push(format!("{path}.{name} is missing")),
             }
-            None => found.push(format!("{path} is {value} instead of a list")),
         }
-        return;
+        for name in
+            object.keys().filter(|name| members(model).iter().all(|known| known.name != name.as_str()))
+        {
+            self.found.push(format!("{path}.{name} is not published"));
+        }
     }
-    let fits = match kind {
-        "str" => value.is_string(),
-        "datetime" => value.as_str().is_some_and(|text| text.ends_with('Z') && text.len() >= 20),
-        "int" => value.is_i64() || value.is_u64(),
-        "float" => value.is_number(),
-        "bool" => value.is_boolean(),
-        "object" => value.is_object(),
-        kind if kind.starts_with("dict(") => value.is_object(),
-        model => return compare(path, model, value, found),
-    };
-    if !fits {
-        found.push(format!("{path} is {value} instead of {kind}"));
+
+    fn kind(&mut self, path: &str, kind: &str, value: &Value) {
+        if let Some(inner) = kind.strip_prefix("list[").and_then(|rest| rest.strip_suffix(']')) {
+            match value.as_array() {
+                Some(items) => items.iter().for_each(|item| self.kind(&format!("{path}[]"), inner, item)),
+                None => self.found.push(format!("{path} is {value} instead of a list")),
+            }
+            return;
+        }
+        let fits = match kind {
+            "str" => value.is_string(),
+            "datetime" => value.as_str().is_some_and(|text| text.ends_with('Z') && text.len() >= 20),
+            "int" => value.is_i64() || value.is_u64(),
+            "float" => value.is_number(),
+            "bool" => value.is_boolean(),
+            "object" => value.is_object(),
+            kind if kind.starts_with("dict(") => value.is_object(),
+            model => return self.model(path, model, value),
+        };
+        if !fits {
+            self.found.push(format!("{path} is {value} instead of {kind}"));
+        }
     }
 }
