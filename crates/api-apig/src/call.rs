@@ -57,6 +57,13 @@ impl Call {
         find(&self.query, name).filter(|value| !value.is_empty())
     }
 
+    /// Every value of a query parameter that may be repeated or list its values with commas.
+    pub(crate) fn query_all(&self, name: &str) -> Vec<String> {
+        let named = self.query.iter().filter(|(key, _)| key == name);
+        let values = named.flat_map(|(_, value)| value.split(','));
+        values.filter(|value| !value.is_empty()).map(str::to_owned).collect()
+    }
+
     /// The query parameter as an id.
     pub(crate) fn query_id<T: TryFrom<String>>(&self, name: &str) -> Result<Option<T>, Error> {
         self.query(name)

@@ -3,7 +3,10 @@
 use crate::answer::Answer;
 use crate::call::Call;
 use crate::contract::Operation;
-use crate::{api_groups, apps, env_variables, envs, features, instance_tags, instances, quotas};
+use crate::{
+    api_groups, apis, app_auths, apps, env_variables, envs, features, instance_tags, instances, quotas,
+    resources_outline,
+};
 use countersign_control::Error;
 
 /// Serves one operation. It runs on the blocking pool and may talk to the store.
@@ -32,6 +35,9 @@ const TABLES: &[&[Endpoint]] = &[
     envs::ENDPOINTS,
     env_variables::ENDPOINTS,
     apps::ENDPOINTS,
+    apis::ENDPOINTS,
+    resources_outline::ENDPOINTS,
+    app_auths::ENDPOINTS,
 ];
 
 /// Everything that is built.

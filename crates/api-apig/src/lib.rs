@@ -11,6 +11,8 @@
 
 mod answer;
 mod api_groups;
+mod apis;
+mod app_auths;
 mod apps;
 mod authenticate;
 mod call;
@@ -25,6 +27,7 @@ mod instance_tags;
 mod instances;
 mod quotas;
 mod refusal;
+mod resources_outline;
 mod router;
 
 pub use authenticate::{KeySource, Principal};

@@ -1,8 +1,8 @@
 //! Environments: where an API is published to, and what `X-Stage` names.
 
 use crate::context::put_unique;
-use crate::validate::{check, is_remark, is_word};
 use crate::publish::{self, Publication};
+use crate::validate::{check, is_remark, is_word};
 use crate::{Control, Error, Filter, InstanceRef, Page, Paging, app_auths, links, quota, variables};
 use countersign_store::{Document, Reader, Scope, list};
 use countersign_types::{EnvId, InstanceId, Timestamp};

@@ -159,6 +159,8 @@ pub struct Condition {
     pub system: Option<String>,
     /// The cookie.
     pub cookie: Option<String>,
+    /// The value of the authorizer's answer.
+    pub authorizer: Option<String>,
     /// The orchestrated parameter.
     pub mapped_name: Option<String>,
     /// Where the orchestrated parameter stands.

@@ -95,7 +95,12 @@ impl Control {
     /// # Errors
     /// Unknown gateway, API or group, an unacceptable definition, a taken name or route, another group while the
     /// API is published.
-    pub fn update_api(&self, at: &InstanceRef, id: &ApiId, definition: Definition) -> Result<ApiDetail, Error> {
+    pub fn update_api(
+        &self,
+        at: &InstanceRef,
+        id: &ApiId,
+        definition: Definition,
+    ) -> Result<ApiDetail, Error> {
         rules::check(&definition)?;
         self.write(|writer| {
             at.resolve(writer)?;
@@ -140,7 +145,8 @@ impl Control {
             let group = groups::require(reader, at, &check.group_id)?.id;
             let is_taken = |unique: String| -> Result<bool, Error> {
                 let holder = reader.get_by_name(Api::KIND, at.scope(), &unique)?.map(|object| object.id);
-                Ok(holder.is_some_and(|holder| check.api_id.as_ref().is_none_or(|own| own.as_str() != holder)))
+                Ok(holder
+                    .is_some_and(|holder| check.api_id.as_ref().is_none_or(|own| own.as_str() != holder)))
             };
             if let Some(name) = &check.name
                 && is_taken(format!("{NAME}/{group}/{name}"))?
@@ -180,7 +186,7 @@ fn put(writer: &mut dyn Writer, api: &Api) -> Result<(), Error> {
 }
 
 /// Adds what replies tell beside the definition.
-pub(super) fn detail(reader: &dyn Reader, at: &InstanceRef, api: Api) -> Result<ApiDetail, Error> {
+pub(crate) fn detail(reader: &dyn Reader, at: &InstanceRef, api: Api) -> Result<ApiDetail, Error> {
     let group = groups::require(reader, at, &api.definition.group_id)?;
     let publications = publish::of_api(reader, at, &api.id)?;
     Ok(ApiDetail { api, group, publications })

@@ -156,8 +156,25 @@ mod tests {
         assert_eq!(names("/a/{id}/b/{rest+}"), Some(vec!["id", "rest"]));
         assert_eq!(names("/a%20b/*/c:d/"), Some(vec![]));
         for bad in [
-            "", "a", "/a{id}", "/{id}x", "/{}", "/{1}", "/{a/b}", "/{rest+}/x", "/{a}/{a}", "/a b", "/a?b", "/a#b#",
-            "/%2", "/%zz", "/é", "/../a", "/a/.", "/{a", "/a}",
+            "",
+            "a",
+            "/a{id}",
+            "/{id}x",
+            "/{}",
+            "/{1}",
+            "/{a/b}",
+            "/{rest+}/x",
+            "/{a}/{a}",
+            "/a b",
+            "/a?b",
+            "/a#b#",
+            "/%2",
+            "/%zz",
+            "/é",
+            "/../a",
+            "/a/.",
+            "/{a",
+            "/a}",
         ] {
             assert_eq!(names(bad), None, "{bad:?}");
         }
@@ -183,10 +200,22 @@ mod tests {
 
     #[test]
     fn addresses_are_host_and_optional_port() {
-        for good in ["example.com", "10.0.0.1:8080", "[::1]:80", "[::1]", "a_b", "#host#", "#host#:80", "x.#tail##port#"] {
+        for good in [
+            "example.com",
+            "10.0.0.1:8080",
+            "[::1]:80",
+            "[::1]",
+            "a_b",
+            "#host#",
+            "#host#:80",
+            "x.#tail##port#",
+        ] {
             assert!(is_address(good), "{good:?}");
         }
-        for bad in ["", ":80", "a:", "a:0", "a:65536", "a:8x", "a b", "a/b", "http://a", "a@b", "#h#", "#host", "[::1", "[x]:1"] {
+        for bad in [
+            "", ":80", "a:", "a:0", "a:65536", "a:8x", "a b", "a/b", "http://a", "a@b", "#h#", "#host",
+            "[::1", "[x]:1",
+        ] {
             assert!(!is_address(bad), "{bad:?}");
         }
     }

@@ -64,7 +64,12 @@ impl Control {
     /// # Errors
     /// Unknown gateway, API or environment; online: an undefined variable (`APIG.3011`), a route that another
     /// API serves there (`APIG.3301`), what the data plane cannot do yet (501); offline: not online (`APIG.3015`).
-    pub fn publish(&self, at: &InstanceRef, action: Action, request: &PublishRequest) -> Result<Receipt, Error> {
+    pub fn publish(
+        &self,
+        at: &InstanceRef,
+        action: Action,
+        request: &PublishRequest,
+    ) -> Result<Receipt, Error> {
         check("remark", request.remark.as_deref().is_none_or(is_remark))?;
         self.write(|writer| {
             at.resolve(writer)?;

@@ -66,7 +66,8 @@ impl Control {
     ) -> Result<BatchOutcome, Error> {
         let mut outcome = BatchOutcome::default();
         for api_id in self.select(at, action, request)? {
-            let one = PublishRequest { api_id, env_id: request.env_id.clone(), remark: request.remark.clone() };
+            let one =
+                PublishRequest { api_id, env_id: request.env_id.clone(), remark: request.remark.clone() };
             match self.publish(at, action, &one) {
                 Ok(receipt) => outcome.success.push(receipt),
                 Err(Error::Refused { code, message, .. }) => {

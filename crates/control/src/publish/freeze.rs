@@ -2,8 +2,8 @@
 
 use crate::apis::template::{is_plain_address, substitute, variables};
 use crate::apis::{
-    Auth, Backend, BackendProtocol, Definition, Location, Mapping, Matching, Mock, Origin, Parameter, Protocol, Server,
-    ValueType,
+    Auth, Backend, BackendProtocol, Definition, Location, Mapping, Matching, Mock, Origin, Parameter,
+    Protocol, Server, ValueType,
 };
 use crate::{Error, Variable};
 use countersign_snapshot::source as snapshot;
@@ -21,11 +21,6 @@ pub(super) fn uses(definition: &Definition, name: &str) -> bool {
     texts(definition).any(|text| variables(text).any(|used| used == name))
 }
 
-/// Whether the definition uses any variable.
-pub(crate) fn uses_any(definition: &Definition) -> bool {
-    texts(definition).any(|text| variables(text).next().is_some())
-}
-
 /// The texts in which variables are looked for.
 fn texts(definition: &Definition) -> impl Iterator<Item = &str> {
     let of_policies = definition.policies.iter().map(|policy| &policy.backend);
@@ -37,7 +32,10 @@ fn texts(definition: &Definition) -> impl Iterator<Item = &str> {
 ///
 /// # Errors
 /// `APIG.3011` for a variable without value; `APIG.2011` when the result is no address.
-pub(super) fn resolve(definition: &Definition, values: &BTreeMap<String, String>) -> Result<Definition, Error> {
+pub(super) fn resolve(
+    definition: &Definition,
+    values: &BTreeMap<String, String>,
+) -> Result<Definition, Error> {
     let mut resolved = definition.clone();
     let of_policies = resolved.policies.iter_mut().map(|policy| &mut policy.backend);
     for backend in std::iter::once(&mut resolved.backend).chain(of_policies) {
@@ -50,7 +48,8 @@ pub(super) fn resolve(definition: &Definition, values: &BTreeMap<String, String>
 
 fn resolve_server(server: &mut Server, values: &BTreeMap<String, String>) -> Result<(), Error> {
     let put_in = |text: &str| {
-        substitute(text, |name| values.get(name).map(String::as_str)).map_err(|name| undefined_variable(&name))
+        substitute(text, |name| values.get(name).map(String::as_str))
+            .map_err(|name| Error::variable_undefined(name))
     };
     server.path = put_in(&server.path)?;
     if !server.path.starts_with('/') {
@@ -74,7 +73,7 @@ pub(crate) fn freeze(definition: &Definition) -> Result<snapshot::Definition, Er
             Protocol::Http => snapshot::Protocol::Http,
             Protocol::Https => snapshot::Protocol::Https,
             Protocol::Both => snapshot::Protocol::Both,
-            Protocol::Grpcs => return Err(not_built("req_protocol GRPCS")),
+            Protocol::Grpcs => return Err(Error::not_built("req_protocol GRPCS")),
         },
         method: definition.method.as_str().to_owned(),
         path: definition.path.clone(),
@@ -86,7 +85,7 @@ pub(crate) fn freeze(definition: &Definition) -> Result<snapshot::Definition, Er
             Auth::None => snapshot::Auth::None,
             Auth::App => snapshot::Auth::App,
             Auth::Iam => snapshot::Auth::Iam,
-            Auth::Authorizer => return Err(not_built("auth_type AUTHORIZER")),
+            Auth::Authorizer => return Err(Error::not_built("auth_type AUTHORIZER")),
         },
         unsigned_payload: snapshot::UnsignedPayload::Allow,
         parameters: definition.parameters.iter().map(parameter).collect(),
@@ -97,33 +96,34 @@ pub(crate) fn freeze(definition: &Definition) -> Result<snapshot::Definition, Er
 
 fn refuse_what_is_not_built(definition: &Definition) -> Result<(), Error> {
     let is_given = |text: &Option<String>| text.as_deref().is_some_and(|text| !text.is_empty());
-    let orchestrates = |parameter: &Parameter| parameter.orchestrations.as_ref().is_some_and(|ids| !ids.is_empty());
+    let orchestrates =
+        |parameter: &Parameter| parameter.orchestrations.as_ref().is_some_and(|ids| !ids.is_empty());
     let reasons = [
         (is_given(&definition.authorizer_id), "authorizer_id"),
         (!definition.policies.is_empty(), "policy backends"),
         (definition.parameters.iter().any(orchestrates), "orchestrations"),
     ];
-    reasons.into_iter().find(|(applies, _)| *applies).map_or(Ok(()), |(_, what)| Err(not_built(what)))
+    reasons.into_iter().find(|(applies, _)| *applies).map_or(Ok(()), |(_, what)| Err(Error::not_built(what)))
 }
 
 fn backend(backend: &Backend) -> Result<snapshot::Backend, Error> {
     match backend {
         Backend::Http(server) => http(server),
         Backend::Mock(mock) => Ok(answer(mock)),
-        Backend::Grpc(_) => Err(not_built("backend_type GRPC")),
-        Backend::Function(_) => Err(not_built("backend_type FUNCTION")),
+        Backend::Grpc(_) => Err(Error::not_built("backend_type GRPC")),
+        Backend::Function(_) => Err(Error::not_built("backend_type FUNCTION")),
     }
 }
 
 fn http(server: &Server) -> Result<snapshot::Backend, Error> {
     let Some(address) = server.address.clone().filter(|_| server.channel.is_none()) else {
-        return Err(not_built("vpc_channel_info"));
+        return Err(Error::not_built("vpc_channel_info"));
     };
     if server.authorizer_id.as_deref().is_some_and(|id| !id.is_empty()) {
-        return Err(not_built("backend_api.authorizer_id"));
+        return Err(Error::not_built("backend_api.authorizer_id"));
     }
     if server.client_certificate == Some(true) {
-        return Err(not_built("backend_api.enable_client_ssl"));
+        return Err(Error::not_built("backend_api.enable_client_ssl"));
     }
     Ok(snapshot::Backend::Http {
         tls: server.protocol == BackendProtocol::Https,
@@ -154,7 +154,8 @@ fn parameter(parameter: &Parameter) -> snapshot::Parameter {
 
 fn check(parameter: &Parameter) -> Check {
     let one_of = parameter.enumerations.as_deref().unwrap_or_default();
-    let one_of = one_of.split(',').map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned).collect();
+    let one_of =
+        one_of.split(',').map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned).collect();
     let number = parameter.value_type == ValueType::Number;
     let (min, max) = limits(parameter.min_number, parameter.max_number).filter(|_| number).unzip();
     let (min_chars, max_chars) = limits(parameter.min_chars, parameter.max_chars).filter(|_| !number).unzip();
@@ -177,7 +178,9 @@ fn limits(min: Option<i64>, max: Option<i64>) -> Option<(Option<i64>, Option<i64
 fn mapping(definition: &Definition, mapping: &Mapping) -> Result<snapshot::Mapping, Error> {
     let value = match mapping.origin {
         Origin::Constant => MappedValue::Constant(mapping.value.clone()),
-        Origin::System => MappedValue::System(system(&mapping.value).ok_or_else(|| not_built(&mapping.value))?),
+        Origin::System => {
+            MappedValue::System(system(&mapping.value).ok_or_else(|| Error::not_built(&mapping.value))?)
+        }
         Origin::Request => {
             let source =
                 definition.source_of(mapping).ok_or_else(|| Error::mapping_undeclared(&mapping.value))?;
@@ -210,20 +213,4 @@ fn system(value: &str) -> Option<System> {
         "providerAppId" => System::ProviderAppId,
         _ => return None,
     })
-}
-
-fn undefined_variable(name: &str) -> Error {
-    Error::Refused {
-        status: 404,
-        code: "APIG.3011",
-        message: format!("The environment variable does not exist, name: {name}"),
-    }
-}
-
-fn not_built(what: &str) -> Error {
-    Error::Refused {
-        status: 501,
-        code: "COUNTERSIGN.0501",
-        message: format!("APIs with {what} can be stored, but not published yet"),
-    }
 }

@@ -75,7 +75,10 @@ fn check_server<'a>(server: &'a Server, allowed: &[BackendProtocol]) -> Result<B
         (None, None) => return Err(Error::missing("backend_api.url_domain")),
     }
     check_timeout("backend_api.timeout", server.timeout_ms)?;
-    ensure("backend_api.retry_count", server.retries.is_none_or(|count| (-1..=RETRIES_MAX).contains(&count)))?;
+    ensure(
+        "backend_api.retry_count",
+        server.retries.is_none_or(|count| (-1..=RETRIES_MAX).contains(&count)),
+    )?;
     ensure("backend_api.remark", server.remark.as_deref().is_none_or(is_remark))?;
     ensure("backend_api.version", fits(server.version.as_deref(), 16))?;
     backend_names(&server.path).ok_or_else(|| Error::invalid_on_create("backend_api.req_uri"))
@@ -107,11 +110,16 @@ fn check_timeout(parameter: &str, timeout_ms: u32) -> Result<(), Error> {
 
 fn check_mapping(definition: &Definition, mapping: &Mapping) -> Result<(), Error> {
     let is_header = mapping.location == Location::Header;
-    ensure("backend_params.name", is_parameter_name(&mapping.name) && !(is_header && is_reserved_header(&mapping.name)))?;
+    ensure(
+        "backend_params.name",
+        is_parameter_name(&mapping.name) && !(is_header && is_reserved_header(&mapping.name)),
+    )?;
     ensure("backend_params.remark", mapping.remark.as_deref().is_none_or(is_remark))?;
     ensure("backend_params.value", is_length(&mapping.value, (1, 255)) && fits_header(Some(&mapping.value)))?;
     match mapping.origin {
-        Origin::Request if definition.source_of(mapping).is_none() => Err(Error::mapping_undeclared(&mapping.value)),
+        Origin::Request if definition.source_of(mapping).is_none() => {
+            Err(Error::mapping_undeclared(&mapping.value))
+        }
         Origin::System => ensure("backend_params.value", mapping.value.starts_with("$context.")),
         Origin::Request | Origin::Constant => Ok(()),
     }

@@ -74,10 +74,8 @@ impl Document for Publication {
     }
 
     fn links(&self) -> Vec<Link> {
-        let mut all = vec![
-            Link::new(links::API, self.api_id.as_str()),
-            Link::new(HISTORY_ENV, self.env_id.as_str()),
-        ];
+        let mut all =
+            vec![Link::new(links::API, self.api_id.as_str()), Link::new(HISTORY_ENV, self.env_id.as_str())];
         if let Some(effective) = &self.effective {
             all.push(Link::new(links::ENV, self.env_id.as_str()));
             all.push(Link::new(links::GROUP, effective.group_id.as_str()));
@@ -148,7 +146,12 @@ impl Version {
 }
 
 /// The publication of the API in the environment, serving or not.
-fn publication(reader: &dyn Reader, at: &InstanceRef, api: &ApiId, env: &EnvId) -> Result<Option<Publication>, Error> {
+fn publication(
+    reader: &dyn Reader,
+    at: &InstanceRef,
+    api: &ApiId,
+    env: &EnvId,
+) -> Result<Option<Publication>, Error> {
     Ok(find_by_name(reader, at.scope(), &identity(api, env))?)
 }
 

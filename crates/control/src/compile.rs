@@ -16,13 +16,8 @@ impl Control {
     /// # Errors
     /// A fault of the store, or secrets that the vault cannot open.
     pub fn compile(&self, access_keys: Vec<AccessKey>) -> Result<Source, Error> {
-        let mut source = Source {
-            format: Source::FORMAT,
-            revision: 0,
-            groups: Vec::new(),
-            apps: Vec::new(),
-            access_keys,
-        };
+        let mut source =
+            Source { format: Source::FORMAT, revision: 0, groups: Vec::new(), apps: Vec::new(), access_keys };
         self.read(|reader| {
             source.revision = reader.revision()?;
             source.groups = self.compile_groups(reader)?;
@@ -51,7 +46,8 @@ impl Control {
                 releases.extend(release(reader, group, publication, effective)?);
             }
         }
-        let subdomain = group.subdomain_enabled.then(|| group.subdomain(&self.domain_suffix).to_ascii_lowercase());
+        let subdomain =
+            group.subdomain_enabled.then(|| group.subdomain(&self.domain_suffix).to_ascii_lowercase());
         Ok(snapshot::Group {
             id: group.id.clone(),
             instance_id: group.instance_id.clone(),
@@ -93,7 +89,12 @@ fn release(
     }))
 }
 
-fn authorized_apps(reader: &dyn Reader, group: &Group, api: &ApiId, env: &EnvId) -> Result<Vec<AppId>, Error> {
+fn authorized_apps(
+    reader: &dyn Reader,
+    group: &Group,
+    api: &ApiId,
+    env: &EnvId,
+) -> Result<Vec<AppId>, Error> {
     let auths: Vec<AppAuth> = list_linked(reader, scope(group), &Link::new(links::API, api.as_str()))?;
     Ok(auths.into_iter().filter(|auth| auth.env_id == *env).map(|auth| auth.app_id).collect())
 }
