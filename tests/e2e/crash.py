@@ -119,18 +119,17 @@ class Present:
     def __init__(self, management: Management):
         self._sdk, self._instance = management.sdk, management.instance
         self._rows = {
-            "group": self._all(lambda **page: self._sdk.list_api_groups_v2(self._request(m.ListApiGroupsV2Request, page)).groups),
-            "app": self._all(lambda **page: self._sdk.list_apps_v2(self._request(m.ListAppsV2Request, page)).apps),
-            "variable": self._all(lambda **page: self._sdk.list_environment_variables_v2(self._request(m.ListEnvironmentVariablesV2Request, page)).variables),
+            "group": self._all(self._sdk.list_api_groups_v2, m.ListApiGroupsV2Request, "groups"),
+            "app": self._all(self._sdk.list_apps_v2, m.ListAppsV2Request, "apps"),
+            "variable": self._all(
+                self._sdk.list_environment_variables_v2, m.ListEnvironmentVariablesV2Request, "variables"
+            ),
         }
 
-    def _request(self, request, page):
-        return request(self._instance, **page)
-
-    def _all(self, page) -> dict:
+    def _all(self, fetch, request, field: str) -> dict:
         rows = {}
         for offset in itertools.count(0, PAGE):
-            found = page(offset=offset, limit=PAGE)
+            found = getattr(fetch(request(self._instance, offset=offset, limit=PAGE)), field)
             rows.update((row.id, row) for row in found)
             if len(found) < PAGE:
                 return rows

@@ -83,13 +83,21 @@ def test_an_unknown_key_is_refused_before_the_body_is_sent(gateway, target):
     path, lines = sign("nobodys0key", "secret", "POST", host, "/upload", body=b"x")
     with Connection(gateway.address) as connection:
         connection.send(head("POST", path, [*lines, ("Content-Length", str(BODY_BYTES_MAX))]))
-        assert_refused(connection.answer(), 401, "APIG.0303", "Incorrect app authentication information: app not found…")
+        assert_refused(
+            connection.answer(), 401, "APIG.0303", "Incorrect app authentication information: app not found…"
+        )
 
 
 def test_a_changed_body_never_reaches_the_backend(gateway, target, nginx):
     (host, credentials), mark = target, fresh("changed")
     answer = gateway.call(
-        credentials, host, "/upload", "POST", headers={"X-Caller": mark}, body=b'{"sum":1}', sent_body=b'{"sum":9}'
+        credentials,
+        host,
+        "/upload",
+        "POST",
+        headers={"X-Caller": mark},
+        body=b'{"sum":1}',
+        sent_body=b'{"sum":9}',
     )
     assert_refused(answer, 401, "APIG.0303", "Incorrect app authentication information: verify signature fail…")
     assert nginx.records_with(mark) == []
@@ -106,9 +114,7 @@ def test_a_declared_digest_that_is_not_the_bodys_is_refused(gateway, target, ngi
 def test_an_unsigned_payload_is_passed_on_when_it_says_so(gateway, target, nginx):
     (host, credentials), mark = target, fresh("unsigned")
     headers = {"X-Caller": mark, "Content-Type": "application/octet-stream"}
-    answer = gateway.call(
-        credentials, host, "/upload", "POST", headers=headers, body=b"signed", sent_body=b"anything"
-    )
+    answer = gateway.call(credentials, host, "/upload", "POST", headers=headers, body=b"signed", sent_body=b"anything")
     assert answer.status == 200, answer
     assert body_of(nginx.record(mark)) == b"anything"
 

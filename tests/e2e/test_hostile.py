@@ -88,7 +88,10 @@ def test_a_length_with_two_readings_is_refused(framing, gateway, target):
             pass  # closing at once is as good
 
 
-@pytest.mark.parametrize("chunk", [b"zz\r\nhello\r\n", b"5\r\nhelloXX", b"-1\r\n", b"ffffffffffffffffff\r\nx", b"5;" + b"a" * 70_000])
+@pytest.mark.parametrize(
+    "chunk",
+    [b"zz\r\nhello\r\n", b"5\r\nhelloXX", b"-1\r\n", b"ffffffffffffffffff\r\nx", b"5;" + b"a" * 70_000],
+)
 def test_broken_chunks_are_refused(chunk, gateway, target):
     host, credentials = target
     path, lines = sign(*credentials, "POST", host, "/thing", body=b"hello")
@@ -135,7 +138,9 @@ def test_a_malformed_authorization_is_refused(value, gateway, target):
     assert_refused(gateway.send("GET", "/thing", lines), 401, "APIG.0303", "Incorrect app authentication information…")
 
 
-@pytest.mark.parametrize("date", ["", "now", "20261321T000000Z", "20261121T250000Z", "2026-11-21T00:00:00Z", "9" * 5000])
+@pytest.mark.parametrize(
+    "date", ["", "now", "20261321T000000Z", "20261121T250000Z", "2026-11-21T00:00:00Z", "9" * 5000]
+)
 def test_a_malformed_date_is_refused(date, gateway, target):
     host, credentials = target
     path, lines = sign(*credentials, "GET", host, "/thing")
@@ -168,7 +173,12 @@ def test_too_many_headers_are_refused(gateway, target):
 
 
 def test_the_management_listener_survives_the_same_bytes(server):
-    for data in [b"\r\n\r\n", b"\xff" * 4096, b"GET / HTTP/9.9\r\n\r\n", b"POST / HTTP/1.1\r\nContent-Length: -1\r\n\r\n"]:
+    for data in [
+        b"\r\n\r\n",
+        b"\xff" * 4096,
+        b"GET / HTTP/9.9\r\n\r\n",
+        b"POST / HTTP/1.1\r\nContent-Length: -1\r\n\r\n",
+    ]:
         assert outcome(server.api, data) in (400, 401, 404, 505, CLOSED)
     assert exchange(server.api, b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n").status == 200
 

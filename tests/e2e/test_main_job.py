@@ -97,9 +97,7 @@ def test_the_default_group_is_reached_by_the_bare_address(language, gateway, man
     management.publish(api.id)
     app = management.app()
     management.authorize(app.id, api.id)
-    result = call(
-        language, Call(gateway.address, app.app_key, app.app_secret, path=path, headers={"X-Caller": mark})
-    )
+    result = call(language, Call(gateway.address, app.app_key, app.app_secret, path=path, headers={"X-Caller": mark}))
     assert result.status == 200, result
     assert nginx.record(mark)["target"] == path
 

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from harness.management import RELEASE, fresh
+from harness.management import RELEASE, fresh, mock_api
 from harness.raw import Connection, exchange, head, sign
 
 
@@ -22,9 +22,7 @@ class Api:
         data = raw if raw is not None else b"" if body is None else json.dumps(body).encode()
         headers = {"Content-Type": "application/json", **self.project, **(headers or {})}
         full = path if path.startswith("/v2/") else self.base + path
-        target, lines = sign(
-            *(credentials or self.credentials), method, self.address, full, query, headers, data
-        )
+        target, lines = sign(*(credentials or self.credentials), method, self.address, full, query, headers, data)
         if data:
             lines.append(("Content-Length", str(len(data))))
         return exchange(self.address, head(method, target, lines) + data, method)
@@ -47,7 +45,18 @@ def test_a_valid_request_is_accepted(api):
 
 
 @pytest.mark.parametrize(
-    "raw", [b"{", b"", b"null", b"[]", b'"text"', b"\xff\xfe", b'{"name":', b"[" * 100_000, b'{"name":"a","name":"b"']
+    "raw",
+    [
+        b"{",
+        b"",
+        b"null",
+        b"[]",
+        b'"text"',
+        b"\xff\xfe",
+        b'{"name":',
+        b"[" * 100_000,
+        b'{"name":"a","name":"b"',
+    ],
 )
 def test_a_body_that_is_no_object_is_refused(raw, api):
     assert_error(api.call("POST", "/api-groups", raw=raw), 400, "APIG.2000", "APIG.2001")
@@ -173,16 +182,12 @@ def test_the_built_in_environment_cannot_be_deleted(api):
 
 
 def test_a_group_with_apis_cannot_be_deleted(api, management):
-    from harness.management import mock_api
-
     group = management.group()
     management.api(mock_api(group.id, "/x", "x"))
     assert_error(api.call("DELETE", f"/api-groups/{group.id}"), 403, "APIG.3415")
 
 
 def test_a_published_api_cannot_be_deleted(api, management):
-    from harness.management import mock_api
-
     group = management.group()
     published = management.api(mock_api(group.id, "/x", "x"))
     management.publish(published.id)

@@ -3,6 +3,7 @@
 import pytest
 from huaweicloudsdkapig.v2 import model as m
 
+from harness.echo import Echo
 from harness.gateway import assert_refused
 from harness.management import fresh, http_api, mock_api, path_parameter
 
@@ -30,9 +31,7 @@ def test_exact_beats_prefix_and_the_longest_prefix_wins(management, gateway):
 
 def test_the_rest_of_a_prefix_is_appended_to_the_backend_path(management, gateway, nginx):
     group = management.group()
-    definition = http_api(
-        group.id, "/in", nginx.address, backend_uri="/out", match_mode="SWA", auth_type="NONE"
-    )
+    definition = http_api(group.id, "/in", nginx.address, backend_uri="/out", match_mode="SWA", auth_type="NONE")
     management.publish(management.api(definition).id)
     host = gateway.host(group.sl_domain)
     assert gateway.plain(host, "/in/x/y%20z?q=1").json["target"] == "/out/x/y%20z?q=1"
@@ -86,8 +85,6 @@ def test_a_declared_parameter_is_checked(value, status, management, gateway):
 
 
 def test_hop_by_hop_headers_stop_at_the_gateway(management, gateway):
-    from harness.echo import Echo
-
     with Echo() as echo:
         group = management.group()
         management.publish(management.api(http_api(group.id, "/hop", echo.address, auth_type="NONE")).id)

@@ -2,8 +2,12 @@
 
 import json
 import re
+import socket
 import stat
 import subprocess
+import threading
+
+from huaweicloudsdkapig.v2 import ListApiGroupsV2Request
 
 from harness.gateway import Gateway
 from harness.management import Management, http_api, mock_api
@@ -14,8 +18,18 @@ from harness.server import serve
 from harness.waiting import eventually
 
 READY_KEYS = {
-    "gateway", "api", "region", "domain_id", "domain_name", "project_id", "project_name", "instance_id",
-    "user_name", "password", "access_key", "secret_key",
+    "gateway",
+    "api",
+    "region",
+    "domain_id",
+    "domain_name",
+    "project_id",
+    "project_name",
+    "instance_id",
+    "user_name",
+    "password",
+    "access_key",
+    "secret_key",
 }
 
 
@@ -44,14 +58,11 @@ def test_sigterm_ends_it_with_zero(own_server):
 
 
 def test_a_request_in_flight_is_answered_before_it_ends(own_server):
-    import socket
-    import threading
-
     server = own_server()
     management, gateway = Management(server.ready), Gateway(server.gateway)
     with socket.create_server(("127.0.0.1", 0)) as slow:
         group = management.group()
-        address = "127.0.0.1:{}".format(slow.getsockname()[1])
+        address = f"127.0.0.1:{slow.getsockname()[1]}"
         management.publish(management.api(http_api(group.id, "/slow", address, auth_type="NONE")).id)
         host, answers = gateway.host(group.sl_domain), []
         caller = threading.Thread(target=lambda: answers.append(gateway.plain(host, "/slow")))
@@ -68,8 +79,6 @@ def test_a_request_in_flight_is_answered_before_it_ends(own_server):
 
 
 def accepts(address: str) -> bool:
-    import socket
-
     host, port = address.split(":")
     with socket.socket() as probe:
         return probe.connect_ex((host, int(port))) == 0
@@ -102,8 +111,6 @@ def test_a_restart_keeps_everything(own_server):
 
 
 def groups(management):
-    from huaweicloudsdkapig.v2 import ListApiGroupsV2Request
-
     return management.sdk.list_api_groups_v2(ListApiGroupsV2Request(management.instance)).groups
 
 
@@ -112,7 +119,12 @@ def test_the_sample_call_of_the_development_server_answers_200_when_pasted(own_s
     pasted = sample_call(eventually(lambda: server.process.stdout, 10, "the sample call is printed"))
     environment = {"PATH": f"{BINARY.parent}:/usr/local/bin:/usr/bin:/bin"}
     done = subprocess.run(
-        ["bash", "-euc", pasted], env=environment, capture_output=True, text=True, timeout=60, cwd=server.directory
+        ["bash", "-euc", pasted],
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        cwd=server.directory,
     )
     assert done.returncode == 0, (pasted, done)
     assert "200" in done.stdout + done.stderr, (pasted, done)

@@ -40,6 +40,8 @@ pub(crate) fn bench(subject: &Subject) -> Result<()> {
     }
 }
 
+/// The measuring scripts start the same processes as the end-to-end tests, by the same harness.
 fn measure(script: &str, arguments: &[String]) -> Result<()> {
-    run(command(python(), &root().join("bench")).arg(script).args(arguments))
+    let harness = root().join("tests/e2e");
+    run(command(python(), &root().join("bench")).env("PYTHONPATH", harness).arg(script).args(arguments))
 }

@@ -95,6 +95,9 @@ fn conformance() -> Result<()> {
 
 fn e2e(pytest: &[String]) -> Result<()> {
     setup::callers()?;
+    for check in [&["check", "--quiet"][..], &["format", "--check", "--quiet"][..]] {
+        run(command(python(), &root()).args(["-m", "ruff"]).args(check).args(["tests/e2e", "bench"]))?;
+    }
     build()?;
     run(command(python(), &root().join("tests/e2e")).args(["-m", "pytest"]).args(pytest))
 }

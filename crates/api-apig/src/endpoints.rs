@@ -4,7 +4,7 @@ use crate::answer::Answer;
 use crate::call::Call;
 use crate::contract::Operation;
 use crate::{
-    api_groups, apis, apps, env_variables, envs, features, instance_tags, instances, quotas,
+    api_groups, apis, app_auths, apps, env_variables, envs, features, instance_tags, instances, quotas,
     resources_outline,
 };
 use countersign_control::Error;
@@ -37,6 +37,7 @@ const TABLES: &[&[Endpoint]] = &[
     apps::ENDPOINTS,
     apis::ENDPOINTS,
     resources_outline::ENDPOINTS,
+    app_auths::ENDPOINTS,
 ];
 
 /// Everything that is built.

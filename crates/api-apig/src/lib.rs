@@ -12,6 +12,7 @@
 mod answer;
 mod api_groups;
 mod apis;
+mod app_auths;
 mod apps;
 mod authenticate;
 mod call;

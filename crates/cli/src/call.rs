@@ -1,7 +1,7 @@
 //! `countersign call`: sign, send, print the answer.
 
 use crate::credentials::Credentials;
-use crate::request::{self, Outgoing, now};
+use crate::request::{Described, Outgoing, now};
 use anyhow::{Context, bail};
 use countersign_types::{Timestamp, limits::SKEW_SECONDS_MAX};
 use http_body_util::{BodyExt, Full};
@@ -19,7 +19,7 @@ const HTTP_ERROR: u8 = 22;
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
     #[command(flatten)]
-    request: request::Arguments,
+    request: Described,
     #[command(flatten)]
     credentials: Credentials,
     /// Print status line and headers before the body.

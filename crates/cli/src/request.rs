@@ -8,7 +8,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 /// Method, URL, headers and body.
 #[derive(clap::Args)]
-pub(crate) struct Arguments {
+pub(crate) struct Described {
     /// Method; GET, or POST when there is data.
     #[arg(short = 'X', long = "request", value_name = "METHOD")]
     method: Option<String>,
@@ -43,7 +43,7 @@ pub(crate) struct Outgoing {
     unsigned_payload: bool,
 }
 
-impl Arguments {
+impl Described {
     /// Reads the body and completes method and host.
     pub(crate) fn outgoing(&self) -> anyhow::Result<Outgoing> {
         let authority = self.url.authority().context("the URL has no host; write http://host/path")?;

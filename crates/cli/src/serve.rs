@@ -4,6 +4,8 @@ use countersign_server::Options;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::process::ExitCode;
+use tracing_subscriber::EnvFilter;
+use tracing_subscriber::filter::LevelFilter;
 
 /// What the command line may override; everything else stands in the configuration file.
 #[derive(clap::Args)]
@@ -28,9 +30,11 @@ pub(crate) struct Arguments {
     ready_file: Option<PathBuf>,
 }
 
-/// Serves until told to stop.
+/// Serves until told to stop. What is logged goes to standard error; `RUST_LOG` chooses how much.
 pub(crate) fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
     let Arguments { config, data, gateway, api, dev, ready_file } = arguments;
+    let filter = EnvFilter::builder().with_default_directive(LevelFilter::INFO.into()).from_env()?;
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
     countersign_server::serve(Options { config, data, gateway, api, dev, ready_file })?;
     Ok(ExitCode::SUCCESS)
 }

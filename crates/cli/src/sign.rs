@@ -1,7 +1,7 @@
 //! `countersign sign`: the headers that sign a request.
 
 use crate::credentials::Credentials;
-use crate::request;
+use crate::request::Described;
 use countersign_sign::Signed;
 use std::process::ExitCode;
 
@@ -9,7 +9,7 @@ use std::process::ExitCode;
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
     #[command(flatten)]
-    request: request::Arguments,
+    request: Described,
     #[command(flatten)]
     credentials: Credentials,
     /// Also print the canonical request and the string to sign.

@@ -13,6 +13,7 @@ mod words;
 pub use backend::{Backend, Channel, Condition, Function, Mock, Policy, Server};
 pub use definition::{Definition, Mapping, Parameter, Texts, Trace, Unused};
 pub use list::ApiFilter;
+pub(crate) use manage::detail;
 pub use manage::{ApiCheck, ApiDetail, Published, require};
 pub use words::{
     AppCode, Auth, BackendProtocol, ConditionOrigin, ConditionType, ContentType, Effect, FunctionNetwork,

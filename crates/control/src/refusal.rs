@@ -61,6 +61,8 @@ refusals! {
     /// No such gateway.
     instance_not_found(id) = 404 "APIG.3030" "The instance does not exist;id:{id}";
 
+    /// Too many of something that has no code of its own.
+    resources_exceeded() = 403 "APIG.3100" "The number of resources exceeds the maximum allowed limit";
     /// Too many groups.
     groups_exceeded() = 403 "APIG.3101" "The number of API groups exceeds the maximum allowed limit";
     /// Too many APIs on the gateway.

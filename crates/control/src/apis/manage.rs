@@ -186,7 +186,7 @@ fn put(writer: &mut dyn Writer, api: &Api) -> Result<(), Error> {
 }
 
 /// Adds what replies tell beside the definition.
-pub(super) fn detail(reader: &dyn Reader, at: &InstanceRef, api: Api) -> Result<ApiDetail, Error> {
+pub(crate) fn detail(reader: &dyn Reader, at: &InstanceRef, api: Api) -> Result<ApiDetail, Error> {
     let group = groups::require(reader, at, &api.definition.group_id)?;
     let publications = publish::of_api(reader, at, &api.id)?;
     Ok(ApiDetail { api, group, publications })

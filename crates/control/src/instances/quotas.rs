@@ -1,7 +1,7 @@
 //! What a gateway may hold and how much of it is used.
 
 use super::InstanceRef;
-use crate::{App, Control, Env, Error, Group, Page, Paging, Quota, quota};
+use crate::{Api, App, Control, Env, Error, Group, Page, Paging, Quota, quota};
 use countersign_store::{Document, Reader, Scope};
 use countersign_types::Timestamp;
 
@@ -17,8 +17,12 @@ pub struct QuotaUse {
 }
 
 /// Quotas that count all objects of a kind on the gateway.
-const COUNTED: &[(Quota, &str)] =
-    &[(quota::GROUPS, Group::KIND), (quota::ENVS, Env::KIND), (quota::APPS, App::KIND)];
+const COUNTED: &[(Quota, &str)] = &[
+    (quota::GROUPS, Group::KIND),
+    (quota::ENVS, Env::KIND),
+    (quota::APPS, App::KIND),
+    (quota::APIS, Api::KIND),
+];
 
 impl Control {
     /// A page of a gateway's quotas.
