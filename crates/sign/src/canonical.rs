@@ -28,9 +28,11 @@ impl Canonical {
         Self { start: text.len(), text }
     }
 
-    /// Adds one line of the header block; the value without surrounding blanks.
+    /// Adds one line of the header block; the name in any case, the value without surrounding blanks.
     pub fn header(&mut self, name: &str, value: &[u8]) {
+        let start = self.text.len();
         self.text.extend_from_slice(name.as_bytes());
+        self.text.get_mut(start..).unwrap_or_default().make_ascii_lowercase();
         self.text.push(b':');
         self.text.extend_from_slice(value);
         self.text.push(b'\n');

@@ -2,7 +2,7 @@
 
 use crate::algorithm::Algorithm;
 use crate::derive;
-use crate::digest::Digest;
+use crate::digest::{Digest, hex_digest, to_text};
 use crate::hmac::{HmacSha256, hmac_sm3};
 use countersign_types::{AccessKeyId, SecretKey};
 use p256::ecdsa::signature::Signer as _;
@@ -97,8 +97,8 @@ impl SigningKey {
     /// [`KeyError`] for SM2, practically never.
     pub fn sign(&self, string_to_sign: &[u8]) -> Result<String, KeyError> {
         Ok(match self {
-            Self::HmacSha256(key) => hex::encode(key.code(&[string_to_sign])),
-            Self::HmacSm3(secret) => hex::encode(hmac_sm3(secret.expose().as_bytes(), &[string_to_sign])),
+            Self::HmacSha256(key) => hex_text(&key.code(&[string_to_sign])),
+            Self::HmacSm3(secret) => hex_text(&hmac_sm3(secret.expose().as_bytes(), &[string_to_sign])),
             Self::EcdsaP256(key) => {
                 let signature: p256::ecdsa::DerSignature = key.sign(string_to_sign);
                 hex::encode(signature.as_bytes())
@@ -108,4 +108,8 @@ impl SigningKey {
             }
         })
     }
+}
+
+fn hex_text(code: &Digest) -> String {
+    to_text(hex_digest(code).to_vec())
 }
