@@ -27,8 +27,6 @@ refusals! {
     feature_unknown(name) = 400 "APIG.2000" "unrecognized feature {name}";
     /// A required parameter is missing.
     missing(parameter) = 400 "APIG.2001" "The request parameters must be specified,parameterName:{parameter}. Please refer to the support documentation";
-    /// A value of the body that creates something is not acceptable.
-    invalid_on_create(parameter) = 400 "APIG.2011" "Invalid parameter value,parameterName:{parameter}. Please refer to the support documentation";
     /// A value is not acceptable; see [`Error::INVALID`].
     invalid(parameter) = 400 (Error::INVALID) "Invalid parameter value,parameterName:{parameter}. Please refer to the support documentation";
     /// A path parameter of the request is not declared.

@@ -71,11 +71,12 @@ pub(crate) async fn serve(stream: TcpStream, peer: SocketAddr, core: Rc<Core>) {
                 let mut engine = conn::http1::Builder::new();
                 // The link watches over time; the engine's own timer would be armed anew for every request.
                 engine.header_read_timeout(None).max_buf_size(BUFFER_BYTES_MAX).half_close(false);
-                drive(engine.serve_connection(io, service), &link, |engine| engine.graceful_shutdown()).await;
+                let engine = engine.serve_connection(io, service);
+                drive(engine, &link, conn::http1::Connection::graceful_shutdown).await;
             }
             Protocol::Http2 => {
                 let engine = http2().serve_connection(io, service);
-                drive(engine, &link, |engine| engine.graceful_shutdown()).await;
+                drive(engine, &link, conn::http2::Connection::graceful_shutdown).await;
             }
         }
     }

@@ -163,7 +163,7 @@ impl Link {
             Phase::Head if over(since, timeouts.head) => self.command(Order::Drop),
             Phase::Lingering if over(since, LINGER) => self.command(Order::Drop),
             _ if self.stalled.get().is_some_and(|since| over(since, timeouts.write)) => {
-                self.command(Order::Drop)
+                self.command(Order::Drop);
             }
             _ => {}
         }

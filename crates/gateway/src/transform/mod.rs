@@ -18,6 +18,7 @@ use parameters::Parameters;
 use values::Values;
 
 /// A request ready to be sent, or a mock ready to answer.
+#[expect(clippy::large_enum_variant, reason = "there is one a request, and it goes straight on")]
 pub(crate) enum Outgoing<'s> {
     Http(UpstreamRequest<'s>),
     Mock(&'s Mock),
