@@ -5,5 +5,6 @@
 mod authentication;
 mod bad_input;
 mod contract;
+mod in_use;
 mod resources;
 mod support;
