@@ -52,7 +52,7 @@ impl Publisher {
                     );
                 }
                 Err(panicked) => {
-                    error!(%panicked, "publishing was interrupted; the last good configuration keeps serving")
+                    error!(%panicked, "publishing was interrupted; the last good configuration keeps serving");
                 }
             }
         }

@@ -31,13 +31,13 @@ const MIB: u64 = 1024 * 1024;
 ///
 /// # Errors
 /// When it cannot start (the message says what to do), or a listener fails.
-pub fn serve(options: Options) -> anyhow::Result<()> {
-    let config = Config::load(&options)?;
+pub fn serve(options: &Options) -> anyhow::Result<()> {
+    let config = Config::load(options)?;
     tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()
         .context("cannot start the runtime")?
-        .block_on(run(&config, &options))
+        .block_on(run(&config, options))
 }
 
 async fn run(config: &Config, options: &Options) -> anyhow::Result<()> {
