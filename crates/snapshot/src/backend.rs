@@ -3,7 +3,7 @@
 use crate::{encode, error::Fault, hosts, path, release::Value, router, source};
 use countersign_types::limits::BACKEND_TIMEOUT_MS_MAX;
 use http::{HeaderName, HeaderValue, Method, StatusCode};
-use std::{net::IpAddr, time::Duration};
+use std::{net::IpAddr, sync::Arc, time::Duration};
 
 /// Largest body of a mock in bytes.
 const MOCK_BODY_BYTES_MAX: usize = 1024 * 1024;
@@ -23,7 +23,7 @@ pub enum Backend {
 #[derive(Debug)]
 pub struct Upstream {
     /// What the connection pool keys on.
-    pub origin: Origin,
+    pub origin: Arc<Origin>,
     /// The `Host` line it gets: the address as configured.
     pub host_header: HeaderValue,
     /// Method at the backend; `None` keeps the client's.
@@ -81,7 +81,7 @@ impl Backend {
                     return Err(Fault::Invalid("backend timeout"));
                 }
                 Ok(Self::Http(Upstream {
-                    origin: origin(*tls, address)?,
+                    origin: Arc::new(origin(*tls, address)?),
                     host_header: HeaderValue::from_str(address)
                         .map_err(|_| Fault::Invalid("backend address"))?,
                     method: backend_method(method)?,

@@ -83,7 +83,7 @@ impl Keys {
             }
         }
         let shards = pairs.iter().enumerate().map(|(index, pairs)| {
-            let fingerprint = prints.of(pairs.iter().map(|pair| pair.document()));
+            let fingerprint = prints.of(pairs.iter().map(Pair::document));
             let unchanged =
                 previous.and_then(|keys| keys.shards.get(index)).filter(|old| old.fingerprint == fingerprint);
             unchanged

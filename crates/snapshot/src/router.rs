@@ -105,7 +105,7 @@ enum Literals {
     #[default]
     None,
     One(Box<str>, usize),
-    Many(Box<HashMap<Box<str>, usize, foldhash::fast::RandomState>>),
+    Many(HashMap<Box<str>, usize, foldhash::fast::RandomState>),
 }
 
 /// What ends at one place, by method; positions in [`Router::values`].
@@ -224,7 +224,7 @@ impl Literals {
             Self::None => *self = Self::One(text.into(), next),
             Self::One(only, child) => {
                 let both = [(std::mem::take(only), *child), (text.into(), next)];
-                *self = Self::Many(Box::new(HashMap::from_iter(both)));
+                *self = Self::Many(HashMap::from_iter(both));
             }
             Self::Many(children) => {
                 children.insert(text.into(), next);

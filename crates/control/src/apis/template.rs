@@ -39,18 +39,18 @@ pub(super) fn backend_names(path: &str) -> Option<BTreeSet<&str>> {
             is_variable_name(part).then_some(())?;
         }
     }
-    Some(names)
+    path.split('/').all(is_no_detour).then_some(names)
 }
 
 fn collect_braces<'a>(part: &'a str, names: &mut BTreeSet<&'a str>) -> Option<()> {
     let mut rest = part;
     while let Some((literal, tail)) = rest.split_once('{') {
         let (name, after) = tail.split_once('}')?;
-        (literal.split('/').all(is_literal) && is_parameter_name(name)).then_some(())?;
+        (literal.split('/').all(is_path_text) && is_parameter_name(name)).then_some(())?;
         names.insert(name);
         rest = after;
     }
-    rest.split('/').all(is_literal).then_some(())
+    rest.split('/').all(is_path_text).then_some(())
 }
 
 /// A path template in which only the places of its parameters are left: two paths that always match the same
@@ -64,9 +64,19 @@ pub(super) fn shape(path: &str) -> String {
     path.split('/').map(blank).collect::<Vec<_>>().join("/")
 }
 
-/// A segment without parameters: characters of a path, `%` with two hex digits, not `.` or `..`.
+/// A segment without parameters.
 fn is_literal(segment: &str) -> bool {
-    let mut bytes = segment.bytes();
+    is_no_detour(segment) && is_path_text(segment)
+}
+
+/// Neither `.` nor `..`: they would leave the place that the template names.
+fn is_no_detour(segment: &str) -> bool {
+    !matches!(segment, "." | "..")
+}
+
+/// Characters of a path without `/`; `%` stands before two hex digits.
+fn is_path_text(text: &str) -> bool {
+    let mut bytes = text.bytes();
     while let Some(byte) = bytes.next() {
         let fits = match byte {
             b'%' => (0..2).all(|_| bytes.next().is_some_and(|digit| digit.is_ascii_hexdigit())),
@@ -76,7 +86,7 @@ fn is_literal(segment: &str) -> bool {
             return false;
         }
     }
-    segment != "." && segment != ".."
+    true
 }
 
 /// A letter, then letters, digits, `.`, `-` and `_`.

@@ -134,7 +134,7 @@ fn definitions_out_of_range_are_refused_with_their_place() {
                 name: "Content-Length".to_owned(),
                 location: Location::Header,
                 value: MappedValue::Constant("1".to_owned()),
-            }]
+            }];
         },
     ] {
         assert!(break_with(change).to_string().starts_with("group g, API r: "));

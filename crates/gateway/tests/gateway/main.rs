@@ -1,0 +1,16 @@
+//! The gateway from outside: raw clients, real sockets, hand-built configuration.
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a failed expectation is a test's job")]
+
+mod backend;
+mod bodies;
+mod client;
+mod forwarding;
+mod headers;
+mod hostile;
+mod lifecycle;
+mod observation;
+mod parameters;
+mod routing;
+mod signatures;
+mod world;
