@@ -7,7 +7,7 @@ use crate::{Hash, Order, PathForm, Query};
 /// Canonical text without its last line, the payload hash: that line may be known only after the body.
 ///
 /// Method, path and query form the *start*; it is the only part that differs between the forms clients sign.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Canonical {
     text: Vec<u8>,
     start: usize,

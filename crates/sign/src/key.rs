@@ -113,3 +113,37 @@ impl SigningKey {
 fn hex_text(code: &Digest) -> String {
     to_text(hex_digest(code).to_vec())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn key() -> Key {
+        Key::new(AccessKeyId::parse("AccessKey").unwrap(), SecretKey::new("the secret"))
+    }
+
+    #[test]
+    fn a_prepared_key_fits_in_two_cache_lines() {
+        assert!(size_of::<Key>() <= 128, "{} bytes", size_of::<Key>());
+    }
+
+    #[test]
+    fn debug_output_never_shows_the_secret() {
+        assert_eq!(format!("{:?}", key()), "Key(AccessKey)");
+    }
+
+    #[test]
+    fn a_signature_is_a_function_of_its_inputs() {
+        for algorithm in Algorithm::ALL {
+            let sign = || key().signing_key(algorithm, "20250102/r/s").unwrap().sign(b"text").unwrap();
+            assert_eq!(sign(), sign(), "{}", algorithm.token());
+        }
+    }
+
+    #[test]
+    fn every_algorithm_has_a_key_of_its_own() {
+        let sign = |algorithm| key().signing_key(algorithm, "20250102/r/s").unwrap().sign(b"text").unwrap();
+        let signatures: std::collections::BTreeSet<_> = Algorithm::ALL.map(sign).into_iter().collect();
+        assert_eq!(signatures.len(), Algorithm::ALL.len());
+    }
+}

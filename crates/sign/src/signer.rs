@@ -8,8 +8,8 @@ use countersign_types::{AccessKeyId, DomainId, ProjectId, SecretKey, SecurityTok
 use smallvec::SmallVec;
 use wire::{check_request_line, is_value, join_names, signed_lines};
 
-/// A request to sign, exactly as it will be sent.
-#[derive(Debug, Clone, Copy)]
+/// A request to sign, exactly as it will be sent. Not `Debug`: headers and body may be confidential.
+#[derive(Clone, Copy)]
 pub struct Request<'a> {
     /// Method, upper case.
     pub method: &'a str,
@@ -22,7 +22,7 @@ pub struct Request<'a> {
 }
 
 /// What the signature says about the body.
-#[derive(Debug, Clone, Copy)]
+#[derive(Clone, Copy)]
 pub enum Payload<'a> {
     /// The body itself.
     Body(&'a [u8]),
