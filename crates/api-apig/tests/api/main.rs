@@ -7,5 +7,6 @@ mod apis;
 mod authentication;
 mod bad_input;
 mod contract;
+mod in_use;
 mod resources;
 mod support;
