@@ -75,7 +75,7 @@ async fn run(config: &Config, options: &Options) -> anyhow::Result<()> {
         demo.show(gateway.address())?;
     }
 
-    serving.await.context("the management listener was interrupted")??;
+    serving.await.context("the management listener was interrupted")?;
     publishing.abort();
     info!("draining");
     let drain = Duration::from_secs(config.gateway.drain_seconds);

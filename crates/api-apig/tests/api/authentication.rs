@@ -1,6 +1,10 @@
 //! Who gets in, and what the others are told.
 
-use crate::support::{ACCESS_KEY, Api, PROJECT, Reply, TEMPORARY_KEY, TOKEN, now, sign, sign_with, signer};
+use crate::support::contract::operations;
+use crate::support::{
+    ACCESS_KEY, Api, OTHER_PROJECT, PROJECT, Reply, STRANGER_KEY, TEMPORARY_KEY, TOKEN, now, sign, sign_with,
+    signer,
+};
 use axum::body::Body;
 use countersign_types::{ProjectId, SecurityToken, Timestamp};
 use http::Request;
@@ -31,6 +35,48 @@ async fn a_request_without_signature_is_told_in_the_code_of_its_family() {
     let api = Api::new();
     assert_eq!(unsigned(&api, "GET", &api.path("/envs")).await.refusal(), (401, "APIG.1000"));
     assert_eq!(unsigned(&api, "GET", &api.path("")).await.refusal(), (401, "APIC.7100"));
+}
+
+/// The path of an operation with the built-in gateway and some id for everything else.
+fn target(path: &str, api: &Api, project: &str) -> String {
+    let path = path.replace("{project_id}", project).replace("{instance_id}", api.instance.id.as_str());
+    path.split('/')
+        .map(|part| if part.starts_with('{') { "someid" } else { part })
+        .collect::<Vec<_>>()
+        .join("/")
+}
+
+#[tokio::test]
+async fn every_operation_refuses_strangers() {
+    let api = Api::new();
+    for operation in operations() {
+        let target = target(operation.path, &api, PROJECT);
+        let nobody = unsigned(&api, operation.method, &target).await;
+        assert_eq!(nobody.status, 401, "{}", operation.name);
+        assert!(matches!(nobody.code(), "APIG.1000" | "APIC.7100"), "{}", operation.name);
+        let stranger = sign_with(&signer(STRANGER_KEY), now(), (operation.method, &target), Vec::new(), &[]);
+        let stranger = api.send(stranger).await;
+        assert_eq!(stranger.status, 403, "{}", operation.name);
+        assert!(matches!(stranger.code(), "APIG.1005" | "APIC.7106"), "{}", operation.name);
+    }
+}
+
+#[tokio::test]
+async fn a_gateway_of_another_project_does_not_exist() {
+    let api = Api::new();
+    for (method, path) in [
+        ("GET", "/v2/{project_id}/apigw/instances/{instance_id}"),
+        ("DELETE", "/v2/{project_id}/apigw/instances/{instance_id}"),
+        ("GET", "/v2/{project_id}/apigw/instances/{instance_id}/apps"),
+        ("GET", "/v2/{project_id}/apigw/instances/{instance_id}/apis"),
+    ] {
+        let target = target(path, &api, OTHER_PROJECT);
+        let request = sign_with(&signer(STRANGER_KEY), now(), (method, &target), Vec::new(), &[]);
+        assert_eq!(api.send(request).await.status, 404, "{method} {path}");
+    }
+    let list = format!("/v2/{OTHER_PROJECT}/apigw/instances");
+    let request = sign_with(&signer(STRANGER_KEY), now(), ("GET", &list), Vec::new(), &[]);
+    assert_eq!(api.send(request).await.body["total"], 0);
 }
 
 #[tokio::test]

@@ -83,6 +83,9 @@ async fn gateways(walk: &mut Walk) {
     let tags = json!({"action": "create", "tags": [{"key": "c", "value": "d"}]});
     walk.call("BatchCreateOrDeleteInstanceTags", &at, tags).await;
     walk.call("ListInstanceTags", &at, Value::Null).await;
+    let query = json!({"tags": [{"key": "c", "values": ["d"]}]});
+    walk.call("ListInstancesByTags", &[], query.clone()).await;
+    walk.call("ShowInstancesNumByTags", &[], query).await;
     walk.call("ListProjectInstanceTags", &[], Value::Null).await;
     walk.call("DeleteInstancesV2", &at, Value::Null).await;
 }

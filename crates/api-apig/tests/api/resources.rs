@@ -190,3 +190,29 @@ async fn tags_are_replaced_by_key() {
         json!({"tags": [{"key": "a", "value": "3"}]})
     );
 }
+
+#[tokio::test]
+async fn gateways_are_found_by_their_tags() {
+    let api = Api::new();
+    let tags = json!([{"key": "stage", "value": "test"}, {"key": "team", "value": "a"}]);
+    api.call("POST", "/instance-tags/action", json!({"action": "create", "tags": tags})).await;
+    let path = format!("/v2/{}/apigw/resource-instances/count", crate::support::PROJECT);
+    for (query, found) in [
+        (json!({}), 1),
+        (json!({"without_any_tag": true}), 0),
+        (json!({"tags": [{"key": "stage", "values": ["live", "test"]}, {"key": "team"}]}), 1),
+        (json!({"tags": [{"key": "stage", "values": ["live"]}]}), 0),
+        (json!({"tags": [{"key": "other", "values": []}]}), 0),
+        (json!({"matches": [{"key": "resource_name", "value": "defau"}]}), 1),
+        (json!({"matches": [{"key": "resource_name", "value": "x"}]}), 0),
+        (json!({"sys_tags": [{"key": "_sys_enterprise_project_id", "values": ["0"]}]}), 0),
+    ] {
+        assert_eq!(
+            api.call_at("POST", &path, query.clone()).await.body,
+            json!({"total_count": found}),
+            "{query}"
+        );
+    }
+    let unknown = json!({"matches": [{"key": "colour", "value": "x"}]});
+    assert_eq!(api.call_at("POST", &path, unknown).await.refusal(), (400, "APIC.7211"));
+}

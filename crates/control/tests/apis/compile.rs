@@ -2,10 +2,13 @@
 
 use crate::support::{House, mapping, parameter};
 use countersign_control::apis::{Definition, Location, Origin, Parameter, ValueType};
+use countersign_control::app_auths::GrantRequest;
 use countersign_control::apps::AppDraft;
 use countersign_control::groups::Subdomain;
 use countersign_control::outline::Split;
+use countersign_snapshot::Snapshot;
 use countersign_snapshot::source::{self, Check, MappedValue, Source, System};
+use countersign_types::{AccessKeyId, DomainId, EnvId, SecretKey, UserId};
 
 #[test]
 fn groups_are_reached_by_their_subdomain_and_the_default_one_by_address() {
@@ -93,6 +96,29 @@ fn a_source_survives_being_written_down() {
     let read: Source = serde_json::from_str(&text).unwrap();
     assert_eq!(serde_json::to_string(&read).unwrap(), text);
     assert_eq!(read.format, Source::FORMAT);
+}
+
+#[test]
+fn an_app_that_takes_a_users_key_cannot_keep_the_rest_from_serving() {
+    let house = House::new();
+    let key = "0123456789ABCDEF".to_owned();
+    let app = AppDraft { name: "thief".into(), key: Some(key.clone()), ..AppDraft::default() };
+    let app = house.control.create_app(&house.at, &app).unwrap().app;
+    let api = house.create(house.mock("api"));
+    house.online(&api.id);
+    let grant = GrantRequest { env_id: EnvId::release(), app_ids: vec![app.id], api_ids: vec![api.id] };
+    house.control.grant(&house.at, &grant).unwrap();
+    let user = source::AccessKey {
+        key: AccessKeyId::parse(&key).unwrap(),
+        secret: SecretKey::new("secret"),
+        user_id: UserId::parse("user").unwrap(),
+        user_name: "user".into(),
+        domain_id: DomainId::parse("domain").unwrap(),
+        project_ids: vec![],
+    };
+    let served = house.control.compile(vec![user]).unwrap();
+    Snapshot::compile(&served).unwrap();
+    assert_eq!((served.apps.len(), served.access_keys.len()), (0, 1));
 }
 
 #[test]

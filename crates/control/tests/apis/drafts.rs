@@ -59,6 +59,8 @@ fn names_and_routes_are_unique_in_their_group() {
         Some("APIG.3301"),
         "the parameter's name tells nothing"
     );
+    let respelled = Definition { name: "two".to_owned(), path: "/%6Fne".to_owned(), ..house.mock("one") };
+    assert_eq!(house.refuse(respelled), Some("APIG.3301"), "nor does the spelling of the path");
     house.create(Definition { name: "post".to_owned(), method: Method::Post, ..house.mock("one") });
     house.create(Definition { name: "prefix".to_owned(), matching: Matching::Prefix, ..house.mock("one") });
     house.create(route("/one/"));

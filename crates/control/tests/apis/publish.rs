@@ -1,7 +1,7 @@
 //! Publishing: what is frozen, what is live, and what happens to the versions.
 
-use crate::support::{House, server};
-use countersign_control::apis::{Auth, Backend, Channel, Definition, Mock, Server};
+use crate::support::{House, mapping, parameter, server};
+use countersign_control::apis::{Auth, Backend, Channel, Definition, Location, Mock, Origin, Server};
 use countersign_control::publish::{Action, BatchRequest, HistoryFilter, Selection};
 use countersign_control::{Filter, Paging};
 use countersign_snapshot::source;
@@ -202,6 +202,22 @@ fn what_cannot_be_served_is_refused_and_not_weakened() {
         let error = house.act(Action::Online, &api.id, &EnvId::release()).unwrap_err();
         assert_eq!(error.code(), Some("COUNTERSIGN.0501"), "{refused:?}");
         house.control.delete_api(&house.at, &api.id).unwrap();
+    }
+}
+
+#[test]
+fn what_the_data_plane_would_refuse_is_refused_at_publishing() {
+    let house = House::new();
+    for (name, address, path) in
+        [("braces", "example.com", "/pre-{id}"), ("label", "a..b", "/"), ("slash", "a", "/x//y")]
+    {
+        let parameters = if name == "braces" { vec![parameter("id", Location::Query)] } else { vec![] };
+        let mappings =
+            parameters.iter().map(|_| mapping("id", Location::Path, Origin::Request, "id")).collect();
+        let api = house.create(Definition { parameters, mappings, ..house.http(name, address, path) });
+        let refused = house.act(Action::Online, &api.id, &EnvId::release());
+        assert_eq!(refused.unwrap_err().code(), Some("APIG.2000"), "{name}");
+        assert_eq!(history(&house, &api.id), []);
     }
 }
 

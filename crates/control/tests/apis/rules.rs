@@ -93,6 +93,8 @@ fn mappings_point_to_something() {
     assert_eq!(house.refuse(to(Location::Header, Origin::Constant, "a\r\nb")), INVALID);
     let forged = mapping("X-Auth-Token", Location::Header, Origin::Constant, "forged");
     assert_eq!(house.refuse(with_mapping(&house, forged)), INVALID);
+    let framing = mapping("Content-Length", Location::Header, Origin::Constant, "0");
+    assert_eq!(house.refuse(with_mapping(&house, framing)), INVALID);
     let undeclared = house.http("api", "example.com", "/{id}");
     assert_eq!(house.refuse(undeclared), Some("APIG.2027"));
     house.create(to(Location::Query, Origin::Request, "id"));

@@ -18,8 +18,10 @@ use tempfile::TempDir;
 use tower::ServiceExt;
 
 pub(crate) const PROJECT: &str = "05495693df80d3c92fa1c01795c2be02";
+pub(crate) const OTHER_PROJECT: &str = "0f2bb75ab6f94f1f8b2a1c3d4e5f6071";
 pub(crate) const ACCESS_KEY: &str = "QTWAOYTTINDUT2QVKYUC";
 pub(crate) const TEMPORARY_KEY: &str = "TEMPAOYTTINDUT2QVKYU";
+pub(crate) const STRANGER_KEY: &str = "STRANGERTINDUT2QVKYU";
 pub(crate) const TOKEN: &str = "gQpjbi1ub3J0aC00";
 const SECRET: &str = "MFyfvK41ba2giqM7Uio6PznpdUKGpownRZlmVmHc";
 
@@ -48,23 +50,24 @@ impl Vault for OpenVault {
     }
 }
 
-/// One permanent and one temporary key, of one user of one project.
+/// A permanent and a temporary key of one project, and a key of another one.
 struct Keys;
 
 impl KeySource for Keys {
     fn find(&self, access_key: &str) -> Option<Arc<Principal>> {
         let security_token = match access_key {
-            ACCESS_KEY => None,
+            ACCESS_KEY | STRANGER_KEY => None,
             TEMPORARY_KEY => Some(SecurityToken::new(TOKEN)),
             _ => return None,
         };
+        let project = if access_key == STRANGER_KEY { OTHER_PROJECT } else { PROJECT };
         Some(Arc::new(Principal {
             key: Key::new(AccessKeyId::parse(access_key).unwrap(), SecretKey::new(SECRET)),
             security_token,
             user_id: UserId::parse("user").unwrap(),
             user_name: "admin".to_owned(),
             domain_id: DomainId::parse("domain").unwrap(),
-            projects: vec![ProjectId::parse(PROJECT).unwrap()],
+            projects: vec![ProjectId::parse(project).unwrap()],
         }))
     }
 }

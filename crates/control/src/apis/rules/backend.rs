@@ -1,7 +1,7 @@
 //! Rules for backends, their parameters and policies.
 
 use super::fits;
-use super::parameters::{fits_header, is_reserved_header};
+use super::parameters::{fits_header, is_framing_header, is_reserved_header};
 use crate::Error;
 use crate::apis::backend::{Backend, Condition, Function, Mock, Policy, Server};
 use crate::apis::definition::{Definition, Mapping};
@@ -57,7 +57,7 @@ fn check_target(definition: &Definition, backend: &Backend, mappings: &[Mapping]
     let mut seen = HashSet::new();
     for mapping in mappings {
         check_mapping(definition, mapping)?;
-        check("backend_params", seen.insert((mapping.location.as_str(), &mapping.name)))?;
+        check("backend_params", seen.insert(identity(mapping)))?;
     }
     let in_path = mappings.iter().filter(|mapping| mapping.location == Location::Path);
     let mapped: BTreeSet<&str> = in_path.map(|mapping| mapping.name.as_str()).collect();
@@ -106,11 +106,9 @@ fn check_timeout(parameter: &str, timeout_ms: u32) -> Result<(), Error> {
 }
 
 fn check_mapping(definition: &Definition, mapping: &Mapping) -> Result<(), Error> {
-    let is_header = mapping.location == Location::Header;
-    check(
-        "backend_params.name",
-        is_parameter_name(&mapping.name) && !(is_header && is_reserved_header(&mapping.name)),
-    )?;
+    let is_forbidden = mapping.location == Location::Header
+        && (is_reserved_header(&mapping.name) || is_framing_header(&mapping.name));
+    check("backend_params.name", is_parameter_name(&mapping.name) && !is_forbidden)?;
     check("backend_params.remark", mapping.remark.as_deref().is_none_or(is_remark))?;
     check("backend_params.value", is_length(&mapping.value, (1, 255)) && fits_header(Some(&mapping.value)))?;
     match mapping.origin {
@@ -120,4 +118,13 @@ fn check_mapping(definition: &Definition, mapping: &Mapping) -> Result<(), Error
         Origin::System => check("backend_params.value", mapping.value.starts_with("$context.")),
         Origin::Request | Origin::Constant => Ok(()),
     }
+}
+
+/// Header names are compared without case.
+fn identity(mapping: &Mapping) -> (&'static str, String) {
+    let name = match mapping.location {
+        Location::Header => mapping.name.to_ascii_lowercase(),
+        Location::Path | Location::Query => mapping.name.clone(),
+    };
+    (mapping.location.as_str(), name)
 }

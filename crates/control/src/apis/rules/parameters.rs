@@ -8,7 +8,7 @@ use crate::{Error, quota};
 use std::collections::{BTreeSet, HashSet};
 
 /// `template_names` are the `{names}` of the path: each must be declared, and nothing else as a path parameter.
-pub(super) fn check_all(parameters: &[Parameter], template_names: &BTreeSet<&str>) -> Result<(), Error> {
+pub(super) fn check_all(parameters: &[Parameter], template_names: &BTreeSet<String>) -> Result<(), Error> {
     if parameters.len() > quota::API_PARAMETERS.most {
         return Err(Error::api_parameters_exceeded());
     }
@@ -17,11 +17,8 @@ pub(super) fn check_all(parameters: &[Parameter], template_names: &BTreeSet<&str
         check_one(parameter)?;
         check("req_params", seen.insert(identity(parameter)))?;
     }
-    let declared: BTreeSet<&str> = parameters
-        .iter()
-        .filter(|parameter| parameter.location == Location::Path)
-        .map(|parameter| parameter.name.as_str())
-        .collect();
+    let in_path = parameters.iter().filter(|parameter| parameter.location == Location::Path);
+    let declared: BTreeSet<String> = in_path.map(|parameter| parameter.name.clone()).collect();
     if let Some(name) = template_names.difference(&declared).next() {
         return Err(Error::path_parameter_undeclared(name));
     }
@@ -65,4 +62,10 @@ pub(super) fn is_reserved_header(name: &str) -> bool {
     matches!(name.as_str(), "authorization" | "x-auth-token" | "x-stage")
         || name.starts_with("x-apig-")
         || name.starts_with("x-sdk-")
+}
+
+/// Headers that frame and address the backend request, which is the gateway's business.
+pub(super) fn is_framing_header(name: &str) -> bool {
+    let framing = "connection content-length expect host te trailer transfer-encoding upgrade";
+    framing.split(' ').any(|framing| framing.eq_ignore_ascii_case(name))
 }
