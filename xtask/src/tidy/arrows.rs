@@ -23,7 +23,18 @@ const EDGES: &[(&str, &[&str])] = &[
     ("api-apig", &["types", "verify", "control", "api-types"]),
     (
         "server",
-        &["types", "sign", "snapshot", "gateway", "store", "store-sqlite", "identity", "control", "api-apig"],
+        &[
+            "types",
+            "sign",
+            "verify",
+            "snapshot",
+            "gateway",
+            "store",
+            "store-sqlite",
+            "identity",
+            "control",
+            "api-apig",
+        ],
     ),
     ("cli", &["types", "sign", "verify", "server"]),
 ];
