@@ -1,7 +1,7 @@
 //! Idle connections to backends: one pool a worker, last in first out, so that the warmest is used and the
 //! rest grow old and leave.
 
-use super::connect;
+use super::{connect, exchange::late};
 use crate::{accept::Body, core::Tick, observe::Meters, reject::Reject};
 use bytes::Bytes;
 use countersign_snapshot::Origin;
@@ -16,6 +16,7 @@ use std::{
     task::{Context, Poll},
     time::Duration,
 };
+use tokio::time::{Instant, Sleep, sleep_until, timeout_at};
 use tokio_rustls::TlsConnector;
 
 /// Idle connections kept for one backend by one worker.
@@ -23,15 +24,32 @@ const IDLE_MAX: usize = 256;
 
 /// A connection that can take a request.
 pub(crate) struct Connection {
-    pub(super) sender: SendRequest<Outbound>,
-    /// It has carried a request before: the backend may close it at any moment.
-    pub(super) reused: bool,
+    sender: SendRequest<Outbound>,
+    /// Ends the exchange under way. It stays with the connection, so that a request only moves it.
+    timer: Pin<Box<Sleep>>,
+    reused: bool,
     idle_since: Tick,
 }
 
 impl Connection {
     pub(super) fn new(sender: SendRequest<Outbound>) -> Self {
-        Self { sender, reused: false, idle_since: 0 }
+        Self { sender, timer: Box::pin(sleep_until(Instant::now())), reused: false, idle_since: 0 }
+    }
+
+    /// Sets the end of a new exchange.
+    pub(super) fn begin(&mut self, deadline: Instant) -> (&mut SendRequest<Outbound>, Pin<&mut Sleep>) {
+        self.timer.as_mut().reset(deadline);
+        (&mut self.sender, self.timer.as_mut())
+    }
+
+    /// Ready when the time of the exchange is over.
+    pub(super) fn poll_late(&mut self, cx: &mut Context<'_>) -> Poll<()> {
+        self.timer.as_mut().poll(cx)
+    }
+
+    /// It has carried a request before: the backend may close it at any moment.
+    pub(super) fn is_reused(&self) -> bool {
+        self.reused
     }
 }
 
@@ -58,19 +76,21 @@ impl Pool {
     }
 
     /// A pooled connection that is still alive, else a new one.
-    pub(super) async fn take(&self, origin: &Arc<Origin>) -> Result<Connection, Reject> {
+    pub(super) async fn take(&self, origin: &Arc<Origin>, deadline: Instant) -> Result<Connection, Reject> {
         match self.pop(origin) {
             Some(connection) => {
                 self.meters.upstream_reused.add(1);
                 Ok(connection)
             }
-            None => self.fresh(origin).await,
+            None => self.fresh(origin, deadline).await,
         }
     }
 
     /// A new connection, whatever the pool holds.
-    pub(super) async fn fresh(&self, origin: &Origin) -> Result<Connection, Reject> {
-        connect::connect(&self.tls, origin, &self.meters).await
+    pub(super) async fn fresh(&self, origin: &Origin, deadline: Instant) -> Result<Connection, Reject> {
+        // Boxed, because it is large and rare: unboxed, every request would carry its space.
+        let connecting = Box::pin(connect::connect(&self.tls, origin, &self.meters));
+        timeout_at(deadline, connecting).await.unwrap_or_else(|_| Err(late()))
     }
 
     /// One that is not ready is still busy with its last exchange, perhaps for good: it is left to grow old.

@@ -9,12 +9,10 @@ use std::{
     pin::Pin,
     task::{Context, Poll, ready},
 };
-use tokio::time::Sleep;
 
 /// Holds the connection until the body ends; only then may another request have it.
 pub(crate) struct Streamed {
     incoming: Incoming,
-    deadline: Pin<Box<Sleep>>,
     lease: Option<(Connection, Return)>,
 }
 
@@ -24,13 +22,8 @@ pub(crate) struct Streamed {
 struct TooSlow;
 
 impl Streamed {
-    pub(super) fn new(
-        incoming: Incoming,
-        deadline: Pin<Box<Sleep>>,
-        connection: Connection,
-        way_back: Return,
-    ) -> Self {
-        let mut streamed = Self { incoming, deadline, lease: Some((connection, way_back)) };
+    pub(super) fn new(incoming: Incoming, connection: Connection, way_back: Return) -> Self {
+        let mut streamed = Self { incoming, lease: Some((connection, way_back)) };
         streamed.release_if_complete();
         streamed
     }
@@ -50,7 +43,8 @@ impl Streamed {
     ) -> Poll<Option<Result<Bytes, Box<dyn Error + Send + Sync>>>> {
         loop {
             let Poll::Ready(frame) = Pin::new(&mut self.incoming).poll_frame(cx) else {
-                ready!(self.deadline.as_mut().poll(cx));
+                let Some((connection, _)) = &mut self.lease else { return Poll::Pending };
+                ready!(connection.poll_late(cx));
                 self.lease = None;
                 return Poll::Ready(Some(Err(TooSlow.into())));
             };

@@ -2,7 +2,7 @@
 
 use super::{ids::RequestId, meters::Meters};
 use crate::{
-    accept::{Body, Link, Request},
+    accept::{Body, Link, Peer, Request},
     authenticate::{Caller, Who},
     core::Core,
     reject::{Reject, Stage},
@@ -13,7 +13,6 @@ use countersign_types::{ApiId, AppId, Code, Timestamp, UserId};
 use http::{HeaderValue, Method, StatusCode, Uri, Version, header};
 use serde::{Serialize, Serializer};
 use std::{
-    net::SocketAddr,
     rc::Rc,
     sync::Arc,
     time::{Duration, Instant},
@@ -35,7 +34,8 @@ struct Line {
     time: Timestamp,
     #[serde(serialize_with = "id")]
     request_id: RequestId,
-    peer: SocketAddr,
+    #[serde(serialize_with = "peer")]
+    peer: Rc<Peer>,
     #[serde(serialize_with = "version")]
     version: Version,
     #[serde(serialize_with = "method")]
@@ -74,20 +74,21 @@ struct Line {
 }
 
 impl Record {
-    pub(crate) fn new(core: Rc<Core>, link: Rc<Link>, request: &Request) -> Self {
+    /// Boxed: it goes through many hands on its way into the answer's body.
+    pub(crate) fn new(core: Rc<Core>, link: Rc<Link>, request: &Request) -> Box<Self> {
         core.meters.requests.enter();
         let line = Line {
             time: request.arrived,
             request_id: request.id.clone(),
-            peer: request.peer,
+            peer: Rc::clone(&request.peer),
             version: request.version(),
             method: request.method().clone(),
             host: request.headers().get(header::HOST).cloned(),
             path: request.uri().clone(),
             user_agent: request.headers().get(header::USER_AGENT).cloned(),
-            ..Line::empty(request.arrived, request.id.clone(), request.peer)
+            ..Line::empty(request.arrived, request.id.clone(), Rc::clone(&request.peer))
         };
-        Self { core, link, started: Instant::now(), upstream_time: None, line }
+        Box::new(Self { core, link, started: Instant::now(), upstream_time: None, line })
     }
 
     pub(crate) fn request_id(&self) -> &str {
@@ -179,12 +180,12 @@ impl Drop for Record {
 }
 
 /// Records the refusal of a head that never became a request, and gives the message that answers it.
-pub(crate) fn refuse_head(core: &Core, peer: SocketAddr, reject: &Reject) -> Vec<u8> {
+pub(crate) fn refuse_head(core: &Core, peer: &Rc<Peer>, reject: &Reject) -> Vec<u8> {
     let id = core.ids.next();
     let message = reject.message(id.as_str());
     core.meters.count_refusal(reject);
     if core.log.is_on() {
-        let mut line = Line::empty((core.clock)(), id, peer);
+        let mut line = Line::empty((core.clock)(), id, Rc::clone(peer));
         line.refuse(reject);
         line.status = reject.code.status;
         line.aborted = false;
@@ -194,7 +195,7 @@ pub(crate) fn refuse_head(core: &Core, peer: SocketAddr, reject: &Reject) -> Vec
 }
 
 impl Line {
-    fn empty(time: Timestamp, request_id: RequestId, peer: SocketAddr) -> Self {
+    fn empty(time: Timestamp, request_id: RequestId, peer: Rc<Peer>) -> Self {
         Self {
             time,
             request_id,
@@ -235,6 +236,10 @@ fn micros(time: Duration) -> u64 {
 
 fn time<S: Serializer>(time: &Timestamp, to: S) -> Result<S::Ok, S::Error> {
     to.collect_str(&time.rfc3339_nanos())
+}
+
+fn peer<S: Serializer>(peer: &Peer, to: S) -> Result<S::Ok, S::Error> {
+    to.serialize_str(peer.as_str())
 }
 
 fn id<S: Serializer>(id: &RequestId, to: S) -> Result<S::Ok, S::Error> {
