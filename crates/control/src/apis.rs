@@ -71,7 +71,7 @@ impl Document for Api {
 }
 
 impl Definition {
-    /// What must be unique in a group: method, matching, and the path without the names of its parameters.
+    /// What must be unique in a group: method, and what matching and path match.
     #[must_use]
     pub fn route(&self) -> String {
         route(self.method, self.matching, &self.path)
@@ -79,5 +79,5 @@ impl Definition {
 }
 
 fn route(method: Method, matching: Matching, path: &str) -> String {
-    format!("{} {} {}", method.as_str(), matching.as_str(), template::shape(path))
+    format!("{} {}", method.as_str(), template::place(matching, path))
 }

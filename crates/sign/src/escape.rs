@@ -1,4 +1,4 @@
-//! Percent-encoding over bytes: what is kept, what is escaped, decoding once (§3.1).
+//! Percent-encoding over bytes: what is kept, what is escaped, decoding once (§1.3).
 
 /// A set of bytes that are written as they are; every other byte becomes `%XX` with upper-case digits.
 pub(crate) struct Kept([bool; 256]);

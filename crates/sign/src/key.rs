@@ -2,7 +2,7 @@
 
 use crate::algorithm::Algorithm;
 use crate::derive;
-use crate::hash::Digest;
+use crate::digest::Digest;
 use crate::hmac::{HmacSha256, hmac_sm3};
 use countersign_types::{AccessKeyId, SecretKey};
 use p256::ecdsa::signature::Signer as _;

@@ -1,8 +1,11 @@
-//! The signer: instructions for the caller's request, which it never touches.
+//! The signer: instructions for the caller's request, which it never touches (§7).
+
+mod wire;
 
 use crate::key::{Key, KeyError};
 use crate::{Algorithm, Canonical, Digest, Hasher, Order, PathForm, StringToSign, hex_digest, names};
 use countersign_types::{AccessKeyId, DomainId, ProjectId, SecretKey, SecurityToken, Timestamp};
+use wire::{check_request_line, is_value, signed_lines};
 
 /// A request to sign, exactly as it will be sent.
 #[derive(Debug, Clone, Copy)]
@@ -141,7 +144,7 @@ impl Signer {
         let scope = self.scope_of(&date)?;
         let mut headers = self.added_headers(&date, request.payload)?;
         let lines = signed_lines(request.headers, &headers)?;
-        let mut signed_names: Vec<&str> = lines.iter().map(|(name, _)| name.as_str()).collect();
+        let mut signed_names: Vec<&str> = lines.iter().map(|(name, _)| &**name).collect();
         signed_names.dedup();
 
         let mut canonical = Canonical::start(
@@ -163,7 +166,7 @@ impl Signer {
         headers.push((names::AUTHORIZATION, self.authorization(&scope, &signed_names, &signature)));
         Ok(Signed {
             headers,
-            canonical_request: canonical.to_text(&payload),
+            canonical_request: canonical.into_text(&payload),
             string_to_sign: String::from_utf8_lossy(text.as_bytes()).into_owned(),
         })
     }
@@ -217,69 +220,6 @@ impl Signer {
         };
         format!("{algorithm} {credential}, SignedHeaders={signed_names}, Signature={signature}")
     }
-}
-
-/// Names that intermediaries add, drop or rewrite: a signature over them would not survive the way.
-const UNSIGNED: [&str; 11] = [
-    "connection",
-    "content-length",
-    "expect",
-    "keep-alive",
-    "proxy-authenticate",
-    "proxy-authorization",
-    "proxy-connection",
-    "te",
-    "trailer",
-    "transfer-encoding",
-    "upgrade",
-];
-
-/// The header block in order: lower-case names and trimmed values, sorted. Blank values and names with `_`
-/// are left out, because verifiers refuse the first and common proxies drop the second (§7).
-fn signed_lines(
-    given: &[(&str, &str)],
-    added: &[(&'static str, String)],
-) -> Result<Vec<(String, String)>, Error> {
-    let mut lines: Vec<(String, String)> =
-        added.iter().map(|(name, value)| (name.to_ascii_lowercase(), value.trim().to_owned())).collect();
-    for (name, value) in given {
-        if !is_name(name) || !is_value(value) {
-            return Err(Error::BadHeader((*name).to_owned()));
-        }
-        let (name, value) = (name.to_ascii_lowercase(), value.trim_matches([' ', '\t']).to_owned());
-        let taken = is_reserved(&name) || added.iter().any(|(added, _)| added.eq_ignore_ascii_case(&name));
-        if taken || (name == "host" && lines.iter().any(|(other, _)| *other == name)) {
-            return Err(Error::TakenHeader(name));
-        }
-        if !value.is_empty() && !name.contains('_') && !UNSIGNED.contains(&name.as_str()) {
-            lines.push((name, value));
-        }
-    }
-    lines.sort_unstable();
-    if lines.iter().any(|(name, _)| name == "host") { Ok(lines) } else { Err(Error::MissingHost) }
-}
-
-fn is_reserved(name: &str) -> bool {
-    [names::AUTHORIZATION, names::DATE, names::CONTENT_SHA256, names::CONTENT_SM3]
-        .iter()
-        .any(|reserved| reserved.eq_ignore_ascii_case(name))
-}
-
-fn check_request_line(request: &Request<'_>) -> Result<(), Error> {
-    if !is_name(request.method) {
-        return Err(Error::BadMethod);
-    }
-    let clean = request.target.bytes().all(|byte| byte > b' ' && byte != 0x7f);
-    if clean && request.target.starts_with('/') { Ok(()) } else { Err(Error::BadTarget) }
-}
-
-fn is_name(text: &str) -> bool {
-    !text.is_empty()
-        && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte))
-}
-
-fn is_value(text: &str) -> bool {
-    !text.bytes().any(|byte| (byte < b' ' && byte != b'\t') || byte == 0x7f)
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! The string to sign (§4.1).
 
 use crate::algorithm::Algorithm;
-use crate::hash::{Digest, hex_digest};
+use crate::digest::{Digest, hex_digest};
 use smallvec::SmallVec;
 
 /// Algorithm, signing time, scope if any, and the hash of the canonical request; LF between, none at the end.

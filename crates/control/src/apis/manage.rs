@@ -59,7 +59,7 @@ impl Control {
     /// # Errors
     /// Unknown gateway or group, an unacceptable definition, a taken name or route, too many APIs.
     pub fn create_api(&self, at: &InstanceRef, definition: Definition) -> Result<ApiDetail, Error> {
-        rules::check(&definition)?;
+        rules::check_definition(&definition)?;
         let now = (self.now)();
         let mut api = Api {
             id: self.new_id(),
@@ -99,9 +99,9 @@ impl Control {
         &self,
         at: &InstanceRef,
         id: &ApiId,
-        definition: Definition,
+        definition: &Definition,
     ) -> Result<ApiDetail, Error> {
-        rules::check(&definition)?;
+        rules::check_definition(definition)?;
         self.write(|writer| {
             at.resolve(writer)?;
             let before = require(writer, at, id)?;

@@ -31,7 +31,7 @@ fn texts(definition: &Definition) -> impl Iterator<Item = &str> {
 /// The definition with every `#variable#` replaced.
 ///
 /// # Errors
-/// `APIG.3011` for a variable without value; `APIG.2011` when the result is no address.
+/// `APIG.3011` for a variable without value; `APIG.2012` when the result is no address.
 pub(super) fn resolve(
     definition: &Definition,
     values: &BTreeMap<String, String>,
@@ -48,8 +48,7 @@ pub(super) fn resolve(
 
 fn resolve_server(server: &mut Server, values: &BTreeMap<String, String>) -> Result<(), Error> {
     let put_in = |text: &str| {
-        substitute(text, |name| values.get(name).map(String::as_str))
-            .map_err(|name| Error::variable_undefined(name))
+        substitute(text, |name| values.get(name).map(String::as_str)).map_err(Error::variable_undefined)
     };
     server.path = put_in(&server.path)?;
     if !server.path.starts_with('/') {
@@ -58,7 +57,7 @@ fn resolve_server(server: &mut Server, values: &BTreeMap<String, String>) -> Res
     let Some(address) = &server.address else { return Ok(()) };
     let address = put_in(address)?;
     if !is_plain_address(&address) {
-        return Err(Error::invalid_on_create("backend_api.url_domain"));
+        return Err(Error::invalid("backend_api.url_domain"));
     }
     server.address = Some(address);
     Ok(())
