@@ -1,8 +1,8 @@
 //! One request and the head of its answer.
 
 use super::{
+    connection::{Connection, Response, Unanswered},
     is_hop_by_hop,
-    pool::{Connection, Outbound},
     streamed::Streamed,
 };
 use crate::{
@@ -14,11 +14,9 @@ use crate::{
 };
 use countersign_types::{Code, code};
 use http::{HeaderMap, HeaderName, StatusCode, header};
-use hyper::body::Incoming;
 use smallvec::SmallVec;
+use std::{future::poll_fn, pin::pin, task::Poll};
 use tokio::time::Instant;
-
-type Response = (http::Response<Incoming>, Connection);
 
 /// Sends the request and waits for the head of the answer; the body follows as it comes. The API's timeout
 /// covers the whole exchange.
@@ -45,7 +43,11 @@ fn reject(code: Code, reason: &'static str) -> Reject {
 
 /// Sends on a pooled connection if there is one. If that turns out to be dead, the request is sent once more
 /// on a fresh one, provided that the backend cannot have acted on it.
-async fn send(core: &Core, request: &UpstreamRequest<'_>, deadline: Instant) -> Result<Response, Reject> {
+async fn send(
+    core: &Core,
+    request: &UpstreamRequest<'_>,
+    deadline: Instant,
+) -> Result<(Response, Connection), Reject> {
     let origin = &request.upstream.origin;
     let mut connection = core.pool.take(origin, deadline).await?;
     let outcome = attempt(&mut connection, request, deadline).await;
@@ -73,20 +75,27 @@ async fn attempt(
     connection: &mut Connection,
     request: &UpstreamRequest<'_>,
     deadline: Instant,
-) -> Result<http::Response<Incoming>, Failure> {
-    let (sender, timer) = connection.begin(deadline);
-    tokio::select! {
-        biased;
-        outcome = sender.try_send_request(request.message().map(Outbound)) => outcome.map_err(|mut failure| {
-            if failure.take_message().is_some() {
-                return Failure::Unsent;
-            }
-            let error = failure.into_error();
-            tracing::debug!(%error, "a backend broke the exchange");
-            let closed = error.is_incomplete_message() || error.is_closed() || error.is_canceled();
-            if closed { Failure::Closed } else { Failure::Broken }
-        }),
-        () = timer => Err(Failure::Late),
+) -> Result<Response, Failure> {
+    let mut answer = pin!(connection.send(request.message(), deadline));
+    poll_fn(|cx| {
+        connection.drive(cx);
+        match answer.as_mut().poll(cx) {
+            Poll::Ready(outcome) => Poll::Ready(outcome.map_err(Failure::from)),
+            Poll::Pending => connection.poll_late(cx).map(|()| Err(Failure::Late)),
+        }
+    })
+    .await
+}
+
+impl From<Unanswered> for Failure {
+    fn from(mut unanswered: Unanswered) -> Self {
+        if unanswered.take_message().is_some() {
+            return Self::Unsent;
+        }
+        let error = unanswered.into_error();
+        tracing::debug!(%error, "a backend broke the exchange");
+        let closed = error.is_incomplete_message() || error.is_closed() || error.is_canceled();
+        if closed { Self::Closed } else { Self::Broken }
     }
 }
 

@@ -1,6 +1,7 @@
 //! The exchange with the backend.
 
 mod connect;
+mod connection;
 mod exchange;
 mod pool;
 mod streamed;
