@@ -12,7 +12,7 @@ use http::{Version, header};
 ///
 /// # Errors
 /// 400 for a head with two meanings, 413, 414 and 494 for sizes over the limits.
-pub(crate) fn admit(arrival: Arrival) -> Result<(Request, Unread), Reject> {
+pub(crate) fn admit(arrival: Arrival) -> Result<(Box<Request>, Unread), Reject> {
     let Arrival { request, body, .. } = arrival;
     check_sizes(&request)?;
     check_framing(&request)?;

@@ -40,7 +40,7 @@ mod h2 {
 
 /// A request as the engine delivered it; nothing is checked yet.
 pub(crate) struct Arrival {
-    pub(super) request: Request,
+    pub(super) request: Box<Request>,
     pub(super) body: Unread,
     closes_when_unread: bool,
 }

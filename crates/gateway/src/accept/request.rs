@@ -18,7 +18,8 @@ pub(crate) struct Request {
 }
 
 impl Request {
-    pub(super) fn new(head: Parts, peer: Rc<Peer>, arrived: Timestamp, id: RequestId) -> Self {
+    /// Boxed: every stage hands it on.
+    pub(super) fn new(head: Parts, peer: Rc<Peer>, arrived: Timestamp, id: RequestId) -> Box<Self> {
         let Parts { method, uri, version, mut headers, .. } = head;
         // HTTP/2 carries the host in the target; signatures and routing know it as a header.
         if version == Version::HTTP_2
@@ -27,7 +28,7 @@ impl Request {
         {
             headers.insert(header::HOST, host);
         }
-        Self { method, uri, version, headers, peer, arrived, id }
+        Box::new(Self { method, uri, version, headers, peer, arrived, id })
     }
 
     pub(crate) fn method(&self) -> &Method {

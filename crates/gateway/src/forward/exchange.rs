@@ -124,12 +124,16 @@ pub(super) fn late() -> Reject {
 
 /// Takes out what was meant for our connection to the backend, and names that are the gateway's.
 fn strip(mut headers: HeaderMap) -> HeaderMap {
-    let ours = |name: &&HeaderName| is_hop_by_hop(name) || name.as_str().starts_with("x-apig-");
-    let mut doomed: SmallVec<[HeaderName; 4]> = headers.keys().filter(ours).cloned().collect();
-    if doomed.contains(&header::CONNECTION) {
-        let lines = headers.get_all(header::CONNECTION).iter().filter_map(|line| line.to_str().ok());
-        let names = lines.flat_map(|line| line.split(',')).filter_map(|name| name.trim().parse().ok());
-        doomed.extend(names.filter(|name| name != header::CONTENT_LENGTH));
+    let mut doomed: SmallVec<[HeaderName; 2]> = SmallVec::new();
+    for (name, value) in &headers {
+        if is_hop_by_hop(name) || name.as_str().starts_with("x-apig-") {
+            doomed.push(name.clone());
+        }
+        if name == header::CONNECTION && !value.as_bytes().eq_ignore_ascii_case(b"keep-alive") {
+            let names =
+                value.to_str().unwrap_or_default().split(',').filter_map(|name| name.trim().parse().ok());
+            doomed.extend(names.filter(|name| name != header::CONTENT_LENGTH));
+        }
     }
     for name in doomed {
         headers.remove(name);

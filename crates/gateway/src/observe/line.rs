@@ -83,29 +83,29 @@ impl Line {
         let millis = self.time.subsec_nanos() / 1_000_000;
         to.extend_from_slice(&[b'.', digit(millis / 100), digit(millis / 10), digit(millis), b'Z', b'"']);
         let mut object = Members(to);
-        object.text("request_id", self.request_id.as_str());
-        object.text("peer", self.peer.as_str());
-        object.text("version", version(self.version));
-        object.text("method", self.method.as_str());
-        object.header("host", self.host.as_ref());
-        object.text("path", self.uri.path());
-        object.header("user_agent", self.user_agent.as_ref());
-        object.number("status", self.status.into());
-        object.text("stage", self.stage);
-        object.optional("code", self.code.map(|code| code.code));
-        object.optional("reason", self.reason);
-        object.optional("api_id", self.api_id.as_ref().map(ApiId::as_str));
-        object.optional("app_id", self.app_id.as_ref().map(AppId::as_str));
-        object.optional("user_id", self.user_id.as_ref().map(UserId::as_str));
-        object.flag("payload_unsigned", self.payload_unsigned);
-        object.optional("upstream", self.upstream.as_ref().map(|origin| origin.address()));
+        object.plain(",\"request_id\":", self.request_id.as_str());
+        object.plain(",\"peer\":", self.peer.as_str());
+        object.plain(",\"version\":", version(self.version));
+        object.plain(",\"method\":", self.method.as_str());
+        object.header(",\"host\":", self.host.as_ref());
+        object.text(",\"path\":", self.uri.path().as_bytes());
+        object.header(",\"user_agent\":", self.user_agent.as_ref());
+        object.number(",\"status\":", self.status.into());
+        object.plain(",\"stage\":", self.stage);
+        object.optional(",\"code\":", self.code.map(|code| code.code));
+        object.optional(",\"reason\":", self.reason);
+        object.optional(",\"api_id\":", self.api_id.as_ref().map(ApiId::as_str));
+        object.optional(",\"app_id\":", self.app_id.as_ref().map(AppId::as_str));
+        object.optional(",\"user_id\":", self.user_id.as_ref().map(UserId::as_str));
+        object.flag(",\"payload_unsigned\":", self.payload_unsigned);
+        object.optional(",\"upstream\":", self.upstream.as_ref().map(|origin| origin.address()));
         if let Some(time) = self.upstream_time {
-            object.number("upstream_us", micros(time));
+            object.number(",\"upstream_us\":", micros(time));
         }
-        object.number("request_bytes", self.request_bytes);
-        object.number("response_bytes", self.response_bytes);
-        object.number("total_us", micros(self.total_time));
-        object.flag("aborted", self.aborted);
+        object.number(",\"request_bytes\":", self.request_bytes);
+        object.number(",\"response_bytes\":", self.response_bytes);
+        object.number(",\"total_us\":", micros(self.total_time));
+        object.flag(",\"aborted\":", self.aborted);
         to.extend_from_slice(b"}\n");
     }
 }
@@ -126,56 +126,61 @@ fn micros(time: Duration) -> u64 {
     u64::try_from(time.as_micros()).unwrap_or(u64::MAX)
 }
 
-/// The members of an object after its first.
+/// The members of an object after its first. A name comes with the punctuation around it.
 struct Members<'b>(&'b mut Vec<u8>);
 
 impl Members<'_> {
-    fn name(&mut self, name: &'static str) {
-        self.0.extend_from_slice(b",\"");
+    /// Text that needs no escapes by its type: ids, addresses, tokens, our own words.
+    fn plain(&mut self, name: &'static str, text: &str) {
         self.0.extend_from_slice(name.as_bytes());
-        self.0.extend_from_slice(b"\":");
-    }
-
-    fn text(&mut self, name: &'static str, text: &str) {
-        self.name(name);
         self.0.push(b'"');
-        if text.bytes().all(|byte| byte >= b' ' && byte != b'"' && byte != b'\\') {
-            self.0.extend_from_slice(text.as_bytes());
-        } else {
-            text.bytes().for_each(|byte| self.escaped(byte));
-        }
+        self.0.extend_from_slice(text.as_bytes());
         self.0.push(b'"');
-    }
-
-    /// No byte of a request may end a line, a string, or reach a terminal as a control sequence.
-    fn escaped(&mut self, byte: u8) {
-        match byte {
-            b'"' | b'\\' => self.0.extend_from_slice(&[b'\\', byte]),
-            control if control < b' ' => self.0.extend_from_slice(format!("\\u{control:04x}").as_bytes()),
-            other => self.0.push(other),
-        }
     }
 
     fn optional(&mut self, name: &'static str, text: Option<&str>) {
         if let Some(text) = text {
-            self.text(name, text);
+            self.plain(name, text);
         }
     }
 
-    /// Bytes that are not UTF-8 are replaced.
+    /// Text of a client. No byte of it may end a line or a string, or reach a terminal as a control sequence;
+    /// bytes that are not UTF-8 are replaced.
+    fn text(&mut self, name: &'static str, text: &[u8]) {
+        self.0.extend_from_slice(name.as_bytes());
+        self.0.push(b'"');
+        let plain = |byte: &u8| matches!(byte, b' '..=b'~') && !matches!(byte, b'"' | b'\\');
+        if text.iter().all(plain) {
+            self.0.extend_from_slice(text);
+        } else {
+            String::from_utf8_lossy(text).bytes().for_each(|byte| self.escaped(byte));
+        }
+        self.0.push(b'"');
+    }
+
+    fn escaped(&mut self, byte: u8) {
+        match byte {
+            b'"' | b'\\' => self.0.extend_from_slice(&[b'\\', byte]),
+            control if control.is_ascii_control() => {
+                self.0.extend_from_slice(format!("\\u{control:04x}").as_bytes())
+            }
+            other => self.0.push(other),
+        }
+    }
+
     fn header(&mut self, name: &'static str, value: Option<&HeaderValue>) {
         if let Some(value) = value {
-            self.text(name, &String::from_utf8_lossy(value.as_bytes()));
+            self.text(name, value.as_bytes());
         }
     }
 
     fn number(&mut self, name: &'static str, number: u64) {
-        self.name(name);
+        self.0.extend_from_slice(name.as_bytes());
         self.0.extend_from_slice(itoa::Buffer::new().format(number).as_bytes());
     }
 
     fn flag(&mut self, name: &'static str, flag: bool) {
-        self.name(name);
+        self.0.extend_from_slice(name.as_bytes());
         self.0.extend_from_slice(if flag { b"true" } else { b"false" });
     }
 }
@@ -189,8 +194,8 @@ mod tests {
         let all: String = (0..=0x24f_u32).filter_map(char::from_u32).collect();
         let mut line = b"{\"first\":1".to_vec();
         let mut members = Members(&mut line);
-        members.text("text", &all);
-        members.header("header", Some(&HeaderValue::from_bytes(b"a\xff\"").unwrap()));
+        members.text(",\"text\":", all.as_bytes());
+        members.header(",\"header\":", Some(&HeaderValue::from_bytes(b"a\xff\"").unwrap()));
         line.push(b'}');
         let object: serde_json::Value = serde_json::from_slice(&line).unwrap();
         assert_eq!(object["text"], all.as_str());

@@ -32,7 +32,7 @@ const FORWARDED_PROTO: HeaderName = HeaderName::from_static("x-forwarded-proto")
 const FORWARDED_HOST: HeaderName = HeaderName::from_static("x-forwarded-host");
 
 /// Lines that the definition sets.
-pub(super) type Mapped = SmallVec<[(HeaderName, HeaderValue); 4]>;
+pub(super) type Mapped = Vec<(HeaderName, HeaderValue)>;
 
 /// Values of mapped headers and of defaults.
 pub(super) fn mapped(values: &Values<'_, '_>) -> Result<Mapped, Reject> {

@@ -28,7 +28,7 @@ pub(crate) enum Outgoing<'s> {
 /// A request to a backend. It keeps what it is made of, so that it can be made again for another connection.
 pub(crate) struct UpstreamRequest<'s> {
     pub(crate) upstream: &'s Upstream,
-    request: Request,
+    request: Box<Request>,
     permit: Permit<'s>,
     target: Uri,
     set: Mapped,
@@ -41,7 +41,7 @@ pub(crate) struct UpstreamRequest<'s> {
 /// 400 naming the parameter that is missing, malformed, or does not fit where it is mapped to.
 pub(crate) fn transform<'s>(
     core: &Core,
-    request: Request,
+    request: Box<Request>,
     permit: Permit<'s>,
     body: Body,
 ) -> Result<Outgoing<'s>, Reject> {
