@@ -74,6 +74,8 @@ pub(crate) async fn serve(stream: TcpStream, peer: SocketAddr, core: Rc<Core>) {
                 let mut engine = conn::http1::Builder::new();
                 // The link watches over time; the engine's own timer would be armed anew for every request.
                 engine.header_read_timeout(None).max_buf_size(BUFFER_BYTES_MAX).half_close(false);
+                // One official client looks for `X-Request-Id` with exactly these capitals.
+                engine.title_case_headers(true);
                 let engine = engine.serve_connection(io, service);
                 drive(engine, &link, conn::http1::Connection::graceful_shutdown).await;
             }
