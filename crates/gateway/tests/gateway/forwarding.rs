@@ -138,7 +138,8 @@ fn an_answer_cut_short_by_the_backend_is_never_a_complete_answer() {
     client.send(get("/"));
     let bytes = client.rest();
     let text = String::from_utf8_lossy(&bytes);
-    assert!(text.starts_with("HTTP/1.1 200") && !text.ends_with("0\r\n\r\n"), "{text}");
+    // How much of it was already on its way is a matter of timing; its end never is.
+    assert!(!text.ends_with("0\r\n\r\n"), "{text}");
 }
 
 #[test]
