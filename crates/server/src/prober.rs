@@ -94,7 +94,9 @@ mod tests {
 
     #[test]
     fn a_listener_on_every_address_is_reached_through_the_loopback() {
-        for (bound, reached) in [("0.0.0.0:80", "127.0.0.1:80"), ("[::]:80", "[::1]:80"), ("10.0.0.1:80", "10.0.0.1:80")] {
+        for (bound, reached) in
+            [("0.0.0.0:80", "127.0.0.1:80"), ("[::]:80", "[::1]:80"), ("10.0.0.1:80", "10.0.0.1:80")]
+        {
             assert_eq!(reachable(bound.parse().unwrap()), reached.parse().unwrap());
         }
     }
