@@ -253,3 +253,35 @@ fn h2_data(client: &mut Client) -> Vec<u8> {
         }
     }
 }
+
+#[test]
+fn a_large_answer_leaves_the_backend_connection_reusable() {
+    let backend = Backend::with(|_| {
+        let body = vec![b'x'; 3 * 1024 * 1024];
+        [format!("HTTP/1.1 200 OK\r\nContent-Length: {}\r\n\r\n", body.len()).into_bytes(), body].concat()
+    });
+    let world = World::new(vec![http("GET", "/", backend.address, "/")]);
+    let mut client = world.client();
+    for _ in 0..3 {
+        assert_eq!(client.call(get("/")).body.len(), 3 * 1024 * 1024);
+    }
+    assert_eq!(backend.connections(), 1);
+}
+
+#[test]
+fn a_backend_that_answers_before_it_took_the_body_is_not_given_another_request() {
+    let backend = Backend::raw(|mut stream, _| {
+        let mut head = [0; 64 * 1024];
+        let _some_of_the_request = stream.read(&mut head).unwrap();
+        stream.write_all(OK).unwrap();
+        let _until_the_gateway_closes = stream.read_to_end(&mut Vec::new());
+    });
+    let world = World::new(vec![http("POST", "/", backend.address, "/")]);
+    let mut client = world.client();
+    for _ in 0..2 {
+        client.send(format!("POST / HTTP/1.1\r\nHost: {HOST}\r\nContent-Length: 8388608\r\n\r\n"));
+        client.send(vec![b'x'; 8 * 1024 * 1024]);
+        assert_eq!(client.response().text(), "ok");
+    }
+    assert_eq!(backend.connections(), 2);
+}
