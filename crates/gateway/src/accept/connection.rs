@@ -80,6 +80,7 @@ pub(crate) async fn serve(stream: TcpStream, peer: SocketAddr, core: Rc<Core>) {
                 drive(engine, &link, conn::http1::Connection::graceful_shutdown).await;
             }
             Protocol::Http2 => {
+                link.on_http2();
                 let engine = http2().serve_connection(io, service);
                 drive(engine, &link, conn::http2::Connection::graceful_shutdown).await;
             }
