@@ -64,7 +64,7 @@ pub(crate) async fn serve(stream: TcpStream, peer: SocketAddr, core: Rc<Core>) {
     core.links.borrow_mut().push(Rc::downgrade(&link));
     let peer = Rc::new(Peer::new(peer));
     let opening = Wire::open(stream, Rc::clone(&peer), Rc::clone(&core), Rc::clone(&link));
-    if let Some(Some((wire, protocol))) = drive(opening, &link, |_| {}).await {
+    if let Some(Some((wire, protocol))) = drive(opening, &link, |_| link.end()).await {
         let io = TokioIo::new(wire);
         let service = service_fn(|request| {
             exchange(Rc::clone(&core), Rc::clone(&link), Rc::clone(&peer), protocol, request)

@@ -146,6 +146,11 @@ impl Link {
         self.command(Order::Drain);
     }
 
+    /// Close without waiting for anything.
+    pub(crate) fn end(&self) {
+        self.command(Order::Drop);
+    }
+
     fn command(&self, order: Order) {
         self.order.set(order);
         if let Some(waker) = self.waker.borrow_mut().take() {
