@@ -7,6 +7,7 @@ use countersign_snapshot::source::{self, Location};
 use std::{
     io::{BufReader, Read, Write},
     net::TcpListener,
+    sync::{Mutex, mpsc::channel},
 };
 
 #[test]
@@ -270,18 +271,22 @@ fn a_large_answer_leaves_the_backend_connection_reusable() {
 
 #[test]
 fn a_backend_that_answers_before_it_took_the_body_is_not_given_another_request() {
-    let backend = Backend::raw(|mut stream, _| {
-        let mut head = [0; 64 * 1024];
-        let _some_of_the_request = stream.read(&mut head).unwrap();
+    let (over, test_is_over) = channel::<()>();
+    let test_is_over = Mutex::new(test_is_over);
+    let backend = Backend::raw(move |mut stream, _| {
+        // Less than the body fits between the two, so that the gateway cannot have sent it all.
+        socket2::SockRef::from(&stream).set_recv_buffer_size(4096).unwrap();
+        let _some_of_the_request = stream.read(&mut [0; 1024]).unwrap();
         stream.write_all(OK).unwrap();
-        let _until_the_gateway_closes = stream.read_to_end(&mut Vec::new());
+        let _never_reading_on = test_is_over.lock().unwrap().recv();
     });
     let world = World::new(vec![http("POST", "/", backend.address, "/")]);
     let mut client = world.client();
     for _ in 0..2 {
-        client.send(format!("POST / HTTP/1.1\r\nHost: {HOST}\r\nContent-Length: 8388608\r\n\r\n"));
-        client.send(vec![b'x'; 8 * 1024 * 1024]);
+        client.send(format!("POST / HTTP/1.1\r\nHost: {HOST}\r\nContent-Length: 12582912\r\n\r\n"));
+        client.send(vec![b'x'; 12 * 1024 * 1024]);
         assert_eq!(client.response().text(), "ok");
     }
     assert_eq!(backend.connections(), 2);
+    drop(over);
 }
