@@ -129,6 +129,28 @@ fn a_backend_that_does_not_answer_in_time_is_504() {
 }
 
 #[test]
+fn each_request_has_its_own_time_on_a_shared_connection() {
+    let partly = Backend::raw(|mut stream, _| {
+        let mut reader = BufReader::new(stream.try_clone().unwrap());
+        while let Some(request) = read_request(&mut reader) {
+            if request.target != "/silent" {
+                stream.write_all(OK).unwrap();
+            }
+        }
+    });
+    let world = World::new(vec![
+        release("GET", "/long", backend(partly.address, "/long", 60_000)),
+        release("GET", "/short", backend(partly.address, "/silent", 50)),
+    ]);
+    let mut client = world.client();
+    for _ in 0..2 {
+        assert_eq!(client.call(get("/long")).text(), "ok");
+        client.call(get("/short")).assert_refused(504, "APIG.0201", "Backend timeout.");
+    }
+    assert_eq!(partly.connections(), 2);
+}
+
+#[test]
 fn an_answer_cut_short_by_the_backend_is_never_a_complete_answer() {
     let cut = Backend::raw(|mut stream, _| {
         let _request = read_request(&mut BufReader::new(stream.try_clone().unwrap()));
