@@ -64,7 +64,7 @@ pub(crate) async fn serve(stream: TcpStream, peer: SocketAddr, core: Rc<Core>) {
     core.links.borrow_mut().push(Rc::downgrade(&link));
     let peer = Rc::new(Peer::new(peer));
     let opening = Wire::open(stream, Rc::clone(&peer), Rc::clone(&core), Rc::clone(&link));
-    if let Some(Some((wire, protocol))) = drive(opening, &link, |_| {}).await {
+    if let Some(Some((wire, protocol))) = drive(opening, &link, |_| link.end()).await {
         let io = TokioIo::new(wire);
         let service = service_fn(|request| {
             exchange(Rc::clone(&core), Rc::clone(&link), Rc::clone(&peer), protocol, request)
@@ -80,6 +80,7 @@ pub(crate) async fn serve(stream: TcpStream, peer: SocketAddr, core: Rc<Core>) {
                 drive(engine, &link, conn::http1::Connection::graceful_shutdown).await;
             }
             Protocol::Http2 => {
+                link.on_http2();
                 let engine = http2().serve_connection(io, service);
                 drive(engine, &link, conn::http2::Connection::graceful_shutdown).await;
             }

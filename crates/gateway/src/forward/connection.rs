@@ -11,7 +11,7 @@ use std::{
     convert::Infallible,
     pin::Pin,
     sync::Arc,
-    task::{Context, Poll, Waker},
+    task::{Context, Poll, Waker, ready},
     time::Duration,
 };
 use tokio::time::{Instant, Sleep, sleep_until};
@@ -23,7 +23,10 @@ type Engine = Pin<Box<dyn Future<Output = ()>>>;
 pub(super) struct Connection {
     sender: SendRequest<Outbound>,
     engine: Engine,
-    /// Ends the exchange under way. It stays with the connection, so that a request only moves it.
+    /// When the exchange under way must be over.
+    deadline: Instant,
+    /// Wakes at the deadline or earlier. It stays with the connection and is moved only when it rings too late
+    /// or has rung, so that most requests leave it alone.
     timer: Pin<Box<Sleep>>,
     reused: bool,
     idle_since: Tick,
@@ -33,8 +36,9 @@ pub(super) struct Connection {
 impl Connection {
     pub(super) fn new(sender: SendRequest<Outbound>, engine: Engine, meters: Arc<Meters>) -> Self {
         meters.upstream_connections.enter();
-        let timer = Box::pin(sleep_until(Instant::now()));
-        Self { sender, engine, timer, reused: false, idle_since: 0, _counted: Counted(meters) }
+        let deadline = Instant::now();
+        let timer = Box::pin(sleep_until(deadline));
+        Self { sender, engine, deadline, timer, reused: false, idle_since: 0, _counted: Counted(meters) }
     }
 
     /// Hands a request to the engine and sets the end of the exchange.
@@ -43,7 +47,10 @@ impl Connection {
         request: http::Request<Body>,
         deadline: Instant,
     ) -> impl Future<Output = Result<Response, Unanswered>> + use<> {
-        self.timer.as_mut().reset(deadline);
+        self.deadline = deadline;
+        if self.timer.deadline() > deadline || self.timer.is_elapsed() {
+            self.timer.as_mut().reset(deadline);
+        }
         self.sender.try_send_request(request.map(Outbound))
     }
 
@@ -57,7 +64,13 @@ impl Connection {
 
     /// Ready when the time of the exchange is over.
     pub(super) fn poll_late(&mut self, cx: &mut Context<'_>) -> Poll<()> {
-        self.timer.as_mut().poll(cx)
+        loop {
+            ready!(self.timer.as_mut().poll(cx));
+            if self.timer.deadline() >= self.deadline {
+                return Poll::Ready(());
+            }
+            self.timer.as_mut().reset(self.deadline);
+        }
     }
 
     /// It has carried a request before: the backend may close it at any moment.

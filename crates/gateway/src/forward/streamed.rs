@@ -21,6 +21,8 @@ pub(crate) struct Streamed {
 #[error("the backend did not finish its answer in time")]
 struct TooSlow;
 
+type Next = Poll<Option<Result<Frame<Bytes>, hyper::Error>>>;
+
 impl Streamed {
     pub(super) fn new(incoming: Incoming, connection: Connection, way_back: Return) -> Self {
         let mut streamed = Self { incoming, lease: Some((connection, way_back)) };
@@ -67,10 +69,7 @@ impl Streamed {
     }
 
     /// What is there already, else what the engine finds; an error when the time of the exchange is over.
-    fn poll_frame(
-        &mut self,
-        cx: &mut Context<'_>,
-    ) -> Result<Poll<Option<Result<Frame<Bytes>, hyper::Error>>>, TooSlow> {
+    fn poll_frame(&mut self, cx: &mut Context<'_>) -> Result<Next, TooSlow> {
         let frame = Pin::new(&mut self.incoming).poll_frame(cx);
         let (Poll::Pending, Some((connection, _))) = (&frame, &mut self.lease) else { return Ok(frame) };
         connection.drive(cx);

@@ -162,7 +162,7 @@ impl Members<'_> {
         match byte {
             b'"' | b'\\' => self.0.extend_from_slice(&[b'\\', byte]),
             control if control.is_ascii_control() => {
-                self.0.extend_from_slice(format!("\\u{control:04x}").as_bytes())
+                self.0.extend_from_slice(format!("\\u{control:04x}").as_bytes());
             }
             other => self.0.push(other),
         }
