@@ -24,7 +24,8 @@ pub(super) fn parse(value: &[u8]) -> Option<Host<'_>> {
     if name.is_empty() || !name.bytes().all(is_name) || !port.is_none_or(is_port) {
         return None;
     }
-    if name.parse::<Ipv4Addr>().is_ok() || name.eq_ignore_ascii_case("localhost") {
+    let is_ipv4 = name.ends_with(|end: char| end.is_ascii_digit()) && name.parse::<Ipv4Addr>().is_ok();
+    if is_ipv4 || name.eq_ignore_ascii_case("localhost") {
         return Some(Host::Address);
     }
     Some(Host::Name(if name.bytes().any(|byte| byte.is_ascii_uppercase()) {
