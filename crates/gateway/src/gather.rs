@@ -105,7 +105,7 @@ mod tests {
         let slices: Vec<_> = slices.iter().map(|slice| IoSlice::new(slice)).collect();
         let written = Pin::new(&mut stream)
             .poll_write_vectored(&mut Context::from_waker(std::task::Waker::noop()), &slices);
-        let all = slices.iter().map(|slice| slice.len()).sum();
+        let all: usize = slices.iter().map(|slice| slice.len()).sum();
         assert!(matches!(written, Poll::Ready(Ok(bytes)) if bytes == all));
         stream.0
     }
