@@ -126,6 +126,18 @@ fn micros(time: Duration) -> u64 {
     u64::try_from(time.as_micros()).unwrap_or(u64::MAX)
 }
 
+/// Which bytes stand for themselves in a string, a line and a terminal; a table, because every record asks for
+/// every byte of a client's text.
+const PLAIN_BYTES: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut byte = b' ';
+    while byte <= b'~' {
+        table[byte as usize] = !matches!(byte, b'"' | b'\\');
+        byte += 1;
+    }
+    table
+};
+
 /// The members of an object after its first. A name comes with the punctuation around it.
 struct Members<'b>(&'b mut Vec<u8>);
 
@@ -149,7 +161,7 @@ impl Members<'_> {
     fn text(&mut self, name: &'static str, text: &[u8]) {
         self.0.extend_from_slice(name.as_bytes());
         self.0.push(b'"');
-        let plain = |byte: &u8| matches!(byte, b' '..=b'~') && !matches!(byte, b'"' | b'\\');
+        let plain = |byte: &u8| PLAIN_BYTES.get(usize::from(*byte)).is_some_and(|plain| *plain);
         if text.iter().all(plain) {
             self.0.extend_from_slice(text);
         } else {
