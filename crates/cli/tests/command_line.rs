@@ -75,7 +75,7 @@ fn wrong_usage_names_the_next_step() {
         (["sign", "http://h/", "-Hbroken"], 1, "write -H 'Name: value'"),
         (["sign", "http://h/", "--algorithm=SDK-HMAC-MD5"], 2, "SDK-HMAC-SM3"),
         (["sign", "http://h/", "-d@/nonexistent"], 1, "cannot read the body from /nonexistent"),
-        (["call", "https://h/", ""], 1, "send with curl"),
+        (["call", "ftp://h/", ""], 1, "neither with http:// nor with https://"),
         (["conformance", "verify", "/nonexistent"], 1, "cannot read /nonexistent"),
     ] {
         let arguments: Vec<_> = arguments.into_iter().filter(|argument| !argument.is_empty()).collect();

@@ -15,6 +15,7 @@ pub use definition::{Definition, Mapping, Parameter, Texts, Trace, Unused};
 pub use list::ApiFilter;
 pub(crate) use manage::detail;
 pub use manage::{ApiCheck, ApiDetail, Published, require};
+pub(crate) use template::is_parameter_name;
 pub use words::{
     AppCode, Auth, BackendProtocol, ConditionOrigin, ConditionType, ContentType, Effect, FunctionNetwork,
     Invocation, Location, Matching, Method, Origin, Protocol, ValueType,

@@ -7,9 +7,9 @@ use crate::publish::{Publication, Version, freeze::freeze};
 use crate::{App, AppAuth, Control, Env, Error, Group, Instance, links};
 use countersign_snapshot::{Snapshot, source};
 use countersign_store::{Link, Reader, Scope, find, list, list_linked};
-use countersign_types::{AppId, InstanceId};
+use countersign_types::{AppId, EnvId, InstanceId};
 use source::{AccessKey, Source};
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 impl Control {
     /// Everything that the data plane serves, from one consistent view of the store.
@@ -21,44 +21,13 @@ impl Control {
         self.read(|reader| {
             source.revision = reader.revision()?;
             source.apps = self.compile_apps(reader, &access_keys)?;
-            let apps = source.apps.iter().map(|app| app.id.clone()).collect();
-            source.groups = self.compile_groups(reader, &apps)?;
+            let surroundings = Surroundings::read(reader, &self.domain_suffix, &source.apps)?;
+            let groups: Vec<Group> = list(reader, Scope::All)?;
+            source.groups =
+                groups.iter().map(|group| surroundings.compile(reader, group)).collect::<Result<_, _>>()?;
             Ok(())
         })?;
         Ok(Source { access_keys, ..source })
-    }
-
-    fn compile_groups(
-        &self,
-        reader: &dyn Reader,
-        apps: &HashSet<AppId>,
-    ) -> Result<Vec<source::Group>, Error> {
-        let built_in = list::<Instance>(reader, Scope::All)?.into_iter().next().map(|instance| instance.id);
-        let groups: Vec<Group> = list(reader, Scope::All)?;
-        groups.iter().map(|group| self.compile_group(reader, group, built_in.as_ref(), apps)).collect()
-    }
-
-    fn compile_group(
-        &self,
-        reader: &dyn Reader,
-        group: &Group,
-        built_in: Option<&InstanceId>,
-        apps: &HashSet<AppId>,
-    ) -> Result<source::Group, Error> {
-        let link = Link::new(links::GROUP, group.id.as_str());
-        let serving: Vec<Publication> = list_linked(reader, scope(group), &link)?;
-        let mut releases = Vec::with_capacity(serving.len());
-        for publication in &serving {
-            releases.extend(release(reader, group, publication, apps)?);
-        }
-        let subdomain = group.subdomain_enabled.then(|| group.subdomain(&self.domain_suffix));
-        Ok(source::Group {
-            id: group.id.clone(),
-            instance_id: group.instance_id.clone(),
-            hosts: subdomain.into_iter().map(|host| host.to_ascii_lowercase()).collect(),
-            by_address: group.is_default && built_in == Some(&group.instance_id),
-            releases,
-        })
     }
 
     /// An app whose key is also a user's access key is left out: the data plane would refuse both, and with them
@@ -78,23 +47,64 @@ impl Control {
     }
 }
 
-/// `None` when version or environment are gone: then nothing is served rather than anything old.
-fn release(
-    reader: &dyn Reader,
-    group: &Group,
-    publication: &Publication,
-    apps: &HashSet<AppId>,
-) -> Result<Option<source::Release>, Error> {
-    let instance = group.instance_id.as_str();
-    let Some(effective) = &publication.effective else { return Ok(None) };
-    let version: Option<Version> = find(reader, instance, effective.version_id.as_str())?;
-    let env: Option<Env> = find(reader, instance, publication.env_id.as_str())?;
-    let Some((version, env)) = version.zip(env) else { return Ok(None) };
-    let to_api = Link::new(links::API, publication.api_id.as_str());
-    let auths: Vec<AppAuth> = list_linked(reader, scope(group), &to_api)?;
-    let here = auths.into_iter().filter(|auth| auth.env_id == env.id && apps.contains(&auth.app_id));
-    let authorized_apps = here.map(|auth| auth.app_id).collect();
-    Ok(Some(source::Release { env_name: env.name, authorized_apps, ..frozen(&version)? }))
+/// What all groups have in common.
+struct Surroundings<'a> {
+    domain_suffix: &'a str,
+    /// The built-in gateway.
+    built_in: Option<InstanceId>,
+    /// Apps that the data plane knows.
+    apps: HashSet<&'a AppId>,
+    /// Names of environments; RELEASE has the same id on every gateway.
+    env_names: HashMap<(InstanceId, EnvId), String>,
+}
+
+impl<'a> Surroundings<'a> {
+    fn read(reader: &dyn Reader, domain_suffix: &'a str, apps: &'a [source::App]) -> Result<Self, Error> {
+        let instances: Vec<Instance> = list(reader, Scope::All)?;
+        let envs: Vec<Env> = list(reader, Scope::All)?;
+        Ok(Self {
+            domain_suffix,
+            built_in: instances.into_iter().next().map(|instance| instance.id),
+            apps: apps.iter().map(|app| &app.id).collect(),
+            env_names: envs.into_iter().map(|env| ((env.instance_id, env.id), env.name)).collect(),
+        })
+    }
+
+    fn compile(&self, reader: &dyn Reader, group: &Group) -> Result<source::Group, Error> {
+        let link = Link::new(links::GROUP, group.id.as_str());
+        let serving: Vec<Publication> = list_linked(reader, scope(group), &link)?;
+        let mut releases = Vec::with_capacity(serving.len());
+        for publication in &serving {
+            releases.extend(self.release(reader, group, publication)?);
+        }
+        let subdomain = group.subdomain_enabled.then(|| group.subdomain(self.domain_suffix));
+        Ok(source::Group {
+            id: group.id.clone(),
+            instance_id: group.instance_id.clone(),
+            hosts: subdomain.into_iter().map(|host| host.to_ascii_lowercase()).collect(),
+            by_address: group.is_default && self.built_in.as_ref() == Some(&group.instance_id),
+            releases,
+        })
+    }
+
+    /// `None` when version or environment are gone: then nothing is served rather than anything old.
+    fn release(
+        &self,
+        reader: &dyn Reader,
+        group: &Group,
+        publication: &Publication,
+    ) -> Result<Option<source::Release>, Error> {
+        let Some(effective) = &publication.effective else { return Ok(None) };
+        let version: Option<Version> =
+            find(reader, group.instance_id.as_str(), effective.version_id.as_str())?;
+        let env_name = self.env_names.get(&(group.instance_id.clone(), publication.env_id.clone()));
+        let Some((version, env_name)) = version.zip(env_name) else { return Ok(None) };
+        let to_api = Link::new(links::API, publication.api_id.as_str());
+        let auths: Vec<AppAuth> = list_linked(reader, scope(group), &to_api)?;
+        let here = auths.into_iter().filter(|auth| auth.env_id == version.env_id);
+        let authorized_apps = here.map(|auth| auth.app_id).filter(|app| self.apps.contains(app)).collect();
+        Ok(Some(source::Release { env_name: env_name.clone(), authorized_apps, ..frozen(&version)? }))
+    }
 }
 
 /// The version alone, for nobody.

@@ -1,6 +1,7 @@
 //! What the use-cases need from outside.
 
 use crate::Error;
+use crate::debug::Prober;
 use countersign_store::{Document, Reader, Store, Vault, Writer};
 use countersign_types::{InvalidId, Timestamp};
 use std::sync::Arc;
@@ -16,6 +17,8 @@ pub struct Control {
     pub random: fn(&mut [u8]),
     /// Encrypts secrets before they are stored.
     pub vault: Arc<dyn Vault>,
+    /// Reaches the gateway, for debugging.
+    pub prober: Arc<dyn Prober>,
     /// Suffix of default subdomains: `<group_id>.apic.<suffix>`.
     pub domain_suffix: String,
     /// Region name that instances report.

@@ -23,6 +23,7 @@ pub mod app_auths;
 pub mod apps;
 mod compile;
 mod context;
+pub mod debug;
 pub mod envs;
 mod error;
 pub mod groups;

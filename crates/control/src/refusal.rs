@@ -105,7 +105,7 @@ refusals! {
     env_forbidden() = 403 "APIG.1103" "No permissions to perform operations on this environment: it is built in";
 
     /// The contract has it, this product does not yet.
-    not_built(what) = 501 "COUNTERSIGN.0501" "APIs with {what} cannot be served yet; see docs/compatibility-notes.md";
+    not_built(what) = 501 "COUNTERSIGN.0501" "Not built yet: {what}; see docs/compatibility-notes.md";
 
     /// A parameter of an operation on gateways is not acceptable.
     instance_invalid(parameter) = 400 "APIC.7211" "Parameter value does not match the rules, parameter name[{parameter}]";

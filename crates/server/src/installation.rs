@@ -4,6 +4,7 @@ use crate::{
     administrator, clock,
     config::Config,
     entropy,
+    prober::GatewayProber,
     vault::{Creation, FileVault},
 };
 use anyhow::Context;
@@ -23,6 +24,8 @@ pub(crate) struct Installation {
     pub(crate) vault: Arc<FileVault>,
     pub(crate) identity: Identity,
     pub(crate) control: Control,
+    /// Sends the debugging calls of `control`.
+    pub(crate) prober: Arc<GatewayProber>,
     /// Account, project and administrator of the first start.
     pub(crate) bootstrap: Bootstrap,
     /// The built-in gateway.
@@ -53,11 +56,13 @@ impl Installation {
             now: clock::now,
             random: entropy::fill,
         };
+        let prober = Arc::new(GatewayProber::default());
         let control = Control {
             store: Arc::clone(&store),
             now: clock::now,
             random: entropy::fill,
             vault: Arc::clone(&vault) as Arc<dyn Vault>,
+            prober: Arc::clone(&prober) as Arc<_>,
             domain_suffix: config.domain_suffix.clone(),
             region: config.region.clone(),
         };
@@ -75,6 +80,7 @@ impl Installation {
             vault,
             identity,
             control,
+            prober,
             bootstrap,
             instance,
         })

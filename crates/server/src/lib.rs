@@ -12,6 +12,7 @@ mod installation;
 mod keys;
 mod management;
 mod private_file;
+mod prober;
 mod publisher;
 mod ready;
 mod serve;

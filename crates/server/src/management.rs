@@ -39,7 +39,11 @@ fn text(metrics: &Metrics) -> String {
 }
 
 /// Serves until `stop` resolves, then lets requests in flight finish.
-pub(crate) async fn serve(listener: TcpListener, router: Router, stop: impl Future<Output = ()> + Send + 'static) {
+pub(crate) async fn serve(
+    listener: TcpListener,
+    router: Router,
+    stop: impl Future<Output = ()> + Send + 'static,
+) {
     let connections = GracefulShutdown::new();
     tokio::pin!(stop);
     loop {

@@ -7,7 +7,7 @@ use crate::{Hash, Order, PathForm, Query};
 /// Canonical text without its last line, the payload hash: that line may be known only after the body.
 ///
 /// Method, path and query form the *start*; it is the only part that differs between the forms clients sign.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Canonical {
     text: Vec<u8>,
     start: usize,
@@ -28,9 +28,11 @@ impl Canonical {
         Self { start: text.len(), text }
     }
 
-    /// Adds one line of the header block; the value without surrounding blanks.
+    /// Adds one line of the header block; the name in any case, the value without surrounding blanks.
     pub fn header(&mut self, name: &str, value: &[u8]) {
+        let start = self.text.len();
         self.text.extend_from_slice(name.as_bytes());
+        self.text.get_mut(start..).unwrap_or_default().make_ascii_lowercase();
         self.text.push(b':');
         self.text.extend_from_slice(value);
         self.text.push(b'\n');

@@ -1,4 +1,4 @@
-//! Digests and their lower-case hex form.
+//! Digests and signed bytes as text.
 
 /// A finished hash.
 pub type Digest = [u8; 32];
@@ -39,6 +39,11 @@ pub fn parse_digest(text: &[u8]) -> Option<Digest> {
         *byte = high << 4 | low & 15;
     }
     (seen < 16).then_some(digest)
+}
+
+/// Signed bytes as text for people; what is not UTF-8 becomes U+FFFD.
+pub(crate) fn to_text(bytes: Vec<u8>) -> String {
+    String::from_utf8(bytes).unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned())
 }
 
 #[cfg(test)]

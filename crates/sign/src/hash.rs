@@ -39,6 +39,7 @@ impl Sha256 {
         state
     }
 
+    /// Always below 64, which bounds every index below.
     const fn tail_length(&self) -> usize {
         (self.bytes % 64) as usize
     }

@@ -31,4 +31,10 @@ impl StringToSign {
     pub fn as_bytes(&self) -> &[u8] {
         &self.0
     }
+
+    /// The text, for people.
+    #[must_use]
+    pub fn into_text(self) -> String {
+        crate::digest::to_text(self.0.into_vec())
+    }
 }

@@ -77,7 +77,7 @@ fn plain() -> impl Strategy<Value = Plain> {
         })
 }
 
-/// One change of a signed part.
+/// One change of a signed part. Where a request has no such part, there is nothing to try.
 #[derive(Debug, Clone, Copy)]
 enum Change {
     Method,
@@ -177,9 +177,11 @@ proptest! {
         change in prop::sample::select(&CHANGES[..]),
         position in any::<prop::sample::Index>(),
     ) {
-        prop_assume!(!(plain.is_unsigned && change.is_of_body()));
+        if plain.is_unsigned && change.is_of_body() {
+            return Ok(());
+        }
         let Some(changed) = change.apply(plain.send(), position.index(1 << 16)) else {
-            return Err(TestCaseError::reject("the request has no such part"));
+            return Ok(());
         };
         let verdict = verify(&changed, &key(), now(), Policy { raw_path: true, ..Policy::default() });
         prop_assert!(verdict.is_err(), "{change:?} passed: {changed:?}");
@@ -194,7 +196,7 @@ proptest! {
 
     #[test]
     fn an_unsigned_payload_needs_the_policy(plain in plain()) {
-        prop_assume!(plain.is_unsigned);
+        let plain = Plain { is_unsigned: true, ..plain };
         let policy = Policy { unsigned_payload: false, ..Policy::default() };
         let verdict = verify(&plain.send(), &key(), now(), policy);
         prop_assert_eq!(verdict.err(), Some(Refusal::Error(Error::UnsignedPayload)));

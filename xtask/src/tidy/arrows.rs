@@ -18,7 +18,7 @@ const EDGES: &[(&str, &[&str])] = &[
     ("store", &["types"]),
     ("store-sqlite", &["types", "store"]),
     ("identity", &["types", "store"]),
-    ("control", &["types", "store", "snapshot"]),
+    ("control", &["types", "sign", "store", "snapshot"]),
     ("api-types", &[]),
     ("api-apig", &["types", "verify", "control", "api-types"]),
     (

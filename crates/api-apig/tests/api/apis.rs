@@ -299,3 +299,39 @@ async fn publishing_what_is_not_built_yet_answers_501() {
     let refused = api.call("POST", "/apis/action", action).await;
     assert_eq!(refused.refusal(), (501, "COUNTERSIGN.0501"));
 }
+
+#[tokio::test]
+async fn debugging_shows_request_and_response_as_text() {
+    let api = Api::new();
+    let group = group(&api).await;
+    let id = api.call("POST", "/apis", mock(&group, "small")).await.text("id");
+    let path = format!("/apis/debug/{id}");
+    let body = json!({
+        "mode": "CONSUMER", "scheme": "HTTP", "method": "POST", "path": "/small", "stage": "RELEASE",
+        "query": {"q": ["a b"]}, "header": {"x-my-header": ["1"]}, "body": "hello",
+        "app_key": "key-of-app", "app_secret": "secret-of-app",
+    });
+    let reply = api.call("POST", &path, body.clone()).await;
+    assert_published("DebugApiV2", &reply);
+    let request = reply.text("request");
+    let first = format!("POST /small?q=a%20b HTTP/1.1\nHost: {group}.apic.example.com\n");
+    assert!(request.starts_with(&first), "{request}");
+    assert!(request.contains("\nX-My-Header: 1\n") && request.ends_with("\n\nhello"), "{request}");
+    assert!(request.contains("\nAuthorization: SDK-HMAC-SHA256 Access=key-of-app, "), "{request}");
+    assert!(!reply.body.to_string().contains("secret-of-app"));
+    assert!(reply.text("response").starts_with("HTTP/1.1 200 OK\n"));
+    for (member, value, status, code) in [
+        ("mode", json!("DEVELOPER"), 501, "COUNTERSIGN.0501"),
+        ("mode", json!("MARKET"), 400, "APIG.2011"),
+        ("scheme", json!("FTP"), 400, "APIG.2011"),
+        ("method", json!("ANY"), 400, "APIG.2011"),
+        ("path", json!("small"), 400, "APIG.2011"),
+        ("header", json!({"X-Apig-Mode": ["x"]}), 400, "APIG.2011"),
+        ("app_secret", json!(null), 400, "APIG.2001"),
+    ] {
+        let mut bad = body.clone();
+        bad[member] = value.clone();
+        assert_eq!(api.call("POST", &path, bad).await.refusal(), (status, code), "{member}: {value}");
+    }
+    assert_eq!(api.call("POST", "/apis/debug/missing", body).await.refusal(), (404, "APIG.3002"));
+}

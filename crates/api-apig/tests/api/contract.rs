@@ -157,6 +157,8 @@ async fn apis(walk: &mut Walk) {
     walk.call("ListApiVersionsV2", &at, Value::Null).await;
     walk.call("ListApiVersionDetailV2", &of_version, Value::Null).await;
     walk.call("ChangeApiVersionV2", &at, json!({"version_id": version})).await;
+    let debug = json!({"mode": "CONSUMER", "scheme": "HTTP", "method": "GET", "path": "/orders2"});
+    walk.call("DebugApiV2", &at, debug).await;
     walk.call("ListApiRuntimeDefinitionV2", &[at[0], ("?", &format!("env_id={RELEASE}"))], Value::Null).await;
     walk.call("ListApisV2", &[], Value::Null).await;
     walk.call("ShowDetailsOfApiV2", &at, Value::Null).await;

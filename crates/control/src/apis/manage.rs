@@ -170,8 +170,9 @@ impl Control {
 
 fn check_quotas(reader: &dyn Reader, at: &InstanceRef, group: &GroupId) -> Result<(), Error> {
     let scope = Scope::One(at.scope());
-    quota::APIS.check(reader.list(Api::KIND, scope)?.len(), Error::apis_exceeded)?;
-    let in_group = reader.list_linked(Api::KIND, scope, &Link::new(links::GROUP, group.as_str()))?.len();
+    quota::APIS.check(reader.count(Api::KIND, scope, None)?, Error::apis_exceeded)?;
+    let to_group = Link::new(links::GROUP, group.as_str());
+    let in_group = reader.count(Api::KIND, scope, Some(&to_group))?;
     quota::GROUP_APIS.check(in_group, Error::group_apis_exceeded)
 }
 

@@ -92,7 +92,7 @@ fn is_path_text(text: &str) -> bool {
 }
 
 /// A letter, then letters, digits, `.`, `-` and `_`.
-pub(super) fn is_parameter_name(name: &str) -> bool {
+pub(crate) fn is_parameter_name(name: &str) -> bool {
     name.len() <= NAME_CHARS_MAX
         && name.starts_with(|first: char| first.is_ascii_alphabetic())
         && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b".-_".contains(&byte))

@@ -76,7 +76,7 @@ impl Control {
         request: &GrantRequest,
     ) -> Result<Vec<Grant>, Error> {
         let link = Link::new(links::APP, app.id.as_str());
-        let mut existing = writer.list_linked(AppAuth::KIND, Scope::One(at.scope()), &link)?.len();
+        let mut existing = writer.count(AppAuth::KIND, Scope::One(at.scope()), Some(&link))?;
         let mut grants = Vec::with_capacity(request.api_ids.len());
         for api_id in &request.api_ids {
             let api = apis::require(writer, at, api_id)?;

@@ -74,7 +74,7 @@ impl Control {
         };
         self.write(|writer| {
             at.resolve(writer)?;
-            let apps = writer.list(App::KIND, Scope::One(at.scope()))?.len();
+            let apps = writer.count(App::KIND, Scope::One(at.scope()), None)?;
             quota::APPS.check(apps, Error::apps_exceeded)?;
             put_unique(writer, &app, Error::app_name_taken)?;
             key::reserve(writer, &app)

@@ -98,11 +98,20 @@ fn refuse_what_is_not_built(definition: &Definition) -> Result<(), Error> {
     let orchestrates =
         |parameter: &Parameter| parameter.orchestrations.as_ref().is_some_and(|ids| !ids.is_empty());
     let reasons = [
+        (is_given(backend_authorizer(&definition.backend)), "a backend authorizer"),
         (is_given(&definition.authorizer_id), "authorizer_id"),
         (!definition.policies.is_empty(), "policy backends"),
         (definition.parameters.iter().any(orchestrates), "orchestrations"),
     ];
     reasons.into_iter().find(|(applies, _)| *applies).map_or(Ok(()), |(_, what)| Err(Error::not_built(what)))
+}
+
+const fn backend_authorizer(backend: &Backend) -> &Option<String> {
+    match backend {
+        Backend::Http(server) | Backend::Grpc(server) => &server.authorizer_id,
+        Backend::Function(function) => &function.authorizer_id,
+        Backend::Mock(mock) => &mock.authorizer_id,
+    }
 }
 
 fn backend(backend: &Backend) -> Result<snapshot::Backend, Error> {
@@ -118,9 +127,6 @@ fn http(server: &Server) -> Result<snapshot::Backend, Error> {
     let Some(address) = server.address.clone().filter(|_| server.channel.is_none()) else {
         return Err(Error::not_built("vpc_channel_info"));
     };
-    if server.authorizer_id.as_deref().is_some_and(|id| !id.is_empty()) {
-        return Err(Error::not_built("backend_api.authorizer_id"));
-    }
     if server.client_certificate == Some(true) {
         return Err(Error::not_built("backend_api.enable_client_ssl"));
     }

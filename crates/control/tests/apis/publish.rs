@@ -187,6 +187,14 @@ fn what_cannot_be_served_is_refused_and_not_weakened() {
         Backend::Http(server)
     };
     let mock = || house.mock("api");
+    let guarded = Backend::Mock(Mock {
+        status: None,
+        body: None,
+        headers: None,
+        authorizer_id: Some("a".into()),
+        version: None,
+        remark: None,
+    });
     for refused in [
         Definition {
             backend: Backend::Http(Server { channel: Some(channel), ..super::support::server("a", "/") }),
@@ -196,7 +204,7 @@ fn what_cannot_be_served_is_refused_and_not_weakened() {
         Definition { backend: server(|server| server.client_certificate = Some(true)), ..mock() },
         Definition { auth: Auth::Authorizer, authorizer_id: Some("a".into()), ..mock() },
         Definition { authorizer_id: Some("second-factor".into()), ..mock() },
-        Definition { policies: vec![], authorizer_id: Some("x".into()), auth: Auth::Iam, ..mock() },
+        Definition { backend: guarded, ..mock() },
     ] {
         let api = house.create(refused.clone());
         let error = house.act(Action::Online, &api.id, &EnvId::release()).unwrap_err();

@@ -4,6 +4,7 @@ use countersign_control::apis::{
     Api, AppCode, Auth, Backend, BackendProtocol, Definition, Location, Mapping, Matching, Method, Mock,
     Origin, Parameter, Protocol, Server, Texts, Trace, Unused, ValueType,
 };
+use countersign_control::debug::{Incoming, Outgoing, Prober};
 use countersign_control::envs::EnvDraft;
 use countersign_control::groups::GroupDraft;
 use countersign_control::publish::{Action, PublishRequest, Receipt};
@@ -36,6 +37,15 @@ impl Vault for Envelope {
     }
 }
 
+/// No gateway at all.
+struct Nowhere;
+
+impl Prober for Nowhere {
+    fn probe(&self, _: &Outgoing) -> Result<Incoming, String> {
+        Err("there is no gateway".to_owned())
+    }
+}
+
 static TICKS: AtomicU64 = AtomicU64::new(1_700_000_000);
 
 /// Every look at the clock is one second later.
@@ -56,6 +66,7 @@ impl House {
             now,
             random,
             vault: Arc::new(Envelope),
+            prober: Arc::new(Nowhere),
             domain_suffix: "example.com".to_owned(),
             region: "local".to_owned(),
         };

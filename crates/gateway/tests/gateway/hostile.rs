@@ -140,3 +140,31 @@ fn every_cut_of_a_request_leaves_the_gateway_serving() {
     }
     assert_eq!(world.call(request).text(), "in");
 }
+
+#[test]
+fn requests_with_bytes_replaced_at_random_are_answered_or_dropped_and_nothing_worse() {
+    let world = world();
+    let request = format!(
+        "POST /a/b%20c?q=%20&r HTTP/1.1\r\nHost: {HOST}\r\nX-Stage: RELEASE\r\nConnection: keep-alive\r\n\
+         Transfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n0\r\n\r\n"
+    );
+    // A linear congruential generator (Knuth's constants): the same thousand requests in every run.
+    let mut state: u64 = 1;
+    let mut random = |below: usize| {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from(state >> 33).unwrap() % below
+    };
+    for _ in 0..1000 {
+        let mut bytes = request.clone().into_bytes();
+        for _ in 0..=random(3) {
+            let at = random(bytes.len());
+            bytes[at] = b"\0\r\n /%:;,?#\\\"{}\x7f\x80\xffAz09"[random(22)];
+        }
+        let mut client = world.client();
+        client.send(&bytes);
+        client.finish_sending();
+        let answer = client.rest();
+        assert!(answer.is_empty() || answer.starts_with(b"HTTP/1."), "{answer:?}");
+    }
+    assert_eq!(world.call(request).text(), "in");
+}

@@ -30,13 +30,13 @@ fn gated() -> (Backend, std::sync::mpsc::Receiver<()>, std::sync::mpsc::Sender<(
 fn shutdown_finishes_requests_under_way_and_closes_idle_connections() {
     let (backend, arrivals, open) = gated();
     let mut world = World::new(vec![http("GET", "/slow", backend.address, "/"), mock("GET", "/", "in")]);
-    let (mut idle, mut busy) = (world.client(), world.client());
+    let (mut idle, mut busy, mut silent) = (world.client(), world.client(), world.client());
     assert_eq!(idle.call(get("/")).text(), "in");
     busy.send(get("/slow"));
     arrivals.recv().unwrap();
     let address = world.address;
     let stopping = thread::spawn(move || world.shutdown(Duration::from_secs(20)));
-    assert!(idle.is_closed());
+    assert!(idle.is_closed() && silent.is_closed());
     open.send(()).unwrap();
     let last = busy.response();
     assert_eq!((last.text(), last.header("connection")), ("ok", Some("close")));

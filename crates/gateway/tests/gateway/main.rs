@@ -13,4 +13,5 @@ mod observation;
 mod parameters;
 mod routing;
 mod signatures;
+mod tls;
 mod world;

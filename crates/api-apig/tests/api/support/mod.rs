@@ -5,6 +5,7 @@ pub(crate) mod contract;
 use axum::Router;
 use axum::body::Body;
 use countersign_api_apig::{KeySource, Principal, router};
+use countersign_control::debug::{Incoming, Outgoing, Prober};
 use countersign_control::{Control, Instance, Unsealable, Vault};
 use countersign_sign::{Payload, Signer};
 use countersign_store_sqlite::Sqlite;
@@ -47,6 +48,16 @@ impl Vault for OpenVault {
 
     fn open(&self, context: &str, sealed: &str) -> Result<String, Unsealable> {
         sealed.strip_prefix(&format!("{context}|")).map(str::to_owned).ok_or(Unsealable)
+    }
+}
+
+/// Answers with what it was asked.
+struct Echo;
+
+impl Prober for Echo {
+    fn probe(&self, request: &Outgoing) -> Result<Incoming, String> {
+        let headers = request.headers.clone();
+        Ok(Incoming { status: "200 OK".to_owned(), headers, body: request.body.clone(), truncated: false })
     }
 }
 
@@ -112,6 +123,7 @@ impl Api {
             now,
             random,
             vault: Arc::new(OpenVault),
+            prober: Arc::new(Echo),
             domain_suffix: "example.com".to_owned(),
             region: "local-1".to_owned(),
         };
