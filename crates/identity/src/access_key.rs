@@ -48,6 +48,7 @@ impl Identity {
             user_id: user.id.clone(),
             domain_id: user.domain_id.clone(),
             active: true,
+            description: String::new(),
             created: (self.now)(),
         };
         (record, secret)
@@ -76,7 +77,7 @@ impl Identity {
         Ok(principals)
     }
 
-    fn open(&self, key: &AccessKey) -> Result<SecretKey, Error> {
+    pub(crate) fn open(&self, key: &AccessKey) -> Result<SecretKey, Error> {
         let context = AccessKey::context(&key.id, &key.user_id);
         let opened = self.vault.open(&context, &key.sealed_secret);
         opened.map(SecretKey::new).map_err(|source| Error::Sealed { access_key: key.id.to_string(), source })
