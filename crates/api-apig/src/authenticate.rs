@@ -3,7 +3,7 @@
 use crate::head::RequestHead;
 use crate::refusal::Refusal;
 use countersign_types::{DomainId, ProjectId, SecurityToken, Timestamp, UserId};
-use countersign_verify::{Claim, Error, Key, Policy, Presented, present};
+use countersign_verify::{Algorithms, Claim, Error, Key, Policy, Presented, present};
 use http::request::Parts;
 use std::sync::Arc;
 use subtle::ConstantTimeEq;
@@ -32,7 +32,7 @@ pub struct Principal {
 
 /// Neither `Host` nor `X-Project-Id` need be signed: official clients leave them out. They also send
 /// `UNSIGNED-PAYLOAD` unasked.
-const POLICY: Policy = Policy { unsigned_payload: true, raw_path: false };
+const POLICY: Policy = Policy { unsigned_payload: true, raw_path: false, algorithms: Algorithms::ALL };
 
 /// A caller whose signature holds as far as the head goes.
 pub(crate) struct Claimed {

@@ -27,16 +27,25 @@ impl Call {
         self.id("project_id")
     }
 
-    /// The gateway of the path; it may not exist.
+    /// The gateway of the path, for operations on what lives on it; it may not exist.
     pub(crate) fn instance(&self) -> Result<InstanceRef, Error> {
+        self.instance_or(|id| Error::instance_not_found(id))
+    }
+
+    /// The gateway of the path, for operations on the gateway itself; it may not exist.
+    pub(crate) fn gateway(&self) -> Result<InstanceRef, Error> {
+        self.instance_or(|_| Error::gateway_not_found())
+    }
+
+    fn instance_or(&self, absent: impl FnOnce(&str) -> Error) -> Result<InstanceRef, Error> {
         let text = self.path("instance_id");
-        let id = InstanceId::parse(text).map_err(|_| Error::instance_not_found(text))?;
+        let id = InstanceId::parse(text).map_err(|_| absent(text))?;
         Ok(InstanceRef { project_id: self.project()?, id })
     }
 
     /// The id in the path under this name.
     pub(crate) fn id<T: TryFrom<String>>(&self, name: &str) -> Result<T, Error> {
-        T::try_from(self.path(name).to_owned()).map_err(|_| Error::invalid(name))
+        id(name, self.path(name).to_owned())
     }
 
     fn path(&self, name: &str) -> &str {
@@ -46,6 +55,13 @@ impl Call {
     /// The first query parameter of this name; an empty one counts as absent.
     pub(crate) fn query(&self, name: &str) -> Option<&str> {
         find(&self.query, name).filter(|value| !value.is_empty())
+    }
+
+    /// Every value of a query parameter that may be repeated or list its values with commas.
+    pub(crate) fn query_all(&self, name: &str) -> Vec<String> {
+        let named = self.query.iter().filter(|(key, _)| key == name);
+        let values = named.flat_map(|(_, value)| value.split(','));
+        values.filter(|value| !value.is_empty()).map(str::to_owned).collect()
     }
 
     /// The query parameter as an id.
@@ -87,6 +103,11 @@ impl Call {
         reader.end().map_err(Error::unreadable)?;
         Ok(value)
     }
+}
+
+/// The text as an id; `parameter` is where it stood.
+pub(crate) fn id<T: TryFrom<String>>(parameter: &str, text: String) -> Result<T, Error> {
+    T::try_from(text).map_err(|_| Error::invalid(parameter))
 }
 
 fn find<'a>(pairs: &'a [(String, String)], name: &str) -> Option<&'a str> {

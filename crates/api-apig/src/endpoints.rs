@@ -3,6 +3,10 @@
 use crate::answer::Answer;
 use crate::call::Call;
 use crate::contract::Operation;
+use crate::{
+    api_groups, apis, app_auths, apps, env_variables, envs, features, instance_tags, instances, quotas,
+    resources_outline,
+};
 use countersign_control::Error;
 
 /// Serves one operation. It runs on the blocking pool and may talk to the store.
@@ -22,7 +26,19 @@ pub(crate) const fn endpoint(operation: &'static str, handler: Handler) -> Endpo
 }
 
 /// The tables of all folders.
-const TABLES: &[&[Endpoint]] = &[crate::api_groups::ENDPOINTS];
+const TABLES: &[&[Endpoint]] = &[
+    instances::ENDPOINTS,
+    features::ENDPOINTS,
+    quotas::ENDPOINTS,
+    instance_tags::ENDPOINTS,
+    api_groups::ENDPOINTS,
+    envs::ENDPOINTS,
+    env_variables::ENDPOINTS,
+    apps::ENDPOINTS,
+    apis::ENDPOINTS,
+    resources_outline::ENDPOINTS,
+    app_auths::ENDPOINTS,
+];
 
 /// Everything that is built.
 pub(crate) fn all() -> impl Iterator<Item = &'static Endpoint> {

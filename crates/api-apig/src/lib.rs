@@ -11,13 +11,23 @@
 
 mod answer;
 mod api_groups;
+mod apis;
+mod app_auths;
+mod apps;
 mod authenticate;
 mod call;
 mod compatibility;
 mod contract;
 mod endpoints;
+mod env_variables;
+mod envs;
+mod features;
 mod head;
+mod instance_tags;
+mod instances;
+mod quotas;
 mod refusal;
+mod resources_outline;
 mod router;
 
 pub use authenticate::{KeySource, Principal};

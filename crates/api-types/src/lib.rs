@@ -4,8 +4,13 @@
 //! the models do not list is refused, one that they list as unused is accepted and ignored. All members of a
 //! request are optional here, so that the use-case can say which one is missing.
 
+pub mod apis;
+pub mod apps;
+pub mod envs;
 mod error;
 pub mod groups;
+pub mod instances;
+pub mod outline;
 mod page;
 
 pub use error::ErrorBody;

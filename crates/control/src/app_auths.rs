@@ -1,5 +1,11 @@
 //! Authorizations: which app may call which API in which environment. Live, not frozen by publishing.
 
+mod grant;
+mod list;
+
+pub use grant::{Grant, GrantRequest, Outcome};
+pub use list::{AuthDetail, AuthFilter, OpenApiFilter};
+
 use crate::{Error, InstanceRef, links};
 use countersign_store::{Document, Link, Scope, Writer};
 use countersign_types::{ApiId, AppId, AuthId, EnvId, InstanceId, Timestamp};
@@ -33,9 +39,8 @@ impl Document for AppAuth {
         self.id.as_str()
     }
 
-    /// One per API, environment and app; no id contains a slash.
     fn names(&self) -> Vec<String> {
-        vec![format!("{}/{}/{}", self.api_id, self.env_id, self.app_id)]
+        vec![identity(&self.api_id, &self.env_id, &self.app_id)]
     }
 
     fn links(&self) -> Vec<Link> {
@@ -45,6 +50,11 @@ impl Document for AppAuth {
             Link::new(links::ENV, self.env_id.as_str()),
         ]
     }
+}
+
+/// Unique name of an authorization; no id contains a slash.
+fn identity(api: &ApiId, env: &EnvId, app: &AppId) -> String {
+    format!("{api}/{env}/{app}")
 }
 
 /// Removes the authorizations that point to an app, API or environment that goes away.

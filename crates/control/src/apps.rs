@@ -116,6 +116,10 @@ pub struct AppFilter {
     pub name: Filter,
     /// On the AppKey.
     pub key: Filter,
+    /// On the creator; every app is a user's.
+    pub creator: Filter,
+    /// On the state; every app is valid.
+    pub status: Filter,
     /// On the related account.
     pub related_domain_id: Filter,
     /// On the related project.
@@ -127,6 +131,8 @@ impl AppFilter {
         self.id.passes(app.id.as_str())
             && self.name.passes(&app.name)
             && self.key.passes(app.key.as_str())
+            && self.creator.passes("USER")
+            && self.status.passes("1")
             && self.related_domain_id.passes(&app.related_domain_id)
             && self.related_project_id.passes(&app.related_project_id)
     }

@@ -1,6 +1,7 @@
 //! Environments: where an API is published to, and what `X-Stage` names.
 
 use crate::context::put_unique;
+use crate::publish::{self, Publication};
 use crate::validate::{check, is_remark, is_word};
 use crate::{Control, Error, Filter, InstanceRef, Page, Paging, app_auths, links, quota, variables};
 use countersign_store::{Document, Reader, Scope, list};
@@ -149,11 +150,12 @@ impl Control {
             if require(writer, at, id)?.is_release() {
                 return Err(Error::env_forbidden());
             }
-            if links::is_used(writer, "publication", at.scope(), links::ENV, id.as_str())? {
+            if links::is_used(writer, Publication::KIND, at.scope(), links::ENV, id.as_str())? {
                 return Err(Error::env_in_use());
             }
             variables::delete_linked(writer, at, links::ENV, id.as_str())?;
             app_auths::delete_linked(writer, at, links::ENV, id.as_str())?;
+            publish::forget_env(writer, at, id)?;
             writer.delete(Env::KIND, at.scope(), id.as_str())?;
             Ok(())
         })

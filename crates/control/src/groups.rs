@@ -2,7 +2,7 @@
 
 use crate::context::put_unique;
 use crate::validate::{check, is_length, is_word};
-use crate::{Control, Error, Filter, InstanceRef, Page, Paging, links, quota, variables};
+use crate::{Api, Control, Error, Filter, InstanceRef, Page, Paging, links, quota, variables};
 use countersign_store::{Document, Reader, Scope, find_by_name, list};
 use countersign_types::{GroupId, InstanceId, Timestamp};
 use serde::{Deserialize, Serialize};
@@ -202,7 +202,7 @@ impl Control {
             if require(writer, at, id)?.is_default {
                 return Err(Error::group_forbidden());
             }
-            if links::is_used(writer, links::API, at.scope(), links::GROUP, id.as_str())? {
+            if links::is_used(writer, Api::KIND, at.scope(), links::GROUP, id.as_str())? {
                 return Err(Error::group_in_use(id));
             }
             variables::delete_linked(writer, at, links::GROUP, id.as_str())?;

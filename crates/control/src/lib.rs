@@ -6,20 +6,25 @@
 //!
 //! Every object of a gateway is stored under the gateway's id as its scope, and a gateway under its project's.
 
+pub mod apis;
 pub mod app_auths;
 pub mod apps;
+mod compile;
 mod context;
 pub mod envs;
 mod error;
 pub mod groups;
 pub mod instances;
 pub mod links;
+pub mod outline;
 mod page;
+pub mod publish;
 pub mod quota;
 mod refusal;
 pub mod validate;
 pub mod variables;
 
+pub use apis::Api;
 pub use app_auths::AppAuth;
 pub use apps::App;
 pub use context::Control;

@@ -31,6 +31,9 @@ macro_rules! quotas {
 /// Gateways of a project.
 pub const INSTANCES: Quota = Quota { name: "INSTANCE_NUM_LIMIT", most: 5, remark: "Gateways of a project" };
 
+/// APIs that one app may call, each environment counted.
+pub const APP_AUTHS: Quota = Quota { name: "APP_AUTH_NUM_LIMIT", most: 1_000, remark: "APIs of an app" };
+
 quotas! {
     APIS = "API_NUM_LIMIT" 8_000 "APIs of a gateway";
     APPS = "APP_NUM_LIMIT" 50 "Apps of a gateway";

@@ -52,6 +52,8 @@ refusals! {
     auth_not_found(id) = 404 "APIG.3009" "The app authorization record does not exist,id:{id}";
     /// No such variable.
     variable_not_found(id) = 404 "APIG.3011" "The environment variable does not exist, id: {id}";
+    /// A backend uses a variable that has no value in the environment.
+    variable_undefined(name) = 404 "APIG.3011" "The environment variable does not exist, name: {name}";
     /// The API is not published there.
     publication_not_found(api) = 404 "APIG.3015" "The API publication record does not exist,id:{api}";
     /// No such version.
@@ -59,6 +61,8 @@ refusals! {
     /// No such gateway.
     instance_not_found(id) = 404 "APIG.3030" "The instance does not exist;id:{id}";
 
+    /// Too many of something that has no code of its own.
+    resources_exceeded() = 403 "APIG.3100" "The number of resources exceeds the maximum allowed limit";
     /// Too many groups.
     groups_exceeded() = 403 "APIG.3101" "The number of API groups exceeds the maximum allowed limit";
     /// Too many APIs on the gateway.
@@ -102,6 +106,9 @@ refusals! {
     /// The environment RELEASE can be neither renamed nor removed.
     env_forbidden() = 403 "APIG.1103" "No permissions to perform operations on this environment: it is built in";
 
+    /// The contract has it, this product does not yet.
+    not_built(what) = 501 "COUNTERSIGN.0501" "APIs with {what} cannot be served yet; see docs/compatibility-notes.md";
+
     /// A parameter of an operation on gateways is not acceptable.
     instance_invalid(parameter) = 400 "APIC.7211" "Parameter value does not match the rules, parameter name[{parameter}]";
     /// The maintenance window is not four hours long.
@@ -116,6 +123,8 @@ refusals! {
     instances_exceeded() = 403 "APIC.7400" "Maximum number of gateways reached.";
     /// Too many tags.
     instance_tags_exceeded() = 403 "APIC.7402" "The number of tags exceeds the maximum allowed limit.";
+    /// Another gateway, of any project, has this id.
+    instance_id_taken() = 400 "APIC.7505" "The gateway ID already exists.";
     /// The gateway's name is taken.
     instance_name_taken() = 400 "APIC.7500" "The gateway name already exists.";
 }

@@ -2,7 +2,7 @@
 
 use crate::context::put_unique;
 use crate::validate::{check, is_length, is_word};
-use crate::{Control, Error, Filter, InstanceRef, Page, Paging, envs, groups, links, quota};
+use crate::{Control, Error, Filter, InstanceRef, Page, Paging, envs, groups, links, publish, quota};
 use countersign_store::{Document, Link, Reader, Scope, Writer, list, list_linked};
 use countersign_types::{EnvId, GroupId, InstanceId, VariableId};
 use serde::{Deserialize, Serialize};
@@ -176,7 +176,7 @@ impl Control {
         })
     }
 
-    /// Changes the value. What is published keeps the old one until it is published again.
+    /// Changes the value, and publishes again what serves with the old one.
     ///
     /// # Errors
     /// Unknown gateway or variable, an unacceptable value.
@@ -186,6 +186,7 @@ impl Control {
             at.resolve(writer)?;
             let variable = Variable { value: value.to_owned(), ..require(writer, at, id)? };
             countersign_store::put(writer, &variable)?;
+            publish::republish_users(self, writer, at, &variable)?;
             Ok(variable)
         })
     }

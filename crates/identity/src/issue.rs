@@ -8,7 +8,7 @@ pub use scope::{DomainRef, ProjectRef, ScopeRequest};
 
 use crate::token_key::LIFETIME_SECONDS_MAX;
 use crate::{Caller, Credential, Directory, Error, Live, Unauthenticated, Who};
-use countersign_token::{AuditId, Claims, Lifetime, Methods, Scope};
+use countersign_token::{AuditId, Claims, Lifetime, Methods, Scope, TemporaryKey};
 use countersign_types::{AccessKeyId, SecretKey, Timestamp, Token};
 use std::net::IpAddr;
 
@@ -111,6 +111,14 @@ impl Live {
         let directory = self.directory()?;
         let verified = directory.ring.opening_keys().open(token, self.now())?;
         Ok(directory.admit(&verified)?)
+    }
+
+    /// The temporary key that this security token belongs to.
+    ///
+    /// # Errors
+    /// [`Unauthenticated`], or a fault.
+    pub fn open_temporary(&self, security_token: &str) -> Result<TemporaryKey, Error> {
+        Ok(self.directory()?.ring.opening_keys().open_temporary(security_token, self.now())?)
     }
 
     fn prove(&self, proof: Proof, now: Timestamp) -> Result<Proven, Error> {

@@ -35,15 +35,10 @@ impl Canonical {
         self.text.push(b'\n');
     }
 
-    /// Ends the header block and adds the line of signed names, in their order.
-    pub fn signed_headers(&mut self, names: &[&str]) {
+    /// Ends the header block and adds the line of signed names, joined with `;` in their order.
+    pub fn signed_headers(&mut self, names: &str) {
         self.text.push(b'\n');
-        for (position, name) in names.iter().enumerate() {
-            if position > 0 {
-                self.text.push(b';');
-            }
-            self.text.extend_from_slice(name.as_bytes());
-        }
+        self.text.extend_from_slice(names.as_bytes());
         self.text.push(b'\n');
     }
 

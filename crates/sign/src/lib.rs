@@ -38,7 +38,7 @@ mod string_to_sign;
 
 pub use algorithm::{Algorithm, Hash};
 pub use canonical::Canonical;
-pub use hash::{Digest, Hasher, HexDigest, hex_digest};
+pub use hash::{Digest, Hasher, HexDigest, hex_digest, parse_digest};
 pub use hmac::HmacSha256;
 pub use key::{Key, KeyError, SigningKey};
 pub use path::PathForm;

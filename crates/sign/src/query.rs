@@ -37,21 +37,29 @@ impl<'a> Query<'a> {
 
     /// Appends the canonical query in the given order; `=` stands even before an empty value.
     pub fn write(&self, order: Order, out: &mut Vec<u8>) {
+        let compare = match order {
+            Order::Decoded => Pair::compare_decoded,
+            Order::Encoded => Pair::compare_encoded,
+            Order::EncodedNames => Pair::compare_encoded_names,
+            Order::Wire => |_: &Pair<'_>, _: &Pair<'_>| Ordering::Equal,
+        };
+        if self.0.is_sorted_by(|one, other| compare(one, other).is_le()) {
+            return write_pairs(&self.0, out);
+        }
         let mut pairs = self.0.clone();
-        match order {
-            Order::Decoded => pairs.sort_by(Pair::compare_decoded),
-            Order::Encoded => pairs.sort_by(Pair::compare_encoded),
-            Order::EncodedNames => pairs.sort_by(|one, other| compare_encoded(one.name, other.name)),
-            Order::Wire => {}
+        pairs.sort_by(compare);
+        write_pairs(&pairs, out);
+    }
+}
+
+fn write_pairs(pairs: &[Pair<'_>], out: &mut Vec<u8>) {
+    for (position, pair) in pairs.iter().enumerate() {
+        if position > 0 {
+            out.push(b'&');
         }
-        for (position, pair) in pairs.iter().enumerate() {
-            if position > 0 {
-                out.push(b'&');
-            }
-            UNRESERVED.normalize(pair.name, out);
-            out.push(b'=');
-            UNRESERVED.normalize(pair.value, out);
-        }
+        UNRESERVED.normalize(pair.name, out);
+        out.push(b'=');
+        UNRESERVED.normalize(pair.value, out);
     }
 }
 
@@ -63,6 +71,10 @@ impl<'a> Pair<'a> {
 
     fn compare_decoded(&self, other: &Self) -> Ordering {
         compare_decoded(self.name, other.name).then_with(|| compare_decoded(self.value, other.value))
+    }
+
+    fn compare_encoded_names(&self, other: &Self) -> Ordering {
+        compare_encoded(self.name, other.name)
     }
 
     fn compare_encoded(&self, other: &Self) -> Ordering {

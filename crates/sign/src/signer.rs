@@ -153,13 +153,14 @@ impl Signer {
         for (name, value) in &lines {
             canonical.header(name, value.as_bytes());
         }
+        let signed_names = signed_names.join(";");
         canonical.signed_headers(&signed_names);
         let payload = self.payload_line(request.payload);
         let digest = canonical.digest(self.algorithm.hash(), &payload);
-        let text = StringToSign::start(self.algorithm, date.as_bytes(), &scope).with_digest(&digest);
+        let text = StringToSign::new(self.algorithm, date.as_bytes(), &scope, &digest);
         let signature = self.key.signing_key(self.algorithm, &scope)?.sign(text.as_bytes())?;
 
-        headers.push((names::AUTHORIZATION, self.authorization(&scope, &signed_names.join(";"), &signature)));
+        headers.push((names::AUTHORIZATION, self.authorization(&scope, &signed_names, &signature)));
         Ok(Signed {
             headers,
             canonical_request: canonical.to_text(&payload),

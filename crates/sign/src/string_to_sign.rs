@@ -5,15 +5,14 @@ use crate::hash::{Digest, hex_digest};
 use smallvec::SmallVec;
 
 /// Algorithm, signing time, scope if any, and the hash of the canonical request; LF between, none at the end.
-#[derive(Clone)]
 pub struct StringToSign(SmallVec<[u8; 128]>);
 
 impl StringToSign {
-    /// Everything before the hash, which [`StringToSign::with_digest`] adds.
+    /// Puts the lines together.
     ///
     /// `date` is the X-Sdk-Date value byte for byte, `scope` the `yyyymmdd/region/service` of scoped algorithms.
     #[must_use]
-    pub fn start(algorithm: Algorithm, date: &[u8], scope: &str) -> Self {
+    pub fn new(algorithm: Algorithm, date: &[u8], scope: &str, canonical: &Digest) -> Self {
         let mut text = SmallVec::new();
         text.extend_from_slice(algorithm.token().as_bytes());
         text.push(b'\n');
@@ -23,13 +22,6 @@ impl StringToSign {
             text.extend_from_slice(scope.as_bytes());
             text.push(b'\n');
         }
-        Self(text)
-    }
-
-    /// The complete text for a canonical request of this digest.
-    #[must_use]
-    pub fn with_digest(&self, canonical: &Digest) -> Self {
-        let mut text = self.0.clone();
         text.extend_from_slice(&hex_digest(canonical));
         Self(text)
     }

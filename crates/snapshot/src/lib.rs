@@ -1,8 +1,37 @@
 //! The configuration of the data plane: a plain [`Source`] that the control plane writes, and the immutable
-//! compiled form that the gateway reads.
+//! compiled [`Snapshot`] that the gateway reads.
 //!
-//! A source is hostile input: it is validated as a whole before anything serves from it.
+//! A source is hostile input: it is validated as a whole before anything serves from it. Compiling never
+//! panics, does no I/O and has no clock; looking up never allocates more than its captures.
+//!
+//! ```
+//! use countersign_snapshot::{Snapshot, Source};
+//! let source = Source { format: Source::FORMAT, revision: 7, groups: vec![], apps: vec![], access_keys: vec![] };
+//! let snapshot = Snapshot::compile(&source).unwrap();
+//! assert_eq!(snapshot.revision(), 7);
+//! assert!(snapshot.group_by_host("unknown.example.com").is_none());
+//! ```
 
+mod backend;
+pub mod encode;
+mod error;
+mod fingerprint;
+mod group;
+mod hosts;
+mod keys;
+pub mod path;
+mod release;
+mod router;
+mod snapshot;
 pub mod source;
+mod template;
 
+pub use backend::{Backend, Mock, Origin, PathPiece, Upstream};
+pub use error::{Error, Fault};
+pub use group::{Environment, Group};
+pub use keys::{KeyEntry, Keys, Principal};
+pub use release::{Parameter, Place, Release, Value};
+pub use router::{Captures, Lookup, Match, Method, Router};
+pub use snapshot::Snapshot;
 pub use source::Source;
+pub use template::{Segment, Template};

@@ -39,6 +39,8 @@ codes! {
     HEADERS_TOO_LARGE = "APIG.0201" 494 "Request headers too large.";
     /// The client did not send its body in time.
     CLIENT_TIMEOUT = "APIG.0201" 408 "API request error.";
+    /// The bodies in flight use up the gateway's memory budget.
+    OVERLOADED = "APIG.0201" 503 "The gateway is overloaded.";
     /// The backend refused the connection, closed it early, or answered with something that is not HTTP.
     BACKEND_UNAVAILABLE = "APIG.0201" 502 "Backend unavailable.";
     /// The backend did not answer in time.
@@ -51,6 +53,8 @@ codes! {
     APP_AUTHENTICATION = "APIG.0303" 401 "Incorrect app authentication information";
     /// The app has no authorization for the API in this environment.
     APP_UNAUTHORIZED = "APIG.0304" 403 "The app is not authorized to access the API.";
+    /// The project named by the request is not one the IAM user may act in.
+    PROJECT_UNAVAILABLE = "APIG.0310" 403 "The project is unavailable.";
     /// Access denied by policy.
     ACCESS_DENIED = "APIG.0306" 403 "API access denied.";
     /// A throttling limit is used up.

@@ -1,13 +1,13 @@
 //! The grammar of the Authorization header (§2).
 
 use crate::Error;
-use crate::head::trim;
-use countersign_sign::Algorithm;
+use countersign_sign::{Algorithm, parse_digest};
 use countersign_types::limits::SIGNED_HEADERS_MAX;
-use smallvec::SmallVec;
 
 /// Longest signature in hex digits: a DER sequence of two 33-byte integers, with room for long-form lengths.
 const SIGNATURE_DIGITS_MAX: usize = 160;
+
+const BLANKS: [char; 2] = [' ', '\t'];
 
 /// The parsed header.
 pub(crate) struct Authorization<'a> {
@@ -19,48 +19,51 @@ pub(crate) struct Authorization<'a> {
     pub(crate) signature: Signature,
 }
 
-/// The signed names in the order given, which is the order of the canonical text.
-pub(crate) type SignedHeaders<'a> = SmallVec<[&'a str; 12]>;
+/// The list of signed names, joined with `;`: lower-case, each once, with `x-sdk-date`, without `authorization`.
+#[derive(Clone, Copy)]
+pub(crate) struct SignedHeaders<'a>(&'a str);
 
 /// A signature as presented.
 pub(crate) enum Signature {
     /// A message authentication code.
     Code([u8; 32]),
     /// A DER sequence of r and s.
-    Der(SmallVec<[u8; 32]>),
+    Der(Vec<u8>),
 }
 
 /// `None`: the header belongs to another scheme.
 pub(crate) fn parse(header: &[u8]) -> Result<Option<Authorization<'_>>, Error> {
-    let Some((token, parameters)) = split_scheme(trim(header)) else {
+    let Some((token, parameters)) = split_scheme(header) else {
         return Ok(None);
     };
     let algorithm = Algorithm::parse(token).ok_or(Error::UnsupportedAlgorithm)?;
-    let mut parts = parameters.split(|byte| *byte == b',').map(trim);
+    let parameters = std::str::from_utf8(parameters).map_err(|_| malformed("the parameters are not text"))?;
+    let mut parts = split(b',', parameters).map(|part| part.trim_matches(BLANKS));
     let mut parameter = |keyword| parts.next().and_then(|part| part.strip_prefix(keyword));
 
     let (access_key, scope) = if algorithm.is_scoped() {
-        split_credential(parameter(b"Credential=".as_slice()).ok_or(Error::MissingAccessKey)?)?
+        split_credential(parameter("Credential=").ok_or(Error::MissingAccessKey)?)?
     } else {
-        (parameter(b"Access=".as_slice()).ok_or(Error::MissingAccessKey)?, [].as_slice())
+        (parameter("Access=").ok_or(Error::MissingAccessKey)?, "")
     };
-    let signed_headers = parameter(b"SignedHeaders=".as_slice())
-        .ok_or(malformed("SignedHeaders is missing or out of place"))?;
-    let signature =
-        parameter(b"Signature=".as_slice()).ok_or(malformed("Signature is missing or out of place"))?;
+    let signed_headers =
+        parameter("SignedHeaders=").ok_or(malformed("SignedHeaders is missing or out of place"))?;
+    let signature = parameter("Signature=").ok_or(malformed("Signature is missing or out of place"))?;
     if parts.next().is_some() {
         return Err(malformed("something follows the signature"));
     }
+    if access_key.is_empty() {
+        return Err(Error::MissingAccessKey);
+    }
+    if !is_visible(access_key) || !is_visible(scope) {
+        return Err(malformed("access key or scope has a character that is not visible"));
+    }
     Ok(Some(Authorization {
         algorithm,
-        access_key: visible(access_key, Error::MissingAccessKey)?,
-        scope: if scope.is_empty() {
-            ""
-        } else {
-            visible(scope, malformed("the scope is not visible text"))?
-        },
-        signed_headers: parse_names(signed_headers)?,
-        signature: parse_signature(algorithm, signature)?,
+        access_key,
+        scope,
+        signed_headers: SignedHeaders::parse(signed_headers)?,
+        signature: Signature::parse(algorithm, signature.as_bytes())?,
     }))
 }
 
@@ -74,63 +77,83 @@ fn split_scheme(header: &[u8]) -> Option<(&[u8], &[u8])> {
 }
 
 /// Access key and `yyyymmdd/region/service`.
-fn split_credential(credential: &[u8]) -> Result<(&[u8], &[u8]), Error> {
-    let slash =
-        credential.iter().position(|byte| *byte == b'/').ok_or(malformed("Credential has no scope"))?;
-    let (access_key, scope) = (credential.get(..slash), credential.get(slash + 1..));
-    let (access_key, scope) = (access_key.unwrap_or_default(), scope.unwrap_or_default());
-    let well_formed = |scope: &[u8]| {
-        let mut parts = scope.split(|byte| *byte == b'/');
-        scope.split(|byte| *byte == b'/').count() == 3 && parts.all(|part| !part.is_empty())
-    };
-    if well_formed(scope) {
+fn split_credential(credential: &str) -> Result<(&str, &str), Error> {
+    let (access_key, scope) = credential.split_once('/').ok_or(malformed("Credential has no scope"))?;
+    let parts = scope.split('/').filter(|part| !part.is_empty()).count();
+    if parts == 3 && scope.matches('/').count() == 2 {
         Ok((access_key, scope))
     } else {
         Err(malformed("the scope is not day/region/service"))
     }
 }
 
-fn parse_names(list: &[u8]) -> Result<SignedHeaders<'_>, Error> {
-    let list = visible(list, malformed("SignedHeaders is empty or not visible text"))?;
-    let mut names = SignedHeaders::new();
-    for name in list.split(';') {
-        if !is_lower_token(name) {
-            return Err(malformed("SignedHeaders has a name that is no lower-case header name"));
-        }
-        if names.len() == SIGNED_HEADERS_MAX {
-            return Err(malformed("SignedHeaders has too many names"));
-        }
-        if names.contains(&name) {
-            return Err(malformed("SignedHeaders names a header twice"));
-        }
-        names.push(name);
-    }
-    if names.contains(&"authorization") {
-        return Err(malformed("SignedHeaders names authorization, which cannot sign itself"));
-    }
-    if !names.contains(&"x-sdk-date") {
-        return Err(malformed("SignedHeaders does not name x-sdk-date"));
-    }
-    Ok(names)
+/// The pieces of ASCII-separated text; a vector search, because these texts are most of the header.
+fn split(separator: u8, text: &str) -> impl Iterator<Item = &str> {
+    let ends = memchr::memchr_iter(separator, text.as_bytes()).chain(std::iter::once(text.len()));
+    ends.scan(0, move |start, end| {
+        let piece = text.get(*start..end);
+        *start = end + 1;
+        piece
+    })
 }
 
-fn parse_signature(algorithm: Algorithm, digits: &[u8]) -> Result<Signature, Error> {
-    if digits.iter().any(|digit| !matches!(digit, b'0'..=b'9' | b'a'..=b'f')) {
-        return Err(malformed("Signature is not lower-case hex"));
-    }
-    match algorithm {
-        Algorithm::HmacSha256 | Algorithm::V11HmacSha256 | Algorithm::HmacSm3 => {
-            let mut code = [0; 32];
-            hex::decode_to_slice(digits, &mut code).map_err(|_| malformed("Signature has not 64 digits"))?;
-            Ok(Signature::Code(code))
-        }
-        Algorithm::EcdsaP256Sha256 | Algorithm::Sm2Sm3 => {
-            if digits.len() > SIGNATURE_DIGITS_MAX {
-                return Err(malformed("Signature is too long"));
+impl<'a> SignedHeaders<'a> {
+    fn parse(list: &'a str) -> Result<Self, Error> {
+        let (mut count, mut is_ascending, mut has_date, mut previous) = (0, true, false, "");
+        for name in split(b';', list) {
+            if !is_lower_token(name) {
+                return Err(malformed("SignedHeaders has a name that is no lower-case header name"));
             }
-            let mut der = SmallVec::from_elem(0, digits.len() / 2);
-            hex::decode_to_slice(digits, &mut der).map_err(|_| malformed("Signature has an odd digit"))?;
-            Ok(Signature::Der(der))
+            if name == "authorization" {
+                return Err(malformed("SignedHeaders names authorization, which cannot sign itself"));
+            }
+            has_date |= name == "x-sdk-date";
+            is_ascending &= previous < name;
+            previous = name;
+            count += 1;
+        }
+        if count > SIGNED_HEADERS_MAX {
+            return Err(malformed("SignedHeaders has too many names"));
+        }
+        // Ascending names are unique; most clients sort them.
+        if !is_ascending && has_duplicates(list) {
+            return Err(malformed("SignedHeaders names a header twice"));
+        }
+        if has_date { Ok(Self(list)) } else { Err(malformed("SignedHeaders does not name x-sdk-date")) }
+    }
+
+    /// The names in the order given, which is the order of the canonical text.
+    pub(crate) fn names(self) -> impl Iterator<Item = &'a str> {
+        split(b';', self.0)
+    }
+
+    /// The list as given.
+    pub(crate) const fn as_str(self) -> &'a str {
+        self.0
+    }
+}
+
+fn has_duplicates(list: &str) -> bool {
+    let mut names: Vec<&str> = list.split(';').collect();
+    names.sort_unstable();
+    names.array_windows().any(|[one, other]| one == other)
+}
+
+impl Signature {
+    fn parse(algorithm: Algorithm, digits: &[u8]) -> Result<Self, Error> {
+        match algorithm {
+            Algorithm::HmacSha256 | Algorithm::V11HmacSha256 | Algorithm::HmacSm3 => parse_digest(digits)
+                .map(Self::Code)
+                .ok_or(malformed("Signature is not 64 lower-case hex digits")),
+            Algorithm::EcdsaP256Sha256 | Algorithm::Sm2Sm3 => {
+                let is_hex = digits.iter().all(|digit| matches!(digit, b'0'..=b'9' | b'a'..=b'f'));
+                if !is_hex || digits.len() > SIGNATURE_DIGITS_MAX {
+                    return Err(malformed("Signature is too long or not lower-case hex"));
+                }
+                let der =
+                    hex::decode(digits).map_err(|_| malformed("Signature has an odd number of digits"))?;
+                Ok(Self::Der(der))
+            }
         }
     }
 }
@@ -139,18 +162,24 @@ const fn malformed(reason: &'static str) -> Error {
     Error::MalformedAuthorization(reason)
 }
 
-/// The bytes as text if they are visible ASCII and not empty.
-fn visible(bytes: &[u8], otherwise: Error) -> Result<&str, Error> {
-    let text = std::str::from_utf8(bytes).ok();
-    text.filter(|text| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_graphic())).ok_or(otherwise)
+fn is_visible(text: &str) -> bool {
+    text.bytes().all(|byte| byte.is_ascii_graphic())
 }
 
 fn is_lower_token(name: &str) -> bool {
-    !name.is_empty()
-        && name.bytes().all(|byte| {
-            byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"-_!#$%&'*+.^`|~".contains(&byte)
-        })
+    !name.is_empty() && name.bytes().all(|byte| LOWER_TOKEN[usize::from(byte)])
 }
+
+/// The bytes of a header name in lower case (the token of RFC 9110 without capitals).
+static LOWER_TOKEN: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut rest = b"abcdefghijklmnopqrstuvwxyz0123456789-_!#$%&'*+.^`|~".as_slice();
+    while let [byte, others @ ..] = rest {
+        table[*byte as usize] = true;
+        rest = others;
+    }
+    table
+};
 
 #[cfg(test)]
 mod tests;

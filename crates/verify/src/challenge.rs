@@ -1,18 +1,19 @@
 //! A signature and everything that its comparison needs but the payload line.
 
 use crate::authorization::Signature;
-use crate::head::{Head, values};
+use crate::head::{Head, Values};
 use crate::proof::{Match, compare};
-use crate::{Error, Key, PathForm, Policy, Presented, forms};
-use countersign_sign::{Canonical, Hash, Hasher, HexDigest, SigningKey, StringToSign, hex_digest};
+use crate::{Algorithm, Error, Key, PathForm, Policy, Presented, forms};
+use countersign_sign::{Canonical, HexDigest, SigningKey, StringToSign};
 
 /// A presented signature that waits for its payload line. It owns what it needs, so that the body can be
 /// awaited while the request head goes elsewhere.
 pub(crate) struct Challenge {
     key: SigningKey,
     signature: Signature,
-    text: StringToSign,
-    hash: Hash,
+    algorithm: Algorithm,
+    date: Box<[u8]>,
+    scope: Box<str>,
     canonical: Canonical,
     target: Box<[u8]>,
     raw_path: bool,
@@ -34,8 +35,9 @@ impl Challenge {
         }
         Ok(Self {
             key: key.signing_key(authorization.algorithm, authorization.scope).map_err(|_| mismatch())?,
-            text: StringToSign::start(authorization.algorithm, date, authorization.scope),
-            hash: authorization.algorithm.hash(),
+            algorithm: authorization.algorithm,
+            date: date.into(),
+            scope: authorization.scope.into(),
             signature: authorization.signature,
             canonical,
             target: head.target().into(),
@@ -46,19 +48,23 @@ impl Challenge {
     /// Compares under the documented form, then under the others (§5.5).
     pub(crate) fn answer(&self, payload: &[u8]) -> Option<(Match, PathForm)> {
         let (first, _) = forms::FIRST;
-        let compare = |digest| compare(&self.key, &self.text.with_digest(&digest), &self.signature);
-        if let Some(proof) = compare(self.canonical.digest(self.hash, payload)) {
+        let compare = |digest| {
+            let text = StringToSign::new(self.algorithm, &self.date, &self.scope, &digest);
+            compare(&self.key, &text, &self.signature)
+        };
+        let hash = self.algorithm.hash();
+        if let Some(proof) = compare(self.canonical.digest(hash, payload)) {
             return Some((proof, first));
         }
         forms::others(&self.target, &self.canonical, self.raw_path).into_iter().find_map(|(form, start)| {
-            let digest = self.canonical.digest_with_start(&start, self.hash, payload);
+            let digest = self.canonical.digest_with_start(&start, hash, payload);
             compare(digest).map(|proof| (proof, form))
         })
     }
 
     /// The payload line of an empty body.
-    pub(crate) fn empty_line(&self) -> HexDigest {
-        hex_digest(&Hasher::digest(self.hash, &[]))
+    pub(crate) const fn empty_line(&self) -> &'static HexDigest {
+        self.algorithm.hash().empty()
     }
 
     pub(crate) fn mismatch(&self, payload: &[u8]) -> Error {
@@ -68,26 +74,22 @@ impl Challenge {
 
 /// The canonical request of the head; a signed header that is absent counts as empty (§5.2).
 fn canonicalize(presented: &Presented<'_>, head: &impl Head) -> Result<Canonical, Error> {
-    let names = &presented.authorization.signed_headers;
     let (path, order) = forms::FIRST;
     let mut canonical = Canonical::start(head.method().as_bytes(), head.target(), path, order);
     if has_line_break(head.method().as_bytes()) {
         return Err(Error::MalformedAuthorization("the method has a line break"));
     }
-    for name in names {
-        let mut values = values(head, name);
-        if values.iter().any(|value| has_line_break(value)) {
+    let signed_headers = presented.authorization.signed_headers;
+    for name in signed_headers.names() {
+        let values = Values::of(head, name);
+        if values.iter().any(has_line_break) {
             return Err(Error::MalformedAuthorization("a signed header has a line break"));
         }
-        if values.is_empty() {
-            values.push(b"");
-        }
-        values.sort_unstable();
-        for value in values {
+        for value in values.iter() {
             canonical.header(name, value);
         }
     }
-    canonical.signed_headers(names);
+    canonical.signed_headers(signed_headers.as_str());
     Ok(canonical)
 }
 

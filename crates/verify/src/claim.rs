@@ -3,11 +3,9 @@
 use crate::challenge::Challenge;
 use crate::head::Head;
 use crate::payload::{self, BodyHasher, Payload};
-use crate::proof::{About, Match, Verified};
+use crate::proof::{About, Match, Verified, digests_equal};
 use crate::{Algorithm, Error, Key, PathForm, Policy, Presented};
-use countersign_sign::hex_digest;
 use countersign_types::{AccessKeyId, Timestamp};
-use subtle::ConstantTimeEq;
 
 /// A signature that holds as far as the head goes.
 pub struct Claim {
@@ -64,7 +62,7 @@ fn compare_declared(
     if !is_refused && let Some((proof, form)) = challenge.answer(line) {
         return Ok((declared, proof, form));
     }
-    if is_unsigned && let Some((proof, form)) = challenge.answer(&challenge.empty_line()) {
+    if is_unsigned && let Some((proof, form)) = challenge.answer(challenge.empty_line()) {
         return Ok((Payload::Empty, proof, form));
     }
     Err(if is_refused { Error::UnsignedPayload } else { challenge.mismatch(line) })
@@ -95,7 +93,7 @@ impl Claim {
                 (proof, form)
             }
             State::Open(challenge) => {
-                let line = hex_digest(&body.digest().ok_or(Error::ContentHashMismatch)?);
+                let line = body.line().ok_or(Error::ContentHashMismatch)?;
                 challenge.answer(&line).ok_or_else(|| challenge.mismatch(&line))?
             }
         };
@@ -109,7 +107,7 @@ fn honor(declared: Payload, body: BodyHasher) -> Result<(), Error> {
     let holds = match declared {
         Payload::Unsigned => true,
         Payload::Empty => body.is_empty(),
-        Payload::Digest(declared) => body.digest().is_some_and(|digest| digest.ct_eq(&declared).into()),
+        Payload::Digest(declared) => body.digest().is_some_and(|digest| digests_equal(&digest, &declared)),
         Payload::Undeclared => false,
     };
     if holds { Ok(()) } else { Err(Error::ContentHashMismatch) }

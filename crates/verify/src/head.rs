@@ -1,7 +1,5 @@
 //! The request head that the verifier reads.
 
-use smallvec::SmallVec;
-
 /// The request head as it arrived, before any normalization.
 pub trait Head {
     /// Method token as on the wire.
@@ -12,15 +10,28 @@ pub trait Head {
     fn headers(&self) -> impl Iterator<Item = (&str, &[u8])>;
 }
 
-/// The values of one header, trimmed; usually one.
-pub(crate) type Values<'a> = SmallVec<[&'a [u8]; 2]>;
+/// The values of one header, trimmed and sorted; one empty value if it is absent.
+pub(crate) struct Values<'a> {
+    first: &'a [u8],
+    others: Vec<&'a [u8]>,
+}
 
-/// Every value of the named header in wire order.
-pub(crate) fn values<'a>(head: &'a impl Head, name: &str) -> Values<'a> {
-    head.headers()
-        .filter(|(other, _)| other.eq_ignore_ascii_case(name))
-        .map(|(_, value)| trim(value))
-        .collect()
+impl<'a> Values<'a> {
+    pub(crate) fn of(head: &'a impl Head, name: &str) -> Self {
+        let mut lines = head.headers().filter(|(other, _)| other.eq_ignore_ascii_case(name));
+        let first = lines.next().map_or([].as_slice(), |(_, value)| trim(value));
+        let mut values = Self { first, others: lines.map(|(_, value)| trim(value)).collect() };
+        if !values.others.is_empty() {
+            values.others.push(first);
+            values.others.sort_unstable();
+            values.first = values.others.remove(0);
+        }
+        values
+    }
+
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &'a [u8]> {
+        std::iter::once(self.first).chain(self.others.iter().copied())
+    }
 }
 
 /// The value without surrounding spaces and tabs.

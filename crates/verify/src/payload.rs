@@ -1,7 +1,7 @@
 //! What a request declares about its body, and the hash of the body as it arrives (§5.4).
 
 use crate::{Error, Presented};
-use countersign_sign::{Digest, Hash, Hasher, names};
+use countersign_sign::{Digest, Hash, Hasher, HexDigest, hex_digest, names};
 
 /// What the signature says about the body.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,6 +31,7 @@ pub(crate) fn declared(presented: &Presented<'_>) -> Result<Payload, Error> {
 
 /// Hashes a body with the claim's algorithm; does no work when the payload is declared unsigned.
 pub struct BodyHasher {
+    hash: Hash,
     hasher: Option<Hasher>,
     is_empty: bool,
 }
@@ -38,7 +39,7 @@ pub struct BodyHasher {
 impl BodyHasher {
     pub(crate) fn new(payload: Payload, hash: Hash) -> Self {
         let hashed = matches!(payload, Payload::Undeclared | Payload::Digest(_));
-        Self { hasher: hashed.then(|| Hasher::new(hash)), is_empty: true }
+        Self { hash, hasher: hashed.then(|| Hasher::new(hash)), is_empty: true }
     }
 
     /// Adds the next bytes.
@@ -56,5 +57,10 @@ impl BodyHasher {
     /// `None` if nothing was hashed because nothing had to be.
     pub(crate) fn digest(self) -> Option<Digest> {
         self.hasher.map(Hasher::finish)
+    }
+
+    /// The payload line of an undeclared body; `None` if nothing was hashed because nothing had to be.
+    pub(crate) fn line(self) -> Option<HexDigest> {
+        if self.is_empty { Some(*self.hash.empty()) } else { self.digest().map(|digest| hex_digest(&digest)) }
     }
 }

@@ -60,7 +60,7 @@ impl<'a> Presented<'a> {
 
     /// The signed names in the order given.
     pub fn signed_headers(&self) -> impl Iterator<Item = &'a str> {
-        self.authorization.signed_headers.iter().copied()
+        self.authorization.signed_headers.names()
     }
 
     /// `X-Security-Token`, if any. Some official clients send it unsigned.

@@ -45,7 +45,11 @@ class Result:
 def call(language: str, job: Call) -> Result:
     command = [str(part) for part in COMMANDS[language]]
     done = subprocess.run(
-        command, input=json.dumps(dataclasses.asdict(job)), capture_output=True, text=True, timeout=CALL_SECONDS
+        command,
+        input=json.dumps(dataclasses.asdict(job)),
+        capture_output=True,
+        text=True,
+        timeout=CALL_SECONDS,
     )
     assert done.returncode == 0, f"{language} caller failed:\n{done.stdout}\n{done.stderr}"
     return Result(**json.loads(done.stdout.splitlines()[-1]))

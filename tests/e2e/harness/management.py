@@ -21,9 +21,7 @@ class Management:
     def __init__(self, ready: dict):
         self.instance = ready["instance_id"]
         credentials = BasicCredentials(ready["access_key"], ready["secret_key"], ready["project_id"])
-        self.sdk = (
-            ApigClient.new_builder().with_credentials(credentials).with_endpoint(ready["api"]).build()
-        )
+        self.sdk = ApigClient.new_builder().with_credentials(credentials).with_endpoint(ready["api"]).build()
 
     def group(self, name: str | None = None):
         body = m.ApiGroupCreate(name=name or fresh("group"))
@@ -40,9 +38,7 @@ class Management:
 
     def variable(self, group_id: str, env_id: str, name: str, value: str):
         body = m.EnvVariableCreate(value, env_id, group_id, name)
-        return self.sdk.create_environment_variable_v2(
-            m.CreateEnvironmentVariableV2Request(self.instance, body=body)
-        )
+        return self.sdk.create_environment_variable_v2(m.CreateEnvironmentVariableV2Request(self.instance, body=body))
 
     def app(self, name: str | None = None):
         body = m.AppCreate(name=name or fresh("app"))

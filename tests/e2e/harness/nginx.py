@@ -54,7 +54,7 @@ class Nginx:
         directory.mkdir(parents=True)
         self._records = directory / "records.log"
         self._port = reserved_port()
-        self.address = "127.0.0.1:{}".format(self._port.getsockname()[1])
+        self.address = f"127.0.0.1:{self._port.getsockname()[1]}"
         config = directory / "nginx.conf"
         config.write_text(CONFIG.format(directory=directory, address=self.address))
         self._process = Process("nginx", [binary(), "-c", config, "-p", directory], directory)

@@ -17,13 +17,10 @@ fn is_malformed(header: &str) -> bool {
 fn blanks_around_the_commas_are_optional() {
     for separator in [",", ", ", ",  ", " ,\t"] {
         let header = format!(
-            "SDK-HMAC-SHA256  Access=AK{separator}SignedHeaders=host;x-sdk-date{separator}Signature={CODE} "
+            "SDK-HMAC-SHA256  Access=AK{separator}SignedHeaders=host;x-sdk-date{separator}Signature={CODE}"
         );
         let parsed = parse(header.as_bytes()).unwrap().unwrap();
-        assert_eq!(
-            (parsed.access_key, parsed.signed_headers.as_slice()),
-            ("AK", ["host", "x-sdk-date"].as_slice())
-        );
+        assert_eq!((parsed.access_key, parsed.signed_headers.as_str()), ("AK", "host;x-sdk-date"));
     }
 }
 

@@ -1,0 +1,49 @@
+//! `countersign sign`: the headers that sign a request.
+
+use crate::credentials::Credentials;
+use crate::request::Described;
+use countersign_sign::Signed;
+use std::process::ExitCode;
+
+/// Arguments of `sign`.
+#[derive(clap::Args)]
+pub(crate) struct Arguments {
+    #[command(flatten)]
+    request: Described,
+    #[command(flatten)]
+    credentials: Credentials,
+    /// Also print the canonical request and the string to sign.
+    #[arg(long)]
+    explain: bool,
+    /// Print JSON.
+    #[arg(long)]
+    json: bool,
+}
+
+/// Prints the headers to add, one a line.
+pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
+    let signed = arguments.request.outgoing()?.sign(&arguments.credentials.signer()?)?;
+    if arguments.json {
+        println!("{}", serde_json::to_string_pretty(&to_json(&signed, arguments.explain))?);
+        return Ok(ExitCode::SUCCESS);
+    }
+    for (name, value) in &signed.headers {
+        println!("{name}: {value}");
+    }
+    if arguments.explain {
+        println!("\nCanonical request:\n{}", signed.canonical_request);
+        println!("\nString to sign:\n{}", signed.string_to_sign);
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn to_json(signed: &Signed, explain: bool) -> serde_json::Value {
+    let headers: serde_json::Map<_, _> =
+        signed.headers.iter().map(|(name, value)| ((*name).to_owned(), value.as_str().into())).collect();
+    let mut json = serde_json::json!({ "headers": headers });
+    if explain {
+        json["canonical_request"] = signed.canonical_request.as_str().into();
+        json["string_to_sign"] = signed.string_to_sign.as_str().into();
+    }
+    json
+}

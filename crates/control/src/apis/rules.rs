@@ -1,0 +1,69 @@
+//! What a definition must satisfy. Every refusal names the member of the request that is wrong.
+
+mod backend;
+mod parameters;
+
+use super::definition::{Definition, Texts, Trace};
+use super::template::request_names;
+use super::words::{AppCode, Auth, Protocol};
+use crate::Error;
+use crate::validate::{is_length, is_remark};
+
+/// Most tags of an API.
+const TAGS_MAX: usize = 10;
+/// Longest body remark and sample answer, in characters.
+const TEXT_CHARS_MAX: usize = 20_480;
+
+/// Checks everything that can be checked without looking at other objects.
+///
+/// # Errors
+/// `APIG.2001`, `2011`, `2026`, `2027`, `2028` or `3111`.
+pub(super) fn check(definition: &Definition) -> Result<(), Error> {
+    ensure("name", is_api_name(&definition.name))?;
+    ensure("version", fits(definition.version.as_deref(), 16))?;
+    let names = request_names(&definition.path).ok_or_else(|| Error::invalid_on_create("req_uri"))?;
+    check_auth(definition)?;
+    parameters::check(&definition.parameters, &names)?;
+    backend::check(definition)?;
+    check_trace(&definition.trace)?;
+    check_texts(&definition.texts)?;
+    let tags = definition.tags.as_deref().unwrap_or_default();
+    ensure("tags", tags.len() <= TAGS_MAX && tags.iter().all(|tag| is_length(tag, (1, 128))))
+}
+
+fn ensure(parameter: &str, acceptable: bool) -> Result<(), Error> {
+    if acceptable { Ok(()) } else { Err(Error::invalid_on_create(parameter)) }
+}
+
+fn fits(text: Option<&str>, chars_max: usize) -> bool {
+    text.is_none_or(|text| is_length(text, (0, chars_max)))
+}
+
+/// 3 to 255 letters of any script, digits and some punctuation; first a letter or digit.
+fn is_api_name(name: &str) -> bool {
+    is_length(name, (3, 255))
+        && name.starts_with(char::is_alphanumeric)
+        && name.chars().all(|c| c.is_alphanumeric() || "-_./():（）：、".contains(c))
+}
+
+fn check_auth(definition: &Definition) -> Result<(), Error> {
+    let has_authorizer = definition.authorizer_id.as_deref().is_some_and(|id| !id.is_empty());
+    if definition.auth == Auth::Authorizer && !has_authorizer {
+        return Err(Error::missing("authorizer_id"));
+    }
+    // An AppCode is a password in a header: never over cleartext alone.
+    ensure("auth_opt", definition.app_code == AppCode::Disable || definition.protocol != Protocol::Http)
+}
+
+fn check_trace(trace: &Trace) -> Result<(), Error> {
+    ensure("sampling_strategy", trace.strategy.as_deref().is_none_or(|text| matches!(text, "" | "RATE")))?;
+    let is_percentage = |text: &str| text.is_empty() || text.parse::<u8>().is_ok_and(|rate| rate <= 100);
+    ensure("sampling_param", trace.parameter.as_deref().is_none_or(is_percentage))
+}
+
+fn check_texts(texts: &Texts) -> Result<(), Error> {
+    ensure("remark", texts.remark.as_deref().is_none_or(is_remark))?;
+    ensure("body_remark", fits(texts.body_remark.as_deref(), TEXT_CHARS_MAX))?;
+    ensure("result_normal_sample", fits(texts.normal_sample.as_deref(), TEXT_CHARS_MAX))?;
+    ensure("result_failure_sample", fits(texts.failure_sample.as_deref(), TEXT_CHARS_MAX))
+}

@@ -1,0 +1,230 @@
+//! Path templates and `#variables#`.
+
+use std::collections::BTreeSet;
+
+/// Longest path template in characters.
+const PATH_CHARS_MAX: usize = 512;
+/// Longest name of a parameter in characters.
+const NAME_CHARS_MAX: usize = 32;
+
+/// Reads the path template of a request: it starts with `/`, `{name}` is a whole segment, `{name+}` the last one.
+/// Returns the names, or `None` when the text is no such template.
+pub(super) fn request_names(path: &str) -> Option<BTreeSet<&str>> {
+    let segments = path.strip_prefix('/').filter(|_| path.len() <= PATH_CHARS_MAX)?;
+    let last = segments.split('/').count() - 1;
+    let mut names = BTreeSet::new();
+    for (position, segment) in segments.split('/').enumerate() {
+        let Some(name) = segment.strip_prefix('{').and_then(|rest| rest.strip_suffix('}')) else {
+            is_literal(segment).then_some(())?;
+            continue;
+        };
+        let name = if position == last { name.strip_suffix('+').unwrap_or(name) } else { name };
+        (is_parameter_name(name) && names.insert(name)).then_some(())?;
+    }
+    Some(names)
+}
+
+/// Reads the path template of a backend: `{name}` may stand anywhere, `#name#` is an environment variable.
+/// Returns the names of its parameters, or `None` when the text is no such template.
+pub(super) fn backend_names(path: &str) -> Option<BTreeSet<&str>> {
+    let parts = path.split('#');
+    let marks_pair_up = !parts.clone().count().is_multiple_of(2);
+    (path.starts_with(['/', '#']) && path.len() <= PATH_CHARS_MAX && marks_pair_up).then_some(())?;
+    // Between the marks stand, alternately, literal text and names.
+    let mut names = BTreeSet::new();
+    for (position, part) in parts.enumerate() {
+        if position.is_multiple_of(2) {
+            collect_braces(part, &mut names)?;
+        } else {
+            is_variable_name(part).then_some(())?;
+        }
+    }
+    Some(names)
+}
+
+fn collect_braces<'a>(part: &'a str, names: &mut BTreeSet<&'a str>) -> Option<()> {
+    let mut rest = part;
+    while let Some((literal, tail)) = rest.split_once('{') {
+        let (name, after) = tail.split_once('}')?;
+        (literal.split('/').all(is_literal) && is_parameter_name(name)).then_some(())?;
+        names.insert(name);
+        rest = after;
+    }
+    rest.split('/').all(is_literal).then_some(())
+}
+
+/// A path template in which only the places of its parameters are left: two paths that always match the same
+/// requests have the same shape.
+pub(super) fn shape(path: &str) -> String {
+    let blank = |segment: &str| match segment.strip_prefix('{') {
+        Some(name) if name.ends_with("+}") => "{+}".to_owned(),
+        Some(_) => "{}".to_owned(),
+        None => segment.to_owned(),
+    };
+    path.split('/').map(blank).collect::<Vec<_>>().join("/")
+}
+
+/// A segment without parameters: characters of a path, `%` with two hex digits, not `.` or `..`.
+fn is_literal(segment: &str) -> bool {
+    let mut bytes = segment.bytes();
+    while let Some(byte) = bytes.next() {
+        let fits = match byte {
+            b'%' => (0..2).all(|_| bytes.next().is_some_and(|digit| digit.is_ascii_hexdigit())),
+            _ => byte.is_ascii_alphanumeric() || b"-._~!$&'()*+,;=:@".contains(&byte),
+        };
+        if !fits {
+            return false;
+        }
+    }
+    segment != "." && segment != ".."
+}
+
+/// A letter, then letters, digits, `.`, `-` and `_`.
+pub(super) fn is_parameter_name(name: &str) -> bool {
+    name.len() <= NAME_CHARS_MAX
+        && name.starts_with(|first: char| first.is_ascii_alphabetic())
+        && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b".-_".contains(&byte))
+}
+
+fn is_variable_name(name: &str) -> bool {
+    is_parameter_name(name) && name.len() >= 3
+}
+
+/// `host` or `host:port`, in which `#name#` may stand for any part.
+pub(super) fn is_address(text: &str) -> bool {
+    let parts: Vec<&str> = text.split('#').collect();
+    if parts.len().is_multiple_of(2) || text.is_empty() || text.len() > 255 {
+        return false;
+    }
+    let names_fit = parts.iter().skip(1).step_by(2).all(|name| is_variable_name(name));
+    let literal: String = parts.iter().step_by(2).copied().collect();
+    match parts.len() {
+        1 => is_plain_address(text),
+        _ => names_fit && literal.bytes().all(is_address_byte),
+    }
+}
+
+/// `host` or `host:port` without variables; an IPv6 address stands in brackets.
+pub(crate) fn is_plain_address(text: &str) -> bool {
+    let (host, port) = match text.strip_prefix('[').and_then(|rest| rest.split_once(']')) {
+        Some((host, "")) => return host.parse::<std::net::Ipv6Addr>().is_ok(),
+        Some((host, port)) => {
+            return host.parse::<std::net::Ipv6Addr>().is_ok() && port.strip_prefix(':').is_some_and(is_port);
+        }
+        None => text.split_once(':').map_or((text, None), |(host, port)| (host, Some(port))),
+    };
+    let host_fits = !host.is_empty() && host.bytes().all(|byte| is_address_byte(byte) && byte != b':');
+    host_fits && port.is_none_or(is_port)
+}
+
+fn is_port(text: &str) -> bool {
+    text.bytes().all(|byte| byte.is_ascii_digit()) && text.parse::<u16>().is_ok_and(|port| port > 0)
+}
+
+fn is_address_byte(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || b"-._:".contains(&byte)
+}
+
+/// Names of the `#variables#` in the text.
+pub(crate) fn variables(text: &str) -> impl Iterator<Item = &str> {
+    text.split('#').skip(1).step_by(2)
+}
+
+/// The text with every `#name#` replaced, or the name that `value_of` does not know.
+pub(crate) fn substitute<'a>(
+    text: &str,
+    value_of: impl Fn(&str) -> Option<&'a str>,
+) -> Result<String, String> {
+    let mut result = String::with_capacity(text.len());
+    for (position, part) in text.split('#').enumerate() {
+        result.push_str(if position % 2 == 0 { part } else { value_of(part).ok_or(part)? });
+    }
+    Ok(result)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn names(path: &str) -> Option<Vec<&str>> {
+        request_names(path).map(|names| names.into_iter().collect())
+    }
+
+    #[test]
+    fn parameters_of_a_request_path_are_whole_segments() {
+        assert_eq!(names("/"), Some(vec![]));
+        assert_eq!(names("/a/{id}/b/{rest+}"), Some(vec!["id", "rest"]));
+        assert_eq!(names("/a%20b/*/c:d/"), Some(vec![]));
+        for bad in [
+            "",
+            "a",
+            "/a{id}",
+            "/{id}x",
+            "/{}",
+            "/{1}",
+            "/{a/b}",
+            "/{rest+}/x",
+            "/{a}/{a}",
+            "/a b",
+            "/a?b",
+            "/a#b#",
+            "/%2",
+            "/%zz",
+            "/é",
+            "/../a",
+            "/a/.",
+            "/{a",
+            "/a}",
+        ] {
+            assert_eq!(names(bad), None, "{bad:?}");
+        }
+        assert_eq!(names(&format!("/{}", "a".repeat(512))), None);
+    }
+
+    #[test]
+    fn parameters_and_variables_of_a_backend_path_stand_anywhere() {
+        let names = |path| backend_names(path).map(|names| names.into_iter().collect::<Vec<_>>());
+        assert_eq!(names("/v1/pre-{id}.{kind}/#base##tail#/x"), Some(vec!["id", "kind"]));
+        assert_eq!(names("#base#/x"), Some(vec![]));
+        for bad in ["", "x", "/#ab", "/#a#", "/{id", "/id}", "/{a#base#b}", "/a b", "/##", "/../x"] {
+            assert_eq!(names(bad), None, "{bad:?}");
+        }
+    }
+
+    #[test]
+    fn paths_that_match_alike_have_one_shape() {
+        assert_eq!(shape("/a/{x}/{rest+}"), shape("/a/{y}/{more+}"));
+        assert_ne!(shape("/a/{x}"), shape("/a/{x+}"));
+        assert_ne!(shape("/a"), shape("/a/"));
+    }
+
+    #[test]
+    fn addresses_are_host_and_optional_port() {
+        for good in [
+            "example.com",
+            "10.0.0.1:8080",
+            "[::1]:80",
+            "[::1]",
+            "a_b",
+            "#host#",
+            "#host#:80",
+            "x.#tail##port#",
+        ] {
+            assert!(is_address(good), "{good:?}");
+        }
+        for bad in [
+            "", ":80", "a:", "a:0", "a:65536", "a:8x", "a b", "a/b", "http://a", "a@b", "#h#", "#host",
+            "[::1", "[x]:1",
+        ] {
+            assert!(!is_address(bad), "{bad:?}");
+        }
+    }
+
+    #[test]
+    fn variables_are_replaced_and_an_unknown_one_is_named() {
+        let known = |name: &str| (name == "one").then_some("1");
+        assert_eq!(substitute("/#one##one#/x", known).unwrap(), "/11/x");
+        assert_eq!(substitute("/#two#", known).unwrap_err(), "two");
+        assert_eq!(variables("#a#b#c#").collect::<Vec<_>>(), ["a", "c"]);
+    }
+}

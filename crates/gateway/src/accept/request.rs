@@ -1,0 +1,90 @@
+//! The head of a request as it arrived: what signature, routing, authorization and the backend request all use.
+
+use crate::observe::RequestId;
+use countersign_types::Timestamp;
+use http::{HeaderMap, HeaderValue, Method, Uri, Version, header, request::Parts};
+use std::net::SocketAddr;
+
+/// A request head. The target is raw; header lines keep their order, lines of one name stand together.
+pub(crate) struct Request {
+    pub(super) method: Method,
+    pub(super) uri: Uri,
+    pub(super) version: Version,
+    pub(super) headers: HeaderMap,
+    pub(crate) peer: SocketAddr,
+    pub(crate) arrived: Timestamp,
+    pub(crate) id: RequestId,
+}
+
+impl Request {
+    pub(super) fn new(head: Parts, peer: SocketAddr, arrived: Timestamp, id: RequestId) -> Self {
+        let Parts { method, uri, version, mut headers, .. } = head;
+        // HTTP/2 carries the host in the target; signatures and routing know it as a header.
+        if version == Version::HTTP_2
+            && !headers.contains_key(header::HOST)
+            && let Some(host) = uri.authority().and_then(|host| HeaderValue::from_str(host.as_str()).ok())
+        {
+            headers.insert(header::HOST, host);
+        }
+        Self { method, uri, version, headers, peer, arrived, id }
+    }
+
+    pub(crate) fn method(&self) -> &Method {
+        &self.method
+    }
+
+    /// Path and query as on the wire.
+    pub(crate) fn target(&self) -> &str {
+        self.uri.path_and_query().map_or("", http::uri::PathAndQuery::as_str)
+    }
+
+    pub(crate) fn path(&self) -> &str {
+        self.uri.path()
+    }
+
+    pub(crate) fn query(&self) -> Option<&str> {
+        self.uri.query()
+    }
+
+    pub(crate) fn uri(&self) -> &Uri {
+        &self.uri
+    }
+
+    pub(crate) fn version(&self) -> Version {
+        self.version
+    }
+
+    pub(crate) fn headers(&self) -> &HeaderMap {
+        &self.headers
+    }
+
+    /// Gives up the header lines, for the request to the backend.
+    pub(crate) fn take_headers(&mut self) -> HeaderMap {
+        std::mem::take(&mut self.headers)
+    }
+
+    /// The only line with this name; more than one is an error, whatever they say.
+    pub(crate) fn single(&self, name: &str) -> Result<Option<&HeaderValue>, Repeated> {
+        let mut lines = self.headers.get_all(name).iter();
+        let first = lines.next();
+        if lines.next().is_some() { Err(Repeated) } else { Ok(first) }
+    }
+}
+
+/// A header that decides something stands more than once.
+#[derive(Debug)]
+pub(crate) struct Repeated;
+
+impl countersign_verify::Head for Request {
+    fn method(&self) -> &str {
+        self.method.as_str()
+    }
+
+    fn target(&self) -> &[u8] {
+        self.target().as_bytes()
+    }
+
+    fn headers(&self) -> impl Iterator<Item = (&str, &[u8])> {
+        self.headers.iter().map(|(name, value)| (name.as_str(), value.as_bytes()))
+    }
+}

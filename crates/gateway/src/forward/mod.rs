@@ -1,0 +1,62 @@
+//! The exchange with the backend.
+
+mod connect;
+mod exchange;
+mod pool;
+mod streamed;
+
+use crate::{
+    answer::{Answer, Payload},
+    core::Core,
+    observe::Record,
+    reject::Reject,
+    transform::Outgoing,
+};
+use bytes::Bytes;
+use countersign_snapshot::Mock;
+use http::{HeaderName, header};
+
+pub(crate) use connect::tls_connector;
+pub(crate) use pool::Pool;
+pub(crate) use streamed::Streamed;
+
+/// Sends the request on, or lets the mock answer.
+///
+/// # Errors
+/// 502 when the backend cannot be reached or does not speak HTTP, 504 when its time is over, 500 when its name
+/// does not resolve.
+pub(crate) async fn forward(
+    core: &Core,
+    outgoing: Outgoing<'_>,
+    record: &mut Record,
+) -> Result<Answer, Reject> {
+    match outgoing {
+        Outgoing::Mock(mock) => Ok(answer_of(mock)),
+        Outgoing::Http(request) => exchange::exchange(core, request, record).await,
+    }
+}
+
+fn answer_of(mock: &Mock) -> Answer {
+    let headers =
+        mock.headers.iter().filter(|(name, _)| !is_hop_by_hop(name) && name != header::CONTENT_LENGTH);
+    Answer {
+        status: mock.status,
+        headers: headers.cloned().collect(),
+        payload: Payload::Full(Bytes::copy_from_slice(mock.body.as_bytes())),
+    }
+}
+
+/// Headers that mean one connection, not the message (RFC 9110 §7.6.1).
+pub(crate) fn is_hop_by_hop(name: &HeaderName) -> bool {
+    [
+        header::CONNECTION,
+        header::TRANSFER_ENCODING,
+        header::UPGRADE,
+        header::TE,
+        header::TRAILER,
+        header::PROXY_AUTHENTICATE,
+        header::PROXY_AUTHORIZATION,
+    ]
+    .contains(name)
+        || matches!(name.as_str(), "keep-alive" | "proxy-connection" | "http2-settings")
+}

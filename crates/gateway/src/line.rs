@@ -1,0 +1,51 @@
+//! The line: what happens to a request, in order. Everything else is a detail of one stage.
+
+use crate::{
+    accept::{self, Arrival},
+    answer::Answer,
+    authenticate, authorize,
+    core::Core,
+    forward,
+    observe::Record,
+    reject::Reject,
+    route, transform,
+};
+use countersign_snapshot::Snapshot;
+use std::sync::Arc;
+
+/// Takes a request to its answer, and its record along.
+pub(crate) async fn serve(core: &Core, arrival: Arrival, record: &mut Record) -> Answer {
+    let debug = arrival.wants_debug_headers();
+    let close = arrival.closes_when_unread();
+    // One load: the request sees one configuration from here to its answer.
+    let snapshot = core.snapshots.get();
+    let outcome = match Option::as_ref(&snapshot) {
+        Some(snapshot) => proceed(core, snapshot, arrival, record).await,
+        None => Err(Reject::no_configuration()),
+    };
+    let mut answer = outcome.unwrap_or_else(|reject| reject.answer(record, close));
+    answer.seal(record, debug);
+    answer
+}
+
+async fn proceed(
+    core: &Core,
+    snapshot: &Arc<Snapshot>,
+    arrival: Arrival,
+    record: &mut Record,
+) -> Result<Answer, Reject> {
+    // Sizes and framing: nothing below sees a request that could mean two things.
+    let (request, body) = accept::admit(arrival)?;
+    // Host, environment, path, method: what is being called.
+    let routed = route::route(&request, snapshot)?;
+    record.note_route(&routed);
+    // Who calls: the signature is checked before the body is read, and the body against it after.
+    let (caller, body) = authenticate::authenticate(&request, &routed, snapshot.keys(), body).await?;
+    record.note_caller(&caller, &body);
+    // Whether the caller may.
+    let permit = authorize::authorize(&request, routed, caller)?;
+    // What the backend is asked: declared parameters checked, mappings filled in, nothing of ours leaked.
+    let outgoing = transform::transform(core, request, &permit, body)?;
+    // The exchange with the backend, or the mock's answer.
+    forward::forward(core, outgoing, record).await
+}

@@ -1,0 +1,14 @@
+//! What is left of a request: one record, a few counters.
+
+mod access_log;
+mod ids;
+mod meters;
+mod observed;
+mod record;
+
+pub(crate) use access_log::{LogBuffer, LogWriter};
+pub(crate) use ids::{RequestId, RequestIds};
+pub(crate) use meters::Meters;
+pub use meters::Metrics;
+pub(crate) use observed::Observed;
+pub(crate) use record::{Record, refuse_head};

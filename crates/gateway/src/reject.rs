@@ -1,0 +1,139 @@
+//! Refusals: the one place that writes an answer which did not come from a backend.
+
+use crate::{
+    answer::{Answer, Payload},
+    observe::Record,
+};
+use bytes::Bytes;
+use countersign_types::{Code, code};
+use http::{HeaderMap, HeaderValue, StatusCode, header};
+use std::borrow::Cow;
+
+/// The stages of the line, as logs and metrics name them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Stage {
+    Accept,
+    Route,
+    Authenticate,
+    Authorize,
+    Transform,
+    Forward,
+}
+
+impl Stage {
+    pub(crate) const ALL: [Self; 6] =
+        [Self::Accept, Self::Route, Self::Authenticate, Self::Authorize, Self::Transform, Self::Forward];
+
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Accept => "accept",
+            Self::Route => "route",
+            Self::Authenticate => "authenticate",
+            Self::Authorize => "authorize",
+            Self::Transform => "transform",
+            Self::Forward => "forward",
+        }
+    }
+}
+
+/// A refusal: who refused, with which code of the contract, why (for the log), and what the client is told.
+#[derive(Debug)]
+pub(crate) struct Reject {
+    pub(crate) stage: Stage,
+    pub(crate) code: Code,
+    /// Stable word for logs; never holds anything from the request.
+    pub(crate) reason: &'static str,
+    detail: Cow<'static, str>,
+}
+
+/// The error object of the contract; the order of its members is part of it.
+#[derive(serde::Serialize)]
+struct Body<'a> {
+    error_msg: &'a str,
+    error_code: &'static str,
+    request_id: &'a str,
+}
+
+impl Reject {
+    /// A refusal that says no more than its code does.
+    pub(crate) fn new(stage: Stage, code: Code, reason: &'static str) -> Self {
+        Self { stage, code, reason, detail: Cow::Borrowed("") }
+    }
+
+    /// Adds what follows the base message, after a colon.
+    pub(crate) fn detail(self, detail: impl Into<Cow<'static, str>>) -> Self {
+        Self { detail: detail.into(), ..self }
+    }
+
+    /// Nothing has been configured yet.
+    pub(crate) fn no_configuration() -> Self {
+        Self::new(Stage::Route, code::NO_CONFIGURATION, "no_configuration")
+    }
+
+    /// The refusal as an answer. `close` ends the connection, because a body was left unread.
+    pub(crate) fn answer(self, record: &mut Record, close: bool) -> Answer {
+        record.note_reject(&self);
+        let mut headers = HeaderMap::with_capacity(6);
+        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
+        if close && record.body_is_unread() {
+            headers.insert(header::CONNECTION, HeaderValue::from_static("close"));
+        }
+        Answer {
+            // 494 is outside the registry but within the range that the type takes.
+            status: StatusCode::from_u16(self.code.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR),
+            headers,
+            payload: Payload::Full(self.body(record.request_id())),
+        }
+    }
+
+    /// The refusal of a head that the engine could not even read, as a whole HTTP/1.1 message.
+    pub(crate) fn message(&self, request_id: &str) -> Vec<u8> {
+        let (status, body) = (self.code.status, self.body(request_id));
+        let mut message = format!(
+            "HTTP/1.1 {status} {}\r\ncontent-type: application/json\r\nserver: api-gateway\r\n\
+             x-request-id: {request_id}\r\nconnection: close\r\ncontent-length: {}\r\n\r\n",
+            StatusCode::from_u16(status)
+                .ok()
+                .and_then(|status| status.canonical_reason())
+                .unwrap_or("Refused"),
+            body.len(),
+        )
+        .into_bytes();
+        message.extend_from_slice(&body);
+        message
+    }
+
+    fn body(&self, request_id: &str) -> Bytes {
+        let message = self.text();
+        let body = Body { error_msg: &message, error_code: self.code.code, request_id };
+        serde_json::to_vec(&body).unwrap_or_default().into()
+    }
+
+    /// The base message alone keeps its full stop; a detail follows after `": "` in its place.
+    fn text(&self) -> Cow<'_, str> {
+        match &*self.detail {
+            "" => Cow::Borrowed(self.code.message),
+            detail => Cow::Owned(format!("{}: {detail}", self.code.message.trim_end_matches('.'))),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_body_has_exactly_three_members_in_the_contracts_order() {
+        let reject = Reject::new(Stage::Authenticate, code::APP_AUTHENTICATION, "x")
+            .detail("app not found, appkey \"k\"");
+        let expected = r#"{"error_msg":"Incorrect app authentication information: app not found, appkey \"k\"","error_code":"APIG.0303","request_id":"id"}"#;
+        assert_eq!(reject.body("id"), expected);
+    }
+
+    #[test]
+    fn a_base_message_loses_its_full_stop_only_before_a_detail() {
+        let plain = Reject::new(Stage::Accept, code::REQUEST_ERROR, "x");
+        assert_eq!(plain.text(), "API request error.");
+        assert_eq!(plain.detail("why").text(), "API request error: why");
+    }
+}

@@ -1,0 +1,108 @@
+//! What is being called: host → group, `X-Stage` → environment, path and method → API, then the scheme.
+
+mod host;
+
+use crate::{
+    accept::Request,
+    reject::{Reject, Stage},
+};
+use countersign_snapshot::{Captures, Group, Lookup, Match, Release, Snapshot, path, source::Protocol};
+use countersign_types::{Code, code};
+use host::Host;
+use std::borrow::Cow;
+
+/// Environment of a request that does not name one.
+const DEFAULT_ENVIRONMENT: &str = "RELEASE";
+/// Carries the name of the environment.
+pub(crate) const STAGE_HEADER: &str = "x-stage";
+
+/// Proof that the request names a published API.
+pub(crate) struct Routed<'s> {
+    pub(crate) release: &'s Release,
+    pub(crate) captured: Captured,
+}
+
+/// The variable parts of the path, decoded.
+pub(crate) struct Captured {
+    path: String,
+    /// Where in the path each of them stands.
+    ranges: smallvec::SmallVec<[std::ops::Range<usize>; 4]>,
+    /// Segments that the template describes.
+    pub(crate) depth: usize,
+}
+
+/// Finds the published API.
+///
+/// # Errors
+/// 404 when nothing is published there (with another message when only the method is wrong), 400 for an
+/// ambiguous path, a repeated `X-Stage`, or the wrong scheme.
+pub(crate) fn route<'s>(request: &Request, snapshot: &'s Snapshot) -> Result<Routed<'s>, Reject> {
+    let group = group(request, snapshot)?.ok_or_else(|| reject(code::API_NOT_PUBLISHED, "unknown_host"))?;
+    let environment = environment(request)?;
+    let environment = group
+        .environment(&environment)
+        .ok_or_else(|| reject(code::API_NOT_PUBLISHED, "unknown_environment"))?;
+    let path = path::decode(request.path()).map_err(ambiguous)?;
+    let Match { value: release, captures, depth } =
+        match environment.router.find(request.method().as_str(), &path) {
+            Lookup::Found(found) => found,
+            Lookup::NoMethod => return Err(reject(code::API_NOT_FOUND, "unknown_method")),
+            Lookup::NoPath => return Err(reject(code::API_NOT_PUBLISHED, "unknown_path")),
+        };
+    let captured = Captured::new(&path, &captures, depth);
+    check_scheme(release)?;
+    Ok(Routed { release, captured })
+}
+
+fn reject(code: Code, reason: &'static str) -> Reject {
+    Reject::new(Stage::Route, code, reason)
+}
+
+fn ambiguous(refusal: path::Refusal) -> Reject {
+    reject(code::REQUEST_ERROR, "ambiguous_path").detail(refusal.to_string())
+}
+
+fn group<'s>(request: &Request, snapshot: &'s Snapshot) -> Result<Option<&'s Group>, Reject> {
+    let host = request.headers().get(http::header::HOST).map_or(&b""[..], http::HeaderValue::as_bytes);
+    match host::parse(host) {
+        Some(Host::Name(name)) => Ok(snapshot.group_by_host(&name)),
+        Some(Host::Address) => Ok(snapshot.group_by_address()),
+        None => Err(reject(code::REQUEST_ERROR, "malformed_host").detail("the Host header is malformed")),
+    }
+}
+
+fn environment(request: &Request) -> Result<Cow<'_, str>, Reject> {
+    let stage = request.single(STAGE_HEADER).map_err(|_| {
+        reject(code::REQUEST_ERROR, "repeated_header").detail("the X-Stage header stands more than once")
+    })?;
+    Ok(stage.map_or(Cow::Borrowed(DEFAULT_ENVIRONMENT), |stage| String::from_utf8_lossy(stage.as_bytes())))
+}
+
+/// All connections are cleartext until the listener speaks TLS.
+fn check_scheme(release: &Release) -> Result<(), Reject> {
+    match release.protocol {
+        Protocol::Http | Protocol::Both => Ok(()),
+        Protocol::Https => Err(reject(code::PROTOCOL, "wrong_scheme").detail("https")),
+    }
+}
+
+impl Captured {
+    fn new(path: &str, captures: &Captures<'_>, depth: usize) -> Self {
+        if captures.is_empty() {
+            return Self { path: String::new(), ranges: smallvec::SmallVec::new(), depth };
+        }
+        // Captures are slices of the path in order, each preceded by a slash.
+        let mut from = 0;
+        let ranges = captures.iter().map(|capture| {
+            let start = capture.as_ptr() as usize - path.as_ptr() as usize;
+            from = start.max(from);
+            from..from + capture.len()
+        });
+        Self { ranges: ranges.collect(), path: path.to_owned(), depth }
+    }
+
+    /// The text of the variable part with this position.
+    pub(crate) fn get(&self, position: usize) -> Option<&str> {
+        self.path.get(self.ranges.get(position)?.clone())
+    }
+}

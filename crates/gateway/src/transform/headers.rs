@@ -1,0 +1,152 @@
+//! Header lines at the backend: what passes, what is ours, what nobody may bring from outside.
+
+use super::{refuse, values::Values};
+use crate::{
+    accept::Request, answer::REQUEST_ID, authenticate::Who, authorize::Permit, forward::is_hop_by_hop,
+    reject::Reject, route::STAGE_HEADER,
+};
+use countersign_snapshot::{Place, Release, Upstream};
+use http::{HeaderMap, HeaderName, HeaderValue, header};
+use smallvec::SmallVec;
+use std::fmt::Write;
+
+/// Headers that backends believe because the gateway sets them, and credentials that end at the gateway. They
+/// are never taken from outside, in no spelling: many servers read `_` as `-`.
+const RESERVED: [&str; 12] = [
+    "forwarded",
+    "x-real-ip",
+    "x-forwarded-proto",
+    "x-forwarded-host",
+    "x-forwarded-port",
+    "x-forwarded-prefix",
+    "x-request-id",
+    "x-auth-token",
+    "x-security-token",
+    "x-hw-id",
+    "x-hw-appkey",
+    STAGE_HEADER,
+];
+/// All names that begin so are the gateway's.
+const RESERVED_PREFIX: &str = "x-apig-";
+const FORWARDED_FOR: HeaderName = HeaderName::from_static("x-forwarded-for");
+const FORWARDED_PROTO: HeaderName = HeaderName::from_static("x-forwarded-proto");
+const FORWARDED_HOST: HeaderName = HeaderName::from_static("x-forwarded-host");
+
+/// Lines that the definition sets.
+pub(super) type Mapped = SmallVec<[(HeaderName, HeaderValue); 4]>;
+
+/// Values of mapped headers and of defaults.
+pub(super) fn mapped(values: &Values<'_, '_>) -> Result<Mapped, Reject> {
+    let release = values.permit.routed.release;
+    let line = |name: &HeaderName, text: &str| {
+        let value =
+            HeaderValue::from_str(text).map_err(|_| refuse(name.as_str(), "does not fit into a header"))?;
+        Ok((name.clone(), value))
+    };
+    let defaults = values.parameters.defaults(release).filter(|(parameter, _)| parameter.passes);
+    let defaults = defaults.filter_map(|(parameter, text)| match &parameter.place {
+        Place::Header(name) => Some(line(name, text)),
+        Place::Path(_) | Place::Query => None,
+    });
+    let mappings = release.headers.iter().filter_map(|(name, value)| Some(line(name, &values.get(value)?)));
+    defaults.chain(mappings).collect()
+}
+
+/// Builds the header lines; the request gives up its own.
+pub(super) fn build(
+    request: &mut Request,
+    permit: &Permit<'_>,
+    upstream: &Upstream,
+    set: Mapped,
+) -> HeaderMap {
+    let incoming = request.take_headers();
+    let mut headers = HeaderMap::with_capacity(incoming.len() + 6);
+    headers.insert(header::HOST, upstream.host_header.clone());
+    let signed = !matches!(permit.caller.who(), Who::Anonymous);
+    let listed = listed_by_connection(&incoming);
+    for (name, value) in &incoming {
+        if passes(name, permit.routed.release, signed)
+            && !listed.iter().any(|own| own.eq_ignore_ascii_case(name.as_str()))
+        {
+            headers.append(name.clone(), value.clone());
+        }
+    }
+    headers.insert(FORWARDED_FOR, forwarded_for(&incoming, request));
+    headers.insert(FORWARDED_PROTO, HeaderValue::from_static("http"));
+    if let Some(host) = incoming.get(header::HOST) {
+        headers.insert(FORWARDED_HOST, host.clone());
+    }
+    headers.insert(REQUEST_ID, request.id.header());
+    for (name, value) in set {
+        headers.insert(name, value);
+    }
+    headers
+}
+
+/// Names that the client declares to be for this connection only (RFC 9110 §7.6.1).
+fn listed_by_connection(headers: &HeaderMap) -> SmallVec<[&str; 2]> {
+    let lines = headers.get_all(header::CONNECTION).iter().filter_map(|line| line.to_str().ok());
+    lines.flat_map(|line| line.split(',')).map(str::trim).filter(|name| !name.is_empty()).collect()
+}
+
+fn passes(name: &HeaderName, release: &Release, signed: bool) -> bool {
+    let framing = [header::HOST, header::CONTENT_LENGTH, header::EXPECT];
+    let consumed = signed && name == header::AUTHORIZATION;
+    let moved = || {
+        let is = |place: &Place| matches!(place, Place::Header(own) if own == name);
+        release.parameters.iter().any(|parameter| !parameter.passes && is(&parameter.place))
+    };
+    !(consumed || is_hop_by_hop(name) || framing.contains(name) || is_reserved(name.as_str()) || moved())
+}
+
+fn is_reserved(name: &str) -> bool {
+    let same = |left: &str, right: &str| {
+        left.len() == right.len()
+            && left
+                .bytes()
+                .zip(right.bytes())
+                .all(|(left, right)| left == right || (left == b'_' && right == b'-'))
+    };
+    name.len() > 1
+        && matches!(name.as_bytes().first(), Some(b'x' | b'f'))
+        && (RESERVED.iter().any(|own| same(name, own))
+            || (name.contains('_') && same(name, FORWARDED_FOR.as_str()))
+            || name.get(..RESERVED_PREFIX.len()).is_some_and(|start| same(start, RESERVED_PREFIX)))
+}
+
+/// The client's list stays, because it was never more than a claim; the peer is what the gateway vouches for.
+fn forwarded_for(incoming: &HeaderMap, request: &Request) -> HeaderValue {
+    let mut list = String::new();
+    for line in incoming.get_all(FORWARDED_FOR).iter().filter_map(|line| line.to_str().ok()) {
+        list.push_str(line);
+        list.push_str(", ");
+    }
+    // Writing to a String cannot fail.
+    let _infallible = write!(list, "{}", request.peer.ip().to_canonical());
+    HeaderValue::from_maybe_shared(bytes::Bytes::from(list))
+        .unwrap_or_else(|_| HeaderValue::from_static("unknown"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_reserved;
+
+    #[test]
+    fn reserved_names_are_reserved_in_every_spelling() {
+        for name in [
+            "x-real-ip",
+            "x_real_ip",
+            "x-real_ip",
+            "x-apig-mode",
+            "x_apig_anything",
+            "x-stage",
+            "x_forwarded_for",
+            "forwarded",
+        ] {
+            assert!(is_reserved(name), "{name}");
+        }
+        for name in ["x-forwarded-for", "x-custom", "x", "accept", "forward", "x-sdk-date", "f_x"] {
+            assert!(!is_reserved(name), "{name}");
+        }
+    }
+}

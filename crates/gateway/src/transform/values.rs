@@ -1,0 +1,52 @@
+//! Values for the backend, by where they come from.
+
+use super::parameters::Parameters;
+use crate::{accept::Request, authenticate::Who, authorize::Permit, core::Core};
+use countersign_snapshot::{Value, source::System};
+use std::borrow::Cow;
+
+/// Everything that a mapping can draw from.
+pub(super) struct Values<'v, 's> {
+    pub(super) core: &'v Core,
+    pub(super) request: &'v Request,
+    pub(super) permit: &'v Permit<'s>,
+    pub(super) parameters: &'v Parameters,
+}
+
+impl Values<'_, '_> {
+    /// The text; `None` when there is nothing to send.
+    pub(super) fn get<'v>(&'v self, value: &'v Value) -> Option<Cow<'v, str>> {
+        match value {
+            Value::Parameter(position) => {
+                self.parameters.get(self.permit.routed.release, *position).map(Cow::Borrowed)
+            }
+            Value::Constant(text) => Some(Cow::Borrowed(text)),
+            Value::System(system) => self.system(*system),
+        }
+    }
+
+    fn system(&self, system: System) -> Option<Cow<'_, str>> {
+        let release = self.permit.routed.release;
+        match system {
+            System::SourceIp => Some(self.request.peer.ip().to_canonical().to_string().into()),
+            System::Stage => Some((&*release.env_name).into()),
+            System::ApiId => Some(release.api_id.as_str().into()),
+            System::ApiName => Some((&*release.api_name).into()),
+            System::AppId => self.app().map(|(id, _)| id.into()),
+            System::AppName => self.app().map(|(_, name)| name.into()),
+            System::RequestId => Some(self.request.id.as_str().into()),
+            System::ServerAddr => Some(self.core.address.ip().to_string().into()),
+            System::ServerName => Some("api-gateway".into()),
+            System::HandleTime => Some(self.request.arrived.rfc3339().to_string().into()),
+            // Only APIs taken over from a market have a providing app.
+            System::ProviderAppId => None,
+        }
+    }
+
+    fn app(&self) -> Option<(&str, &str)> {
+        match self.permit.caller.who() {
+            Who::App { id, name } => Some((id.as_str(), name)),
+            Who::Anonymous | Who::User { .. } => None,
+        }
+    }
+}

@@ -1,0 +1,149 @@
+//! The compiled form as a whole.
+
+use crate::{
+    error::{Error, Fault},
+    fingerprint::Fingerprints,
+    group::Group,
+    hosts::Hosts,
+    keys::Keys,
+    source::{self, Source},
+};
+use countersign_types::{AppId, GroupId, PublishId};
+use std::{
+    collections::{HashMap, HashSet},
+    sync::Arc,
+};
+
+/// What one data plane serves: immutable, complete, checked.
+#[derive(Debug)]
+pub struct Snapshot {
+    revision: u64,
+    hosts: Hosts,
+    by_address: Option<Arc<Group>>,
+    keys: Keys,
+    groups: HashMap<GroupId, (u128, Arc<Group>)>,
+    fingerprints: Fingerprints,
+}
+
+impl Snapshot {
+    /// Checks and compiles a source.
+    ///
+    /// # Errors
+    /// [`Error`] names the first object that is not acceptable; nothing of the source serves then.
+    pub fn compile(source: &Source) -> Result<Self, Error> {
+        Self::build(None, source)
+    }
+
+    /// Like [`Snapshot::compile`], sharing what did not change since the previous snapshot.
+    ///
+    /// # Errors
+    /// As [`Snapshot::compile`].
+    pub fn recompile(previous: &Self, source: &Source) -> Result<Self, Error> {
+        Self::build(Some(previous), source)
+    }
+
+    fn build(previous: Option<&Self>, source: &Source) -> Result<Self, Error> {
+        if source.format != Source::FORMAT {
+            return Err(Fault::Format.at("source", &source.format));
+        }
+        let fingerprints = previous.map(|previous| previous.fingerprints.clone()).unwrap_or_default();
+        let mut snapshot = Self {
+            revision: source.revision,
+            hosts: Hosts::default(),
+            by_address: None,
+            keys: Keys::compile(source, previous.map(|previous| &previous.keys), &fingerprints)?,
+            groups: HashMap::with_capacity(source.groups.len()),
+            fingerprints,
+        };
+        let mut seen = Seen::new(&source.apps)?;
+        for group in &source.groups {
+            let known = previous.and_then(|previous| previous.groups.get(&group.id));
+            snapshot.add(group, known).map_err(|error| error.within(group))?;
+            seen.check(group)?;
+        }
+        Ok(snapshot)
+    }
+
+    fn add(&mut self, source: &source::Group, known: Option<&(u128, Arc<Group>)>) -> Result<(), Error> {
+        let fingerprint = self.fingerprints.of([source]);
+        let group = match known {
+            Some((old, group)) if *old == fingerprint => Arc::clone(group),
+            _ => Arc::new(Group::compile(source)?),
+        };
+        let place = |fault: Fault| fault.at("group", &source.id);
+        for host in &source.hosts {
+            self.hosts.insert(host, &group).map_err(place)?;
+        }
+        if source.by_address && self.by_address.replace(Arc::clone(&group)).is_some() {
+            return Err(place(Fault::Duplicate("group reached by address")));
+        }
+        if self.groups.insert(source.id.clone(), (fingerprint, group)).is_some() {
+            return Err(place(Fault::Duplicate("group id")));
+        }
+        Ok(())
+    }
+
+    /// Revision of the store it was compiled from.
+    #[must_use]
+    pub fn revision(&self) -> u64 {
+        self.revision
+    }
+
+    /// The group that a host name selects; lower case, without port.
+    #[must_use]
+    pub fn group_by_host(&self, host: &str) -> Option<&Group> {
+        self.hosts.find(host).map(|group| &**group)
+    }
+
+    /// The group that the listener's bare address selects.
+    #[must_use]
+    pub fn group_by_address(&self) -> Option<&Group> {
+        self.by_address.as_deref()
+    }
+
+    /// All key pairs.
+    #[must_use]
+    pub fn keys(&self) -> &Keys {
+        &self.keys
+    }
+}
+
+impl Error {
+    fn within(self, group: &source::Group) -> Self {
+        let Self { place, fault } = self;
+        Self { place: format!("group {}, {place}", group.id), fault }
+    }
+}
+
+/// Identities that must be unique across groups, and what references point to.
+struct Seen<'s> {
+    apps: HashSet<&'s AppId>,
+    publications: HashSet<&'s PublishId>,
+}
+
+impl<'s> Seen<'s> {
+    fn new(apps: &'s [source::App]) -> Result<Self, Error> {
+        let mut seen = Self { apps: HashSet::with_capacity(apps.len()), publications: HashSet::new() };
+        for app in apps {
+            if !seen.apps.insert(&app.id) {
+                return Err(Fault::Duplicate("app id").at("app", &app.id));
+            }
+        }
+        Ok(seen)
+    }
+
+    fn check(&mut self, group: &'s source::Group) -> Result<(), Error> {
+        for release in &group.releases {
+            if !self.publications.insert(&release.publish_id) {
+                return Err(Fault::Duplicate("publication id").at("API", &release.api_id));
+            }
+            if !release.authorized_apps.iter().all(|app| self.apps.contains(app)) {
+                return Err(Fault::Unresolved("authorized app").at("API", &release.api_id));
+            }
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests;

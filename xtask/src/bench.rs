@@ -1,0 +1,47 @@
+//! `cargo xtask bench`: starts a measurement; the measuring itself is in `bench/`.
+
+use crate::places::{python, root};
+use crate::process::{command, run, say};
+use crate::setup;
+use anyhow::Result;
+use clap::Subcommand;
+
+/// What is measured.
+#[derive(Subcommand)]
+pub(crate) enum Subject {
+    /// The gateway side by side with nginx and haproxy as plain proxies: CPU per request, latency, throughput
+    Line {
+        /// Rounds; in each, every candidate is measured once, in random order
+        #[arg(long, default_value_t = 8)]
+        rounds: u32,
+        /// Length of one measurement
+        #[arg(long, default_value_t = 3)]
+        seconds: u32,
+    },
+    /// Signing and verifying side by side with the official Python and Node signers: CPU ns per operation
+    Sign,
+}
+
+/// Builds the release binary, sets up the peers, measures, prints a table and appends it to bench/RESULTS.md.
+pub(crate) fn bench(subject: &Subject) -> Result<()> {
+    setup::benches()?;
+    say("building the release binary (link-time optimized: this takes minutes)");
+    let release = ["build", "--release", "--package", "countersign-cli"];
+    let cost = ["build", "--release", "--package", "countersign-verify", "--example", "cost"];
+    match subject {
+        Subject::Line { rounds, seconds } => {
+            run(command("cargo", &root()).args(release))?;
+            measure("line.py", &[rounds.to_string(), seconds.to_string()])
+        }
+        Subject::Sign => {
+            run(command("cargo", &root()).args(cost))?;
+            measure("sign.py", &[])
+        }
+    }
+}
+
+/// The measuring scripts start the same processes as the end-to-end tests, by the same harness.
+fn measure(script: &str, arguments: &[String]) -> Result<()> {
+    let harness = root().join("tests/e2e");
+    run(command(python(), &root().join("bench")).env("PYTHONPATH", harness).arg(script).args(arguments))
+}
