@@ -1,0 +1,9 @@
+//! Wire structs of the identity API (IAM v3, v3.0 and v5; OpenStack Identity v3).
+
+pub mod auth;
+pub mod catalog;
+pub mod error;
+pub mod link;
+pub mod project;
+pub mod token;
+pub mod version;
