@@ -1,0 +1,30 @@
+use super::answer;
+use crate::answer::Answer;
+use crate::call::Call;
+use crate::refusal::Refusal;
+use countersign_identity::{Caller, Project, SECURITY_ADMINISTRATOR, TENANT_ADMINISTRATOR};
+use std::sync::Arc;
+
+/// Administrators see every project of their account, others those in which they have a role: every SDK asks here
+/// for the project of its region, whatever its user may do.
+pub(super) fn handle(call: &Call, caller: &Caller) -> Result<Answer, Refusal> {
+    let directory = call.directory()?;
+    let sees_all = caller.has(&SECURITY_ADMINISTRATOR) || caller.has(&TENANT_ADMINISTRATOR);
+    let mut projects = if sees_all {
+        let projects = directory.projects.iter().filter(|project| project.domain_id == caller.domain.id);
+        projects.cloned().collect()
+    } else {
+        directory.projects_of(&caller.domain.id, &directory.holders(&caller.who))
+    };
+    projects.retain(|project: &Arc<Project>| is_wanted(call, project));
+    Ok(answer(call, &projects))
+}
+
+fn is_wanted(call: &Call, project: &Project) -> bool {
+    let parent = project.parent_id.as_ref().map_or(project.domain_id.as_str(), |id| id.as_str());
+    call.wants("name", &project.name)
+        && call.wants("domain_id", project.domain_id.as_str())
+        && call.wants("parent_id", parent)
+        && call.wants_flag("enabled", project.enabled)
+        && call.wants_flag("is_domain", false)
+}

@@ -1,0 +1,7 @@
+//! `/v5`: the newer API of the same service, and the token service beside it.
+
+mod caller_identity;
+
+use crate::endpoints::{Endpoint, endpoint};
+
+pub(crate) const ENDPOINTS: &[Endpoint] = &[endpoint("GetCallerIdentity", caller_identity::handle)];
