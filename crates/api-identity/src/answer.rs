@@ -41,16 +41,17 @@ pub(crate) fn respond(operation: &Operation, request_id: &str, outcome: Result<A
             if let Some(cause) = refusal.fault() {
                 tracing::error!(request_id, operation = operation.name, cause);
             }
-            refuse(&refusal, Shape::of(operation.path), request_id)
+            refuse(&refusal, operation.path, request_id)
         }
     }
 }
 
 /// A refusal in the shape that clients of the path expect.
-pub(crate) fn refuse(refusal: &Refusal, shape: Shape, request_id: &str) -> Response {
+pub(crate) fn refuse(refusal: &Refusal, path: &str, request_id: &str) -> Response {
     let described = refusal.describe();
     let status = described.status;
-    let mut response = build(status, request_id, Some(shape.render(described, request_id)));
+    let mut response =
+        build(status, request_id, Some(Shape::of(path, refusal).render(described, request_id)));
     if status == StatusCode::UNAUTHORIZED {
         response.headers_mut().insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Keystone"));
     }

@@ -20,6 +20,7 @@ mod refusal;
 mod router;
 mod site;
 mod v3;
+mod v3_0;
 mod v5;
 mod versions;
 

@@ -28,6 +28,11 @@ pub(crate) enum Refusal {
     UseCase(Error),
 }
 
+/// A member that does not hold what it must.
+pub(crate) fn invalid(field: &'static str, reason: &'static str) -> Refusal {
+    Refusal::UseCase(Error::Invalid { field, reason })
+}
+
 /// What a client is told.
 pub(crate) struct Described {
     pub(crate) status: StatusCode,
@@ -197,8 +202,12 @@ fn describe(status: StatusCode, code: &'static str, message: impl Into<String>) 
 }
 
 impl Shape {
-    /// The shape is known from the version in the path.
-    pub(crate) fn of(path: &str) -> Self {
+    /// The shape is known from the version in the path; only too many access keys are always told Keystone's way,
+    /// because that is what clients look for.
+    pub(crate) fn of(path: &str, refusal: &Refusal) -> Self {
+        if matches!(refusal, Refusal::UseCase(Error::AccessKeyLimit { .. })) {
+            return Self::Keystone;
+        }
         match path.split('/').nth(1) {
             Some("v3.0" | "v3-ext") => Self::Iam,
             Some("v5") => Self::IamV5,

@@ -4,7 +4,7 @@ use crate::answer::{Answer, refuse, respond};
 use crate::call::Call;
 use crate::contract::{OPERATIONS, Operation};
 use crate::endpoints::{self, Handler};
-use crate::refusal::{Refusal, Shape};
+use crate::refusal::Refusal;
 use crate::site::{Base, Site};
 use axum::Router;
 use axum::extract::{ConnectInfo, RawPathParams, Request, State, rejection::RawPathParamsRejection};
@@ -100,6 +100,6 @@ fn run(operation: &Operation, call: &Call) -> Result<Answer, Refusal> {
 
 impl Api {
     fn refuse(&self, refusal: &Refusal, uri: &Uri) -> Response {
-        refuse(refusal, Shape::of(uri.path()), &self.live.identity().hex_id())
+        refuse(refusal, uri.path(), &self.live.identity().hex_id())
     }
 }

@@ -3,7 +3,6 @@
 
 mod support;
 
-use countersign_identity::User;
 use countersign_sign::Signer;
 use countersign_types::{AccessKeyId, SecretKey};
 use serde_json::json;
@@ -64,11 +63,9 @@ async fn a_caller_finds_its_account_its_projects_and_itself() {
 #[tokio::test]
 async fn a_user_without_roles_sees_no_project_and_nobody_elses() {
     let place = place();
-    let plain =
-        User { id: "plain".to_owned().try_into().unwrap(), name: "plain".into(), ..place.made.user.clone() };
-    place.store(&plain);
-    let (access_key, secret_key) = place.live.identity().create_access_key(&plain).unwrap();
-    let signer = Signer::new(access_key, secret_key);
+    let plain = place.plain_user();
+    let (key, secret_key) = place.live.identity().create_access_key(&plain, "").unwrap();
+    let signer = Signer::new(key.id, secret_key);
     assert_eq!(place.signed(&signer, "GET", "/v3/projects", "").await.body["projects"], json!([]));
     let target = format!("/v3/users/{}/projects", place.made.user.id);
     assert_eq!(place.signed(&signer, "GET", &target, "").await.status, 403);

@@ -3,39 +3,12 @@
 
 mod support;
 
-use countersign_identity::{Actor, Agency, Assignment, Domain, Place as At, SERVICE, TENANT_GUEST, User};
-use countersign_types::{AgencyId, DomainId};
+use countersign_identity::{Actor, Assignment, Place as At, SERVICE};
 use serde_json::{Value, json};
 use support::{Place, Reply, place};
 
 fn by_project_name() -> Value {
     json!({"project": {"name": "local-1"}})
-}
-
-/// Another account with an agency that the administrator may act as.
-fn lender(place: &Place) {
-    let id = DomainId::parse("lender").unwrap();
-    place.store(&Domain { id: id.clone(), name: "Lender".into(), ..place.made.domain.clone() });
-    let agency = Agency {
-        id: AgencyId::parse("night").unwrap(),
-        domain_id: id.clone(),
-        name: "night".into(),
-        trust_domain_id: place.made.domain.id.clone(),
-        description: String::new(),
-        expires: None,
-        epoch: 0,
-        created: place.live.now(),
-    };
-    place.store(&agency);
-    place.store(&Assignment::new(id, Actor::Agency(agency.id), At::Domain, TENANT_GUEST.role_id()));
-}
-
-/// A user of the same account and password as the administrator, without any role.
-fn plain_user(place: &Place) -> User {
-    let user =
-        User { id: "plain".to_owned().try_into().unwrap(), name: "plain".into(), ..place.made.user.clone() };
-    place.store(&user);
-    user
 }
 
 async fn plain_token(place: &Place) -> String {
@@ -203,7 +176,7 @@ async fn an_access_key_with_its_secret_in_the_body_gets_a_token() {
 #[tokio::test]
 async fn an_agency_is_taken_on_with_a_token_or_a_signature_and_with_every_spelling() {
     let place = place();
-    lender(&place);
+    place.lender();
     let by_name = json!({"domain_name": "Lender", "agency_name": "night"});
     let by_id = json!({"domain_id": "lender", "xrole_name": "night"});
     for (method, role) in [("assume_role", by_name), ("hw_assume_role", by_id)] {
@@ -257,7 +230,7 @@ async fn a_subject_token_that_does_not_hold_is_not_found() {
 #[tokio::test]
 async fn somebody_elses_token_is_for_administrators_and_services_only() {
     let place = place();
-    let user = plain_user(&place);
+    let user = place.plain_user();
     let plain = plain_token(&place).await;
     let admin = place.domain_token().await;
     let ask = async |caller: &str, subject: &str| {

@@ -2,8 +2,10 @@
 
 pub mod auth;
 pub mod catalog;
+pub mod credential;
 pub mod error;
 pub mod link;
 pub mod project;
+pub mod sts;
 pub mod token;
 pub mod version;

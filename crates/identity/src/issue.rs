@@ -3,12 +3,14 @@
 mod agency;
 mod login;
 mod scope;
+mod temporary;
 
 pub use scope::{DomainRef, ProjectRef, ScopeRequest};
+pub use temporary::{Duration, Longest, TemporaryRequest};
 
 use crate::token_key::LIFETIME_SECONDS_MAX;
 use crate::{Caller, Credential, Directory, Error, Live, Unauthenticated, Who};
-use countersign_token::{AuditId, Claims, Lifetime, Methods, Scope, TemporaryKey};
+use countersign_token::{AuditId, Claims, Lifetime, Methods, Scope};
 use countersign_types::{AccessKeyId, SecretKey, Timestamp, Token};
 use std::net::IpAddr;
 
@@ -95,10 +97,8 @@ impl Live {
         // A login is slow: what changed meanwhile counts.
         let directory = self.directory()?;
         let scope = directory.resolve(&proven.who, &request.scope).ok_or(Unauthenticated::Scope)?;
-        let claims = self.claims(proven, scope, now);
-        let mut nonce = [0; 24];
-        (self.identity.random)(&mut nonce);
-        let token = directory.ring.issue(&claims, nonce);
+        let claims = self.claims(proven, scope, now, LIFETIME_SECONDS_MAX);
+        let token = directory.ring.issue(&claims, self.nonce());
         let caller = directory.admit(&directory.ring.opening_keys().open(token.expose(), now)?);
         Ok(Issued { token, caller: caller.map_err(|_| Unauthenticated::Scope)? })
     }
@@ -111,14 +111,6 @@ impl Live {
         let directory = self.directory()?;
         let verified = directory.ring.opening_keys().open(token, self.now())?;
         Ok(directory.admit(&verified)?)
-    }
-
-    /// The temporary key that this security token belongs to.
-    ///
-    /// # Errors
-    /// [`Unauthenticated`], or a fault.
-    pub fn open_temporary(&self, security_token: &str) -> Result<TemporaryKey, Error> {
-        Ok(self.directory()?.ring.opening_keys().open_temporary(security_token, self.now())?)
     }
 
     fn prove(&self, proof: Proof, now: Timestamp) -> Result<Proven, Error> {
@@ -141,11 +133,18 @@ impl Live {
         })
     }
 
-    fn claims(&self, proven: Proven, scope: Scope, now: Timestamp) -> Claims {
+    fn nonce(&self) -> [u8; 24] {
+        let mut nonce = [0; 24];
+        (self.identity.random)(&mut nonce);
+        nonce
+    }
+
+    /// Claims for at most `seconds`; nothing obtained by a credential outlives it.
+    fn claims(&self, proven: Proven, scope: Scope, now: Timestamp, seconds: u64) -> Claims {
         let Proven { who, methods, parent, ends } = proven;
         let mut audit_id = AuditId([0; 16]);
         (self.identity.random)(&mut audit_id.0);
-        let full = Timestamp::from_unix_nanos(now.unix() + LIFETIME_SECONDS_MAX, now.subsec_nanos());
+        let full = Timestamp::from_unix_nanos(now.unix() + seconds, now.subsec_nanos());
         let bounds = [parent.map(|(_, expires)| expires), ends];
         let (subject, epoch, assumed_by) = who.subject();
         Claims {

@@ -19,6 +19,7 @@ mod hashing;
 mod issue;
 mod live;
 mod lockout;
+mod own;
 mod password;
 mod record;
 mod revoke;
@@ -30,7 +31,10 @@ pub use bootstrap::{Administrator, Bootstrap, Keep};
 pub use caller::{Caller, Credential, Who};
 pub use directory::{Directory, Table, Target};
 pub use error::{Error, Unauthenticated};
-pub use issue::{DomainRef, Issued, ProjectRef, Proof, ScopeRequest, TokenRequest, UserRef};
+pub use issue::{
+    DomainRef, Duration, Issued, Longest, ProjectRef, Proof, ScopeRequest, TemporaryRequest, TokenRequest,
+    UserRef,
+};
 pub use live::Live;
 pub use password::PASSWORD_BYTES_MAX;
 pub use record::{

@@ -8,10 +8,12 @@ use axum::body::Body;
 use axum::extract::ConnectInfo;
 use axum::{Router, response::Response};
 use countersign_api_identity::{Site, router};
-use countersign_identity::{Bootstrap, Live};
+use countersign_identity::{
+    Actor, Agency, Assignment, Bootstrap, Domain, Live, Place as At, TENANT_GUEST, User,
+};
 use countersign_sign::{Payload, Signer};
 use countersign_store::{Document, put, write};
-use countersign_types::{AccessKeyId, SecretKey};
+use countersign_types::{AccessKeyId, AgencyId, DomainId, SecretKey, UserId};
 use http::{HeaderMap, Request, StatusCode};
 use http_body_util::BodyExt;
 use serde_json::{Value, json};
@@ -45,6 +47,32 @@ pub(crate) fn place() -> Place {
 impl Place {
     pub(crate) fn store<T: Document>(&self, record: &T) {
         write(self.live.identity().store.as_ref(), |writer| put(writer, record)).unwrap();
+    }
+
+    /// Another account with an agency that the administrator may act as.
+    pub(crate) fn lender(&self) {
+        let id = DomainId::parse("lender").unwrap();
+        self.store(&Domain { id: id.clone(), name: "Lender".into(), ..self.made.domain.clone() });
+        let agency = Agency {
+            id: AgencyId::parse("night").unwrap(),
+            domain_id: id.clone(),
+            name: "night".into(),
+            trust_domain_id: self.made.domain.id.clone(),
+            description: String::new(),
+            expires: None,
+            epoch: 0,
+            created: self.live.now(),
+        };
+        self.store(&agency);
+        self.store(&Assignment::new(id, Actor::Agency(agency.id), At::Domain, TENANT_GUEST.role_id()));
+    }
+
+    /// A user of the same account and password as the administrator, without any role.
+    pub(crate) fn plain_user(&self) -> User {
+        let id = UserId::parse("plain").unwrap();
+        let user = User { id, name: "plain".into(), ..self.made.user.clone() };
+        self.store(&user);
+        user
     }
 
     pub(crate) fn password(&self) -> String {

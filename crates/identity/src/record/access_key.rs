@@ -31,6 +31,11 @@ impl AccessKey {
     pub fn context(id: &AccessKeyId, user_id: &UserId) -> String {
         format!("access_key/{user_id}/{id}")
     }
+
+    /// The link by which a user's keys are found.
+    pub(crate) fn owner(&self) -> Link {
+        Link::new("user", self.user_id.as_str())
+    }
 }
 
 impl Document for AccessKey {
@@ -42,6 +47,6 @@ impl Document for AccessKey {
         self.id.as_str()
     }
     fn links(&self) -> Vec<Link> {
-        vec![Link::new("user", self.user_id.as_str())]
+        vec![self.owner()]
     }
 }

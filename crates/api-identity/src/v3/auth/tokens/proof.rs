@@ -1,7 +1,7 @@
 //! From the body's methods and scope to a request for a token.
 
 use crate::call::Call;
-use crate::refusal::Refusal;
+use crate::refusal::{Refusal, invalid};
 use countersign_api_types::iam::auth::{
     AccessKeyPair, AssumeRole, DomainName, Identity, PasswordUser, Scope, ScopePlace, ScopeProject,
 };
@@ -96,8 +96,4 @@ fn domain_ref(domain: DomainName) -> Result<DomainRef, Refusal> {
 
 fn required<T>(method: &'static str, member: Option<T>) -> Result<T, Refusal> {
     member.ok_or_else(|| Refusal::Body(format!("auth.identity: missing field `{method}`")))
-}
-
-fn invalid(field: &'static str, reason: &'static str) -> Refusal {
-    Error::Invalid { field, reason }.into()
 }

@@ -1,0 +1,32 @@
+//! What a user may do with its own affairs, and an administrator with those of its account's users.
+
+use crate::{Caller, Credential, Directory, Error, SECURITY_ADMINISTRATOR, User, Who};
+use std::sync::Arc;
+
+impl Directory {
+    /// The user with this id, when it is the caller itself or the caller administers its account.
+    ///
+    /// # Errors
+    /// [`Error::Forbidden`] for somebody else's user; [`Error::NotFound`] when the caller's account has none such.
+    pub fn user_of(&self, caller: &Caller, id: &str) -> Result<Arc<User>, Error> {
+        let is_own = caller.who.user().is_some_and(|user| user.id.as_str() == id);
+        if !is_own && !caller.has(&SECURITY_ADMINISTRATOR) {
+            return Err(Error::Forbidden);
+        }
+        let user = self.users.find(id).filter(|user| user.domain_id == caller.domain.id);
+        user.cloned().ok_or_else(|| Error::NotFound { kind: "user", id: id.to_owned() })
+    }
+}
+
+impl Caller {
+    /// Refuses callers that act with borrowed or temporary rights: what they would make could outlive those.
+    ///
+    /// # Errors
+    /// [`Error::Forbidden`].
+    pub const fn require_permanent(&self) -> Result<(), Error> {
+        match (&self.who, &self.credential) {
+            (Who::User(_), Credential::Token(_) | Credential::AccessKey(_)) => Ok(()),
+            _ => Err(Error::Forbidden),
+        }
+    }
+}
