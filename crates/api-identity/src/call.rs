@@ -4,7 +4,7 @@ use crate::refusal::Refusal;
 use crate::site::{Base, Site};
 use bytes::Bytes;
 use countersign_api_edge::{Refused, claim};
-use countersign_identity::{Caller, Directory, Live};
+use countersign_identity::{Caller, Directory, Error, Live};
 use http::request::Parts;
 use serde::de::DeserializeOwned;
 use std::net::IpAddr;
@@ -44,6 +44,12 @@ impl Call {
     /// The parameter of the path.
     pub(crate) fn path(&self, name: &str) -> &str {
         find(&self.path, name).unwrap_or_default()
+    }
+
+    /// The parameter of the path as an id; what cannot be one is not found.
+    pub(crate) fn id<T: TryFrom<String>>(&self, kind: &'static str, name: &str) -> Result<T, Error> {
+        let text = self.path(name);
+        T::try_from(text.to_owned()).map_err(|_| Error::NotFound { kind, id: text.to_owned() })
     }
 
     /// The first query parameter of this name; an empty one counts as absent.

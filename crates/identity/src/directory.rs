@@ -67,6 +67,11 @@ impl Directory {
         self.assignments.values().flatten()
     }
 
+    /// Every role given to this actor itself.
+    pub fn given_to(&self, actor: &Actor) -> impl Iterator<Item = &Arc<Assignment>> {
+        self.assignments.get(actor).into_iter().flatten()
+    }
+
     /// The roles that the actors have for the target, each once.
     #[must_use]
     pub fn roles(&self, actors: &[Actor], target: &Target) -> Vec<&'static Role> {

@@ -76,7 +76,7 @@ pub struct Issued {
 }
 
 /// What a proof amounts to.
-struct Proven {
+pub(crate) struct Proven {
     who: Who,
     methods: Methods,
     /// Chain and end of the credential that was shown, if it has an end of its own.

@@ -19,6 +19,7 @@ mod hashing;
 mod issue;
 mod live;
 mod lockout;
+mod manage;
 mod own;
 mod password;
 mod record;
@@ -36,14 +37,15 @@ pub use issue::{
     UserRef,
 };
 pub use live::Live;
+pub use manage::{AgencyDraft, Grant, GroupDraft, ProjectDraft, UserDraft};
 pub use password::PASSWORD_BYTES_MAX;
 pub use record::{
     AccessKey, Actor, Agency, Assignment, Domain, Membership, Place, Project, Revocation, TokenKeyRecord,
     TokenKeyState, User, UserGroup,
 };
 pub use role::{
-    AGENT_OPERATOR, ROLES, Reach, Role, RoleKind, SECURITY_ADMINISTRATOR, SERVICE, TENANT_ADMINISTRATOR,
-    TENANT_GUEST,
+    AGENT_OPERATOR, IAM_FULL_ACCESS, IAM_READ_ONLY_ACCESS, ROLES, Reach, Role, RoleKind,
+    SECURITY_ADMINISTRATOR, SERVICE, TENANT_ADMINISTRATOR, TENANT_GUEST,
 };
 
 use countersign_store::{Store, Vault};

@@ -96,6 +96,18 @@ pub const SERVICE: Role = Role {
     kind: RoleKind::Role,
 };
 
+/// All actions of identity.
+pub const IAM_FULL_ACCESS: Role =
+    iam("f15c8a92e07d4b3699d2b7f4c83e0a59", "iam_full_access", "IAM FullAccess", "All actions of identity");
+
+/// Reading actions of identity.
+pub const IAM_READ_ONLY_ACCESS: Role = iam(
+    "06bd9e23f18e5c47aae3c805d94f1b6a",
+    "iam_read_only_access",
+    "IAM ReadOnlyAccess",
+    "Reading actions of identity",
+);
+
 /// All built-in roles.
 ///
 /// The internal names of the coarse roles are the published ones. The three names `admin`, `member`, `reader`
@@ -127,13 +139,8 @@ pub const ROLES: &[Role] = &[
         "Reading actions of API gateways",
         RoleKind::Policy,
     ),
-    iam("f15c8a92e07d4b3699d2b7f4c83e0a59", "iam_full_access", "IAM FullAccess", "All actions of identity"),
-    iam(
-        "06bd9e23f18e5c47aae3c805d94f1b6a",
-        "iam_read_only_access",
-        "IAM ReadOnlyAccess",
-        "Reading actions of identity",
-    ),
+    IAM_FULL_ACCESS,
+    IAM_READ_ONLY_ACCESS,
     keystone("17cead34029f6d58bbf4d916ea502c7b", "admin"),
     keystone("28dfbe45130a7e69cc05ea27fb613d8c", "member"),
     keystone("39e0cf56241b8f7add16fb380c724e9d", "reader"),

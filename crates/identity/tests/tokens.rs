@@ -79,6 +79,7 @@ impl Installation {
             name: "night".into(),
             trust_domain_id: self.made.domain.id.clone(),
             description: String::new(),
+            duration_days: None,
             expires: None,
             epoch: 0,
             created: self.live.now(),

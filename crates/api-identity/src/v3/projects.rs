@@ -1,23 +1,41 @@
 //! `/v3/projects`
 
+mod create;
 mod list;
+mod show;
+mod update;
 
 use crate::answer::Answer;
 use crate::call::Call;
 use crate::endpoints::{Endpoint, endpoint};
 use crate::v3::links;
 use countersign_api_types::iam::link::PageLinks;
-use countersign_api_types::iam::project::ProjectView;
-use countersign_identity::Project;
+use countersign_api_types::iam::project::{ProjectFields, ProjectView};
+use countersign_identity::{Project, ProjectDraft};
 use serde::Serialize;
 use std::sync::Arc;
 
-pub(crate) const ENDPOINTS: &[Endpoint] = &[endpoint("KeystoneListProjects", list::handle)];
+pub(crate) const ENDPOINTS: &[Endpoint] = &[
+    endpoint("KeystoneListProjects", list::handle),
+    endpoint("KeystoneCreateProject", create::handle),
+    endpoint("KeystoneShowProject", show::handle),
+    endpoint("KeystoneUpdateProject", update::handle),
+];
 
 #[derive(Serialize)]
 struct Projects {
     projects: Vec<ProjectView>,
     links: PageLinks,
+}
+
+#[derive(Serialize)]
+struct ProjectAnswer {
+    project: ProjectView,
+}
+
+fn draft(fields: ProjectFields) -> ProjectDraft {
+    let ProjectFields { name, parent_id, enabled, description, .. } = fields;
+    ProjectDraft { name, parent_id, enabled, description }
 }
 
 /// A list of projects.

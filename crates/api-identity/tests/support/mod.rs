@@ -59,6 +59,7 @@ impl Place {
             name: "night".into(),
             trust_domain_id: self.made.domain.id.clone(),
             description: String::new(),
+            duration_days: None,
             expires: None,
             epoch: 0,
             created: self.live.now(),

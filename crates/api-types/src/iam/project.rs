@@ -1,7 +1,37 @@
 //! Projects and accounts.
 
 use super::link::SelfLink;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
+
+/// Body of creating or changing a project.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ProjectWrite {
+    /// Its only member.
+    pub project: ProjectFields,
+}
+
+/// What to set; everything else stays.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ProjectFields {
+    /// Unique in the account.
+    pub name: Option<String>,
+    /// The region's project that it is part of; only when it is created.
+    pub parent_id: Option<String>,
+    /// The account.
+    pub domain_id: Option<String>,
+    /// Whether it is in use.
+    pub enabled: Option<bool>,
+    /// Free text.
+    pub description: Option<String>,
+    /// Sent by clients, not used.
+    pub is_domain: Option<bool>,
+    /// Sent by clients, not used.
+    pub options: Option<serde_json::Map<String, serde_json::Value>>,
+    /// Sent by clients, not used.
+    pub tags: Option<Vec<String>>,
+}
 
 /// A project.
 #[derive(Serialize)]

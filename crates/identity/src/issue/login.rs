@@ -11,7 +11,7 @@ use subtle::ConstantTimeEq;
 
 impl Live {
     /// Unknown, disabled and locked users cost the same hash as a wrong password, and get the same answer.
-    pub(super) fn log_in(
+    pub(crate) fn log_in(
         &self,
         user: &UserRef,
         password: &SecretKey,

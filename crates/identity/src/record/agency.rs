@@ -17,6 +17,8 @@ pub struct Agency {
     pub trust_domain_id: DomainId,
     /// Free text.
     pub description: String,
+    /// For how many days it was made; `None` for ever.
+    pub duration_days: Option<u32>,
     /// From when on nobody acts as it; `None` for never.
     pub expires: Option<Timestamp>,
     /// Goes up when everything issued for it must become invalid.

@@ -2,22 +2,25 @@ use super::answer;
 use crate::answer::Answer;
 use crate::call::Call;
 use crate::refusal::Refusal;
-use countersign_identity::{Caller, Project, SECURITY_ADMINISTRATOR, TENANT_ADMINISTRATOR};
+use countersign_identity::{Caller, Project, TENANT_ADMINISTRATOR};
 use std::sync::Arc;
+
+pub(super) fn handle(call: &Call, caller: &Caller) -> Result<Answer, Refusal> {
+    let mut projects = visible(call, caller)?;
+    projects.retain(|project| is_wanted(call, project));
+    Ok(answer(call, &projects))
+}
 
 /// Administrators see every project of their account, others those in which they have a role: every SDK asks here
 /// for the project of its region, whatever its user may do.
-pub(super) fn handle(call: &Call, caller: &Caller) -> Result<Answer, Refusal> {
+pub(super) fn visible(call: &Call, caller: &Caller) -> Result<Vec<Arc<Project>>, Refusal> {
     let directory = call.directory()?;
-    let sees_all = caller.has(&SECURITY_ADMINISTRATOR) || caller.has(&TENANT_ADMINISTRATOR);
-    let mut projects = if sees_all {
+    if caller.has(&TENANT_ADMINISTRATOR) || caller.require_reader().is_ok() {
         let projects = directory.projects.iter().filter(|project| project.domain_id == caller.domain.id);
-        projects.cloned().collect()
+        Ok(projects.cloned().collect())
     } else {
-        directory.projects_of(&caller.domain.id, &directory.holders(&caller.who))
-    };
-    projects.retain(|project: &Arc<Project>| is_wanted(call, project));
-    Ok(answer(call, &projects))
+        Ok(directory.projects_of(&caller.domain.id, &directory.holders(&caller.who)))
+    }
 }
 
 fn is_wanted(call: &Call, project: &Project) -> bool {
