@@ -4,6 +4,8 @@ import shutil
 import socket
 from pathlib import Path
 
+from harness.beacon import Beacon
+from harness.gateway import Gateway
 from harness.management import Management, fresh, http_api
 from harness.nginx import binary, reserved_port
 from harness.places import ROOT
@@ -123,5 +125,7 @@ class Countersign(Proxy):
             management.publish(api.id)
             if auth_type == "APP":
                 management.authorize(app.id, api.id)
-        self.host = "{}:{}".format(group.sl_domain, self.address.split(":")[1])
+        gateway = Gateway(self.address)
+        Beacon(management, gateway).settle()
+        self.host = gateway.host(group.sl_domain)
         self.credentials = app.app_key, app.app_secret

@@ -2,6 +2,7 @@
 
 import pytest
 
+from harness.beacon import Beacon
 from harness.gateway import Gateway
 from harness.management import Management
 from harness.nginx import Nginx
@@ -31,6 +32,12 @@ def management(server):
 @pytest.fixture(scope="session")
 def gateway(server):
     return Gateway(server.gateway)
+
+
+@pytest.fixture(scope="session")
+def settle(management, gateway):
+    """Call it after changes: it returns when they act."""
+    return Beacon(management, gateway).settle
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ must show everything that was ever acknowledged. Ends with 1 when it does not.
 """
 
 import itertools
+import logging
 import random
 import sys
 import tempfile
@@ -152,6 +153,7 @@ def main(cycles: int) -> int:
     seed = random.randrange(1 << 32)
     random.seed(seed)
     print(f"crash: seed {seed}", file=sys.stderr)
+    logging.getLogger("HuaweiCloud-SDK-ApigClient").addHandler(logging.NullHandler())  # killed is no news here
     with tempfile.TemporaryDirectory(prefix="countersign-crash-") as directory:
         trial = Trial(Path(directory))
         for number in range(cycles):

@@ -14,11 +14,12 @@ TOO_LARGE = (413, "APIG.0201", "Request entity too large.")
 
 
 @pytest.fixture(scope="module")
-def target(management, gateway, nginx):
+def target(management, gateway, nginx, settle):
     group, app = management.group(), management.app()
     api = management.api(http_api(group.id, "/upload", nginx.address))
     management.publish(api.id)
     management.authorize(app.id, api.id)
+    settle()
     return gateway.host(group.sl_domain), (app.app_key, app.app_secret)
 
 

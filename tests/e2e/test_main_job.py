@@ -25,7 +25,7 @@ class Shop:
 
 
 @pytest.fixture(scope="module")
-def shop(management, gateway, nginx):
+def shop(management, gateway, nginx, settle):
     group, environment = management.group(), management.environment()
     management.variable(group.id, environment.id, "backend", nginx.address)
     management.variable(group.id, environment.id, "root", "shop")
@@ -42,6 +42,7 @@ def shop(management, gateway, nginx):
     management.publish(api.id, environment.id)
     app, stranger = management.app(), management.app()
     management.authorize(app.id, api.id, environment.id)
+    settle()
     return Shop(gateway.host(group.sl_domain), environment.name, app, stranger)
 
 
@@ -91,12 +92,13 @@ def test_body_of_twelve_mebibytes_reaches_nginx_unchanged(language, gateway, sho
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_default_group_is_reached_by_the_bare_address(language, gateway, management, nginx):
+def test_the_default_group_is_reached_by_the_bare_address(language, gateway, management, nginx, settle):
     path, mark = f"/{fresh('default')}", fresh("bare")
     api = management.api(http_api(management.default_group().id, path, nginx.address, auth_type="APP"))
     management.publish(api.id)
     app = management.app()
     management.authorize(app.id, api.id)
+    settle()
     result = call(language, Call(gateway.address, app.app_key, app.app_secret, path=path, headers={"X-Caller": mark}))
     assert result.status == 200, result
     assert nginx.record(mark)["target"] == path
@@ -124,10 +126,11 @@ def test_an_app_without_authorization_is_refused_in_words_the_core_understands(l
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_an_iam_api_takes_the_administrators_key_pair(language, gateway, management, server, nginx):
+def test_an_iam_api_takes_the_administrators_key_pair(language, gateway, management, server, nginx, settle):
     group, mark = management.group(), fresh("iam")
     api = management.api(http_api(group.id, "/account", nginx.address, auth_type="IAM"))
     management.publish(api.id)
+    settle()
     result = call(
         language,
         Call(

@@ -62,7 +62,7 @@ def test_a_body_that_is_no_object_is_refused(raw, api):
     assert_error(api.call("POST", "/api-groups", raw=raw), 400, "APIG.2000", "APIG.2001")
 
 
-@pytest.mark.parametrize("value", [1, None, True, [], {}, "", "ab", "1abc", "a b", "x" * 256, "a\u0000b"])
+@pytest.mark.parametrize("value", [1, None, True, [], {}, "", "ab", "a b", "x" * 256, "a\u0000b"])
 def test_a_name_of_the_wrong_type_or_form_is_refused(value, api):
     answer = api.call("POST", "/api-groups", {"name": value})
     assert answer.status == 400, answer
@@ -90,7 +90,7 @@ def test_an_id_nobody_has_is_not_found(path, code, api):
     assert_error(api.call("GET", path), 404, code)
 
 
-@pytest.mark.parametrize("bad", ["x", "..%2f..", "%00", "a" * 5000, "';drop table objects;--"])
+@pytest.mark.parametrize("bad", ["x", "..%2f..", "%00", "a" * 5000, "%27;drop%20table%20objects;--"])
 def test_an_id_that_is_none_is_refused(bad, api):
     answer = api.call("GET", f"/api-groups/{bad}")
     assert answer.status in (400, 404), answer

@@ -22,10 +22,13 @@ TIME = r"\d{8}T\d{6}Z"
 class Target:
     """A published API of a group of its own, and credentials that may call it."""
 
-    def __init__(self, management, gateway, backend, **fields):
+    def __init__(self, management, gateway, settle, backend, app=None, **fields):
         group = management.group()
         self.api = management.api(http_api(group.id, "/thing", backend, **fields))
         management.publish(self.api.id)
+        if app is not None:
+            management.authorize(app.id, self.api.id)
+        settle()
         self.host = gateway.host(group.sl_domain)
 
 
@@ -40,15 +43,13 @@ def credentials(app):
 
 
 @pytest.fixture(scope="module")
-def app_target(management, gateway, nginx, app):
-    target = Target(management, gateway, nginx.address, req_method="GET")
-    management.authorize(app.id, target.api.id)
-    return target
+def app_target(management, gateway, settle, nginx, app):
+    return Target(management, gateway, settle, nginx.address, app, req_method="GET")
 
 
 @pytest.fixture(scope="module")
-def iam_target(management, gateway, nginx):
-    return Target(management, gateway, nginx.address, auth_type="IAM")
+def iam_target(management, gateway, settle, nginx):
+    return Target(management, gateway, settle, nginx.address, auth_type="IAM")
 
 
 def at(minutes: int) -> dict:
@@ -121,8 +122,9 @@ def test_an_added_query_is_refused(gateway, app_target, credentials):
     assert_refused(answer, 401, "APIG.0303", f"{APP_FAILED}verify signature fail, canonicalRequest:…")
 
 
-def test_an_app_without_authorization_is_refused(gateway, app_target, management):
+def test_an_app_without_authorization_is_refused(gateway, app_target, management, settle):
     stranger = management.app()
+    settle()
     answer = gateway.call((stranger.app_key, stranger.app_secret), app_target.host, "/thing")
     assert_refused(answer, 403, "APIG.0304", "The app is not authorized to access the API.")
 
@@ -187,25 +189,27 @@ def test_an_ambiguous_path_is_never_routed(path, gateway, app_target, credential
     assert gateway.call(credentials, app_target.host, path).status in (400, 401, 404)
 
 
-def test_a_backend_that_refuses_connections_is_unavailable(gateway, management):
+def test_a_backend_that_refuses_connections_is_unavailable(gateway, management, settle):
     with socket.socket() as holder:  # bound and not listening: connecting is refused
         holder.bind(("127.0.0.1", 0))
         address = f"127.0.0.1:{holder.getsockname()[1]}"
-        target = Target(management, gateway, address, auth_type="NONE")
+        target = Target(management, gateway, settle, address, auth_type="NONE")
         assert_refused(gateway.plain(target.host, "/thing"), 502, "APIG.0201", "Backend unavailable.")
 
 
-def test_a_backend_that_does_not_answer_in_time_is_a_timeout(gateway, management):
+def test_a_backend_that_does_not_answer_in_time_is_a_timeout(gateway, management, settle):
     with socket.create_server(("127.0.0.1", 0)) as silent:
+        silent.settimeout(20)
         address = f"127.0.0.1:{silent.getsockname()[1]}"
-        target = Target(management, gateway, address, auth_type="NONE", timeout=300)
+        target = Target(management, gateway, settle, address, auth_type="NONE", timeout=300)
         assert_refused(gateway.plain(target.host, "/thing"), 504, "APIG.0201", "Backend timeout.")
 
 
-def test_a_backend_that_breaks_off_is_unavailable(gateway, management):
+def test_a_backend_that_breaks_off_is_unavailable(gateway, management, settle):
     with socket.create_server(("127.0.0.1", 0)) as rude:
+        rude.settimeout(20)
         address = f"127.0.0.1:{rude.getsockname()[1]}"
-        target = Target(management, gateway, address, auth_type="NONE")
+        target = Target(management, gateway, settle, address, auth_type="NONE")
         answer = []
         caller = threading.Thread(target=lambda: answer.append(gateway.plain(target.host, "/thing")))
         caller.start()
@@ -216,8 +220,8 @@ def test_a_backend_that_breaks_off_is_unavailable(gateway, management):
     assert_refused(answer[0], 502, "APIG.0201", "Backend unavailable.")
 
 
-def test_an_answer_of_the_backend_is_passed_on_whatever_its_status(gateway, management, nginx):
-    target = Target(management, gateway, nginx.address, auth_type="NONE", backend_uri="/status/503")
+def test_an_answer_of_the_backend_is_passed_on_whatever_its_status(gateway, management, settle, nginx):
+    target = Target(management, gateway, settle, nginx.address, auth_type="NONE", backend_uri="/status/503")
     answer = gateway.plain(target.host, "/thing")
     assert (answer.status, answer.json) == (503, {"backend": "nginx", "status": 503})
     assert len(answer.header("X-Request-Id")) == 32

@@ -49,7 +49,7 @@ fn refuse(refusal: &Refusal, request_id: &str, operation: &Operation) -> Respons
     if let Some(cause) = refusal.fault() {
         tracing::error!(request_id, operation = operation.name, cause = cause as &dyn std::error::Error);
     }
-    let (status, body) = refusal.describe(operation.family);
+    let (status, body) = refusal.describe(operation);
     refused(status, request_id, &body)
 }
 

@@ -4,6 +4,7 @@ mod action;
 mod batch_publish;
 mod check;
 mod create;
+mod debug;
 mod delete;
 mod history;
 mod list;
@@ -25,6 +26,7 @@ pub(crate) const ENDPOINTS: &[Endpoint] = &[
     endpoint("CreateApiV2", create::handle),
     endpoint("CreateOrDeletePublishRecordForApiV2", action::handle),
     endpoint("CheckApisV2", check::handle),
+    endpoint("DebugApiV2", debug::handle),
     endpoint("BatchPublishOrOfflineApiV2", batch_publish::handle),
     endpoint("ListApiVersionsV2", history::handle),
     endpoint("ChangeApiVersionV2", switch_version::handle),

@@ -50,7 +50,7 @@ impl Claimed {
         now: Timestamp,
     ) -> Result<Self, Refusal> {
         let head = RequestHead(parts);
-        let presented = present(&head).map_err(bad_signature)?.ok_or(Refusal::Unauthenticated)?;
+        let presented = present(&head).map_err(bad_signature)?.ok_or_else(|| unsigned(parts))?;
         presented.check_time(now).map_err(bad_signature)?;
         let principal = keys.find(presented.access_key()).ok_or_else(|| unknown_key(&presented))?;
         check_token(&presented, principal.security_token.as_ref())?;
@@ -88,6 +88,14 @@ fn check_token(presented: &Presented<'_>, expected: Option<&SecurityToken>) -> R
 fn check_project(project: &str, named: Option<&[u8]>, allowed: &[ProjectId]) -> Result<(), Refusal> {
     let agrees = named.is_none_or(|named| named.is_empty() || named == project.as_bytes());
     if agrees && allowed.iter().any(|id| id.as_str() == project) { Ok(()) } else { Err(Refusal::Forbidden) }
+}
+
+/// Tokens are not understood yet; who sends one is told what to do instead.
+fn unsigned(parts: &Parts) -> Refusal {
+    if parts.headers.contains_key("x-auth-token") {
+        return Refusal::BadSignature("sign the request with an access key instead".into());
+    }
+    Refusal::Unauthenticated
 }
 
 fn unknown_key(presented: &Presented<'_>) -> Refusal {

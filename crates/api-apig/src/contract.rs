@@ -24,6 +24,8 @@ pub(crate) struct Operation {
     pub(crate) success: StatusCode,
     /// Which family its error codes belong to.
     pub(crate) family: Family,
+    /// Code for an unacceptable value, which varies; see [`countersign_control::Error::INVALID`].
+    pub(crate) invalid: &'static str,
     /// Heading under which it is listed.
     pub(crate) group: &'static str,
 }
@@ -42,7 +44,7 @@ impl Operation {
         let mut fields = line.split('\t');
         let (name, method, path) = (fields.next()?, fields.next()?, fields.next()?);
         let (success, _source) = (fields.next()?, fields.next()?);
-        let (family, group) = (fields.next()?, fields.next()?);
+        let (family, invalid, group) = (fields.next()?, fields.next()?, fields.next()?);
         Some(Self {
             name,
             method: method.parse().ok()?,
@@ -53,6 +55,7 @@ impl Operation {
                 "APIC" => Family::Apic,
                 _ => return None,
             },
+            invalid,
             group,
         })
     }

@@ -1,6 +1,6 @@
 //! Why a request was refused before or instead of its use-case, and what the client is told.
 
-use crate::contract::Family;
+use crate::contract::{Family, Operation};
 use countersign_api_types::ErrorBody;
 use countersign_control::Error;
 use http::StatusCode;
@@ -47,8 +47,8 @@ impl Refusal {
     }
 
     /// Status and body; causes that are ours are not told to clients.
-    pub(crate) fn describe(&self, family: Family) -> (StatusCode, ErrorBody) {
-        let pick = |apig, apic| match family {
+    pub(crate) fn describe(&self, operation: &Operation) -> (StatusCode, ErrorBody) {
+        let pick = |apig, apic| match operation.family {
             Family::Apig => apig,
             Family::Apic => apic,
         };
@@ -86,6 +86,7 @@ impl Refusal {
                 body(StatusCode::NOT_IMPLEMENTED, "COUNTERSIGN.0501", message)
             }
             Self::UseCase(Error::Refused { status, code, message }) => {
+                let code = if *code == Error::INVALID { operation.invalid } else { code };
                 body(StatusCode::from_u16(*status).unwrap_or(StatusCode::BAD_REQUEST), code, message)
             }
             Self::UseCase(Error::Store(_) | Error::Vault(_)) | Self::Fault(_) => {

@@ -15,7 +15,7 @@ use bytes::Bytes;
 use countersign_control::Control;
 use countersign_types::limits::MANAGEMENT_BODY_BYTES_MAX;
 use http_body_util::LengthLimitError;
-use std::error::Error as _;
+use std::error::Error;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -86,7 +86,7 @@ async fn read(body: Body) -> Result<Bytes, Refusal> {
     let read = axum::body::to_bytes(body, MANAGEMENT_BODY_BYTES_MAX);
     let read = tokio::time::timeout(BODY_TIME_MAX, read).await.map_err(|_| Refusal::BodyTimeout)?;
     read.map_err(|error| {
-        let too_large = error.source().is_some_and(|cause| cause.is::<LengthLimitError>());
+        let too_large = error.source().is_some_and(<dyn Error>::is::<LengthLimitError>);
         if too_large { Refusal::BodyTooLarge } else { Refusal::BodyTruncated }
     })
 }

@@ -1,11 +1,13 @@
 //! APIs: definitions as clients write them, and as they read them.
 
 mod backend;
+mod debug;
 mod parameter;
 mod publish;
 mod view;
 
 pub use backend::{ApiFunction, ApiMock, BackendApi, ChannelUse, Condition, MockHeader, Policy};
+pub use debug::{ApiDebug, DebugView};
 pub use parameter::{BackendParam, RequestParam};
 pub use publish::{
     ApiAction, BatchFailureView, BatchPublish, BatchPublishView, PublishView, VersionSwitch, VersionView,

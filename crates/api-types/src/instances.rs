@@ -9,7 +9,9 @@ mod view;
 pub use features::{FeatureToggle, FeatureView};
 pub use quotas::{ConfigView, InstanceConfigView};
 pub use request::{InstanceCreate, InstanceUpdate};
-pub use tags::{TagValuesView, TagView, TagsAction, TagsView};
+pub use tags::{
+    TagValuesView, TagView, TaggedCountView, TaggedInstanceView, TaggedView, TagsAction, TagsQuery, TagsView,
+};
 pub use view::{
     AvailableZoneView, AvailableZonesView, EndpointServiceView, InstanceAccepted, InstanceDetailView,
     InstanceView, IpDetailsView, LocalNameView, NodeIpsView, ProgressView, RestrictionView,

@@ -3,6 +3,14 @@
 //! Names, types and member order are those of the published models. Bodies of requests are strict: a member that
 //! the models do not list is refused, one that they list as unused is accepted and ignored. All members of a
 //! request are optional here, so that the use-case can say which one is missing.
+//!
+//! ```
+//! use countersign_api_types::groups::GroupCreate;
+//! let body: GroupCreate = serde_json::from_str(r#"{"name":"orders"}"#)?;
+//! assert_eq!((body.name.as_deref(), body.remark), (Some("orders"), None));
+//! assert!(serde_json::from_str::<GroupCreate>(r#"{"nmae":"orders"}"#).is_err());
+//! # Ok::<(), serde_json::Error>(())
+//! ```
 
 pub mod apis;
 pub mod apps;

@@ -1,13 +1,14 @@
 //! `countersign call`: sign, send, print the answer.
 
+mod send;
+
 use crate::credentials::Credentials;
 use crate::request::{Described, Outgoing, now};
-use anyhow::{Context, bail};
+use anyhow::Context;
 use countersign_types::{Timestamp, limits::SKEW_SECONDS_MAX};
-use http_body_util::{BodyExt, Full};
+use http_body_util::Full;
 use hyper::body::Bytes;
 use hyper::{HeaderMap, Response, StatusCode};
-use hyper_util::rt::TokioIo;
 use std::io::Write;
 use std::process::ExitCode;
 use std::time::UNIX_EPOCH;
@@ -33,7 +34,7 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     let signed = outgoing.sign(&arguments.credentials.signer()?)?;
     let request = to_http(&outgoing, &signed.headers)?;
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-    let response = runtime.block_on(send(&outgoing, request))?;
+    let response = runtime.block_on(send::send(&outgoing.url, request))?;
 
     print_response(&response, arguments.include)?;
     if response.status() == StatusCode::UNAUTHORIZED {
@@ -55,22 +56,6 @@ fn to_http(
         request = request.header(*name, value);
     }
     request.body(Full::from(outgoing.body.clone())).context("the request cannot be sent as it is")
-}
-
-async fn send(outgoing: &Outgoing, request: hyper::Request<Full<Bytes>>) -> anyhow::Result<Response<Bytes>> {
-    if outgoing.url.scheme_str() != Some("http") {
-        bail!("only http:// URLs can be called; for https sign with `countersign sign` and send with curl");
-    }
-    let authority = outgoing.url.authority().context("the URL has no host")?;
-    let (host, port) = (authority.host().trim_matches(['[', ']']), authority.port_u16().unwrap_or(80));
-    let stream = tokio::net::TcpStream::connect((host, port))
-        .await
-        .with_context(|| format!("cannot connect to {host}:{port}; is the server running?"))?;
-    let (mut sender, connection) = hyper::client::conn::http1::handshake(TokioIo::new(stream)).await?;
-    tokio::spawn(connection);
-    let (head, body) = sender.send_request(request).await.context("the server gave no answer")?.into_parts();
-    let body = body.collect().await.context("the answer broke off")?.to_bytes();
-    Ok(Response::from_parts(head, body))
 }
 
 fn print_response(response: &Response<Bytes>, include: bool) -> anyhow::Result<()> {

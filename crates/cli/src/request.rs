@@ -27,7 +27,7 @@ pub(crate) struct Described {
     /// Signing time instead of now.
     #[arg(long, value_name = "YYYYMMDDTHHMMSSZ", value_parser = parse_date)]
     date: Option<Timestamp>,
-    /// Where to: http://host[:port]/path?query, percent-encoded as it shall be sent.
+    /// Where to: http[s]://host[:port]/path?query, percent-encoded as it shall be sent.
     url: Uri,
 }
 

@@ -35,6 +35,6 @@ pub(crate) fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
     let Arguments { config, data, gateway, api, dev, ready_file } = arguments;
     let filter = EnvFilter::builder().with_default_directive(LevelFilter::INFO.into()).from_env()?;
     tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
-    countersign_server::serve(Options { config, data, gateway, api, dev, ready_file })?;
+    countersign_server::serve(&Options { config, data, gateway, api, dev, ready_file })?;
     Ok(ExitCode::SUCCESS)
 }

@@ -15,6 +15,7 @@ pub use definition::{Definition, Mapping, Parameter, Texts, Trace, Unused};
 pub use list::ApiFilter;
 pub(crate) use manage::detail;
 pub use manage::{ApiCheck, ApiDetail, Published, require};
+pub(crate) use template::is_parameter_name;
 pub use words::{
     AppCode, Auth, BackendProtocol, ConditionOrigin, ConditionType, ContentType, Effect, FunctionNetwork,
     Invocation, Location, Matching, Method, Origin, Protocol, ValueType,
@@ -71,7 +72,7 @@ impl Document for Api {
 }
 
 impl Definition {
-    /// What must be unique in a group: method, matching, and the path without the names of its parameters.
+    /// What must be unique in a group: method, and what matching and path match.
     #[must_use]
     pub fn route(&self) -> String {
         route(self.method, self.matching, &self.path)
@@ -79,5 +80,5 @@ impl Definition {
 }
 
 fn route(method: Method, matching: Matching, path: &str) -> String {
-    format!("{} {} {}", method.as_str(), matching.as_str(), template::shape(path))
+    format!("{} {}", method.as_str(), template::place(matching, path))
 }

@@ -3,12 +3,13 @@
 //! One group is compiled from what its publications link to, and from nothing else: whoever knows which group a
 //! change touches can compile that group alone.
 
-use crate::publish::{Effective, Publication, Version, freeze::freeze};
+use crate::publish::{Publication, Version, freeze::freeze};
 use crate::{App, AppAuth, Control, Env, Error, Group, Instance, links};
-use countersign_snapshot::source as snapshot;
+use countersign_snapshot::{Snapshot, source};
 use countersign_store::{Link, Reader, Scope, find, list, list_linked};
-use countersign_types::{ApiId, AppId, EnvId};
-use snapshot::{AccessKey, Source};
+use countersign_types::{AppId, EnvId, InstanceId};
+use source::{AccessKey, Source};
+use std::collections::{HashMap, HashSet};
 
 impl Control {
     /// Everything that the data plane serves, from one consistent view of the store.
@@ -16,87 +17,132 @@ impl Control {
     /// # Errors
     /// A fault of the store, or secrets that the vault cannot open.
     pub fn compile(&self, access_keys: Vec<AccessKey>) -> Result<Source, Error> {
-        let mut source =
-            Source { format: Source::FORMAT, revision: 0, groups: Vec::new(), apps: Vec::new(), access_keys };
+        let mut source = empty();
         self.read(|reader| {
             source.revision = reader.revision()?;
-            source.groups = self.compile_groups(reader)?;
-            source.apps = self.compile_apps(reader)?;
+            source.apps = self.compile_apps(reader, &access_keys)?;
+            let surroundings = Surroundings::read(reader, &self.domain_suffix, &source.apps)?;
+            let groups: Vec<Group> = list(reader, Scope::All)?;
+            source.groups =
+                groups.iter().map(|group| surroundings.compile(reader, group)).collect::<Result<_, _>>()?;
             Ok(())
         })?;
-        Ok(source)
+        Ok(Source { access_keys, ..source })
     }
 
-    fn compile_groups(&self, reader: &dyn Reader) -> Result<Vec<snapshot::Group>, Error> {
-        let built_in = list::<Instance>(reader, Scope::All)?.into_iter().next().map(|instance| instance.id);
-        let groups: Vec<Group> = list(reader, Scope::All)?;
-        let compile = |group: &Group| {
-            let by_address = group.is_default && built_in.as_ref() == Some(&group.instance_id);
-            Ok(snapshot::Group { by_address, ..self.compile_group(reader, group)? })
+    /// An app whose key is also a user's access key is left out: the data plane would refuse both, and with them
+    /// everything else.
+    fn compile_apps(
+        &self,
+        reader: &dyn Reader,
+        access_keys: &[AccessKey],
+    ) -> Result<Vec<source::App>, Error> {
+        let taken: HashSet<_> = access_keys.iter().map(|pair| &pair.key).collect();
+        let apps: Vec<App> = list(reader, Scope::All)?;
+        let open = |app: App| {
+            let secret = self.open_app_secret(&app)?;
+            Ok(source::App { id: app.id, name: app.name, key: app.key, secret })
         };
-        groups.iter().map(compile).collect()
+        apps.into_iter().filter(|app| !taken.contains(&app.key)).map(open).collect()
+    }
+}
+
+/// What all groups have in common.
+struct Surroundings<'a> {
+    domain_suffix: &'a str,
+    /// The built-in gateway.
+    built_in: Option<InstanceId>,
+    /// Apps that the data plane knows.
+    apps: HashSet<&'a AppId>,
+    /// Names of environments; RELEASE has the same id on every gateway.
+    env_names: HashMap<(InstanceId, EnvId), String>,
+}
+
+impl<'a> Surroundings<'a> {
+    fn read(reader: &dyn Reader, domain_suffix: &'a str, apps: &'a [source::App]) -> Result<Self, Error> {
+        let instances: Vec<Instance> = list(reader, Scope::All)?;
+        let envs: Vec<Env> = list(reader, Scope::All)?;
+        Ok(Self {
+            domain_suffix,
+            built_in: instances.into_iter().next().map(|instance| instance.id),
+            apps: apps.iter().map(|app| &app.id).collect(),
+            env_names: envs.into_iter().map(|env| ((env.instance_id, env.id), env.name)).collect(),
+        })
     }
 
-    fn compile_group(&self, reader: &dyn Reader, group: &Group) -> Result<snapshot::Group, Error> {
+    fn compile(&self, reader: &dyn Reader, group: &Group) -> Result<source::Group, Error> {
         let link = Link::new(links::GROUP, group.id.as_str());
-        let publications: Vec<Publication> = list_linked(reader, scope(group), &link)?;
-        let mut releases = Vec::with_capacity(publications.len());
-        for publication in &publications {
-            if let Some(effective) = &publication.effective {
-                releases.extend(release(reader, group, publication, effective)?);
-            }
+        let serving: Vec<Publication> = list_linked(reader, scope(group), &link)?;
+        let mut releases = Vec::with_capacity(serving.len());
+        for publication in &serving {
+            releases.extend(self.release(reader, group, publication)?);
         }
-        let subdomain =
-            group.subdomain_enabled.then(|| group.subdomain(&self.domain_suffix).to_ascii_lowercase());
-        Ok(snapshot::Group {
+        let subdomain = group.subdomain_enabled.then(|| group.subdomain(self.domain_suffix));
+        Ok(source::Group {
             id: group.id.clone(),
             instance_id: group.instance_id.clone(),
-            hosts: subdomain.into_iter().collect(),
-            by_address: false,
+            hosts: subdomain.into_iter().map(|host| host.to_ascii_lowercase()).collect(),
+            by_address: group.is_default && self.built_in.as_ref() == Some(&group.instance_id),
             releases,
         })
     }
 
-    fn compile_apps(&self, reader: &dyn Reader) -> Result<Vec<snapshot::App>, Error> {
-        let open = |app: App| {
-            let secret = self.open_app_secret(&app)?;
-            Ok(snapshot::App { id: app.id, name: app.name, key: app.key, secret })
-        };
-        list::<App>(reader, Scope::All)?.into_iter().map(open).collect()
+    /// `None` when version or environment are gone: then nothing is served rather than anything old.
+    fn release(
+        &self,
+        reader: &dyn Reader,
+        group: &Group,
+        publication: &Publication,
+    ) -> Result<Option<source::Release>, Error> {
+        let Some(effective) = &publication.effective else { return Ok(None) };
+        let version: Option<Version> =
+            find(reader, group.instance_id.as_str(), effective.version_id.as_str())?;
+        let env_name = self.env_names.get(&(group.instance_id.clone(), publication.env_id.clone()));
+        let Some((version, env_name)) = version.zip(env_name) else { return Ok(None) };
+        let to_api = Link::new(links::API, publication.api_id.as_str());
+        let auths: Vec<AppAuth> = list_linked(reader, scope(group), &to_api)?;
+        let here = auths.into_iter().filter(|auth| auth.env_id == version.env_id);
+        let authorized_apps = here.map(|auth| auth.app_id).filter(|app| self.apps.contains(app)).collect();
+        Ok(Some(source::Release { env_name: env_name.clone(), authorized_apps, ..frozen(&version)? }))
     }
 }
 
-/// `None` when version or environment are gone: then nothing is served rather than anything old.
-fn release(
-    reader: &dyn Reader,
-    group: &Group,
-    publication: &Publication,
-    effective: &Effective,
-) -> Result<Option<snapshot::Release>, Error> {
-    let instance = group.instance_id.as_str();
-    let version: Option<Version> = find(reader, instance, effective.version_id.as_str())?;
-    let env: Option<Env> = find(reader, instance, publication.env_id.as_str())?;
-    let Some((version, env)) = version.zip(env) else { return Ok(None) };
-    Ok(Some(snapshot::Release {
-        publish_id: publication.id.clone(),
+/// The version alone, for nobody.
+fn frozen(version: &Version) -> Result<source::Release, Error> {
+    Ok(source::Release {
+        publish_id: version.publish_id.clone(),
         version_id: version.id.clone(),
-        api_id: publication.api_id.clone(),
+        api_id: version.api_id.clone(),
+        api_name: version.definition.name.clone(),
+        env_id: version.env_id.clone(),
+        env_name: version.env_id.to_string(),
         definition: freeze(&version.resolved()?)?,
-        api_name: version.definition.name,
-        authorized_apps: authorized_apps(reader, group, &publication.api_id, &env.id)?,
-        env_id: env.id,
-        env_name: env.name,
-    }))
+        authorized_apps: Vec::new(),
+    })
 }
 
-fn authorized_apps(
-    reader: &dyn Reader,
-    group: &Group,
-    api: &ApiId,
-    env: &EnvId,
-) -> Result<Vec<AppId>, Error> {
-    let auths: Vec<AppAuth> = list_linked(reader, scope(group), &Link::new(links::API, api.as_str()))?;
-    Ok(auths.into_iter().filter(|auth| auth.env_id == *env).map(|auth| auth.app_id).collect())
+/// Passes when the data plane would serve the version. The data plane refuses a source as a whole, so that one
+/// version that it does not accept would keep everybody's changes away.
+pub(crate) fn check_servable(version: &Version) -> Result<(), Error> {
+    let group = source::Group {
+        id: version.definition.group_id.clone(),
+        instance_id: version.instance_id.clone(),
+        hosts: Vec::new(),
+        by_address: false,
+        releases: vec![frozen(version)?],
+    };
+    let compiled = Snapshot::compile(&Source { groups: vec![group], ..empty() });
+    compiled.map(drop).map_err(|refusal| Error::parameters(refusal.fault))
+}
+
+const fn empty() -> Source {
+    Source {
+        format: Source::FORMAT,
+        revision: 0,
+        groups: Vec::new(),
+        apps: Vec::new(),
+        access_keys: Vec::new(),
+    }
 }
 
 fn scope(group: &Group) -> Scope<'_> {

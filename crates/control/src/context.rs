@@ -1,6 +1,7 @@
 //! What the use-cases need from outside.
 
 use crate::Error;
+use crate::debug::Prober;
 use countersign_store::{Document, Reader, Store, Vault, Writer};
 use countersign_types::{InvalidId, Timestamp};
 use std::sync::Arc;
@@ -16,6 +17,8 @@ pub struct Control {
     pub random: fn(&mut [u8]),
     /// Encrypts secrets before they are stored.
     pub vault: Arc<dyn Vault>,
+    /// Reaches the gateway, for debugging.
+    pub prober: Arc<dyn Prober>,
     /// Suffix of default subdomains: `<group_id>.apic.<suffix>`.
     pub domain_suffix: String,
     /// Region name that instances report.
@@ -37,11 +40,7 @@ impl Control {
     /// A dashed UUID (version 4): the id of a gateway.
     #[must_use]
     pub fn uuid(&self) -> String {
-        let mut bytes = self.random_bytes();
-        bytes[6] = bytes[6] & 0x0f | 0x40;
-        bytes[8] = bytes[8] & 0x3f | 0x80;
-        let [a, b, c, d, e] = [&bytes[..4], &bytes[4..6], &bytes[6..8], &bytes[8..10], &bytes[10..]].map(hex);
-        format!("{a}-{b}-{c}-{d}-{e}")
+        uuid(self.random_bytes())
     }
 
     fn random_bytes(&self) -> [u8; 16] {
@@ -79,6 +78,14 @@ pub(crate) fn put_unique<T: Document>(
     }
 }
 
+/// Puts version 4 and the variant into random bytes.
+fn uuid(mut bytes: [u8; 16]) -> String {
+    bytes[6] = bytes[6] & 0x0f | 0x40;
+    bytes[8] = bytes[8] & 0x3f | 0x80;
+    let [a, b, c, d, e] = [&bytes[..4], &bytes[4..6], &bytes[6..8], &bytes[8..10], &bytes[10..]].map(hex);
+    format!("{a}-{b}-{c}-{d}-{e}")
+}
+
 fn hex(bytes: &[u8]) -> String {
     use std::fmt::Write;
     bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
@@ -86,4 +93,15 @@ fn hex(bytes: &[u8]) -> String {
         let _ = write!(text, "{byte:02x}");
         text
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_uuid_has_version_4_and_its_variant_whatever_the_random_bytes() {
+        assert_eq!(uuid([0x00; 16]), "00000000-0000-4000-8000-000000000000");
+        assert_eq!(uuid([0xff; 16]), "ffffffff-ffff-4fff-bfff-ffffffffffff");
+    }
 }

@@ -91,7 +91,7 @@ impl Control {
         };
         self.write(|writer| {
             at.resolve(writer)?;
-            let envs = writer.list(Env::KIND, Scope::One(at.scope()))?.len();
+            let envs = writer.count(Env::KIND, Scope::One(at.scope()), None)?;
             quota::ENVS.check(envs, Error::envs_exceeded)?;
             put_unique(writer, &env, Error::env_name_taken)
         })?;

@@ -22,6 +22,10 @@ pub enum Error {
 }
 
 impl Error {
+    /// Code for an unacceptable value. The contract uses two for it, by operation and not by meaning, so that the
+    /// edge may have to exchange it.
+    pub const INVALID: &str = "APIG.2012";
+
     /// The code of the contract, if this is a refusal.
     #[must_use]
     pub fn code(&self) -> Option<&'static str> {

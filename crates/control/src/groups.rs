@@ -104,7 +104,7 @@ impl Control {
         let group = self.new_group(&at.id, draft.clone());
         self.write(|writer| {
             at.resolve(writer)?;
-            let groups = writer.list(Group::KIND, Scope::One(at.scope()))?.len();
+            let groups = writer.count(Group::KIND, Scope::One(at.scope()), None)?;
             quota::GROUPS.check(groups, Error::groups_exceeded)?;
             put_unique(writer, &group, Error::group_name_taken)
         })?;

@@ -5,12 +5,25 @@
 //! stored objects into the [`countersign_snapshot::Source`] that the data plane serves.
 //!
 //! Every object of a gateway is stored under the gateway's id as its scope, and a gateway under its project's.
+//!
+//! ```
+//! use countersign_control::{Control, Error, InstanceRef, groups::GroupDraft};
+//!
+//! fn first_group(control: &Control, at: &InstanceRef) -> Result<(), Error> {
+//!     let draft = GroupDraft { name: "orders".to_owned(), remark: None };
+//!     let group = control.create_group(at, &draft)?;
+//!     let taken = control.create_group(at, &draft);
+//!     assert_eq!(taken.unwrap_err().code(), Some("APIG.3201"));
+//!     control.delete_group(at, &group.id)
+//! }
+//! ```
 
 pub mod apis;
 pub mod app_auths;
 pub mod apps;
 mod compile;
 mod context;
+pub mod debug;
 pub mod envs;
 mod error;
 pub mod groups;

@@ -23,5 +23,5 @@ pub fn is_used(
     label: &str,
     target: &str,
 ) -> Result<bool, Error> {
-    Ok(!reader.list_linked(kind, Scope::One(scope), &Link::new(label, target))?.is_empty())
+    Ok(reader.count(kind, Scope::One(scope), Some(&Link::new(label, target)))? > 0)
 }

@@ -23,7 +23,7 @@ impl Control {
     pub fn outline_apis(&self, at: &InstanceRef) -> Result<Split, Error> {
         self.read(|reader| {
             at.resolve(reader)?;
-            let total = reader.list(Api::KIND, Scope::One(at.scope()))?.len();
+            let total = reader.count(Api::KIND, Scope::One(at.scope()), None)?;
             let publications: Vec<Publication> = list(reader, Scope::One(at.scope()))?;
             let serving = publications.into_iter().filter(|publication| publication.effective.is_some());
             let with = serving.map(|publication| publication.api_id).collect::<HashSet<_>>().len();
@@ -38,7 +38,7 @@ impl Control {
     pub fn outline_apps(&self, at: &InstanceRef) -> Result<Split, Error> {
         self.read(|reader| {
             at.resolve(reader)?;
-            let total = reader.list(App::KIND, Scope::One(at.scope()))?.len();
+            let total = reader.count(App::KIND, Scope::One(at.scope()), None)?;
             let auths: Vec<AppAuth> = list(reader, Scope::One(at.scope()))?;
             let with = auths.into_iter().map(|auth| auth.app_id).collect::<HashSet<_>>().len();
             Ok(Split { with, without: total - with })
@@ -52,7 +52,7 @@ impl Control {
     pub fn outline_groups(&self, at: &InstanceRef) -> Result<Split, Error> {
         self.read(|reader| {
             at.resolve(reader)?;
-            let total = reader.list(Group::KIND, Scope::One(at.scope()))?.len();
+            let total = reader.count(Group::KIND, Scope::One(at.scope()), None)?;
             Ok(Split { with: 0, without: total })
         })
     }

@@ -7,7 +7,7 @@ use crate::Error;
 use std::fmt::Display;
 
 macro_rules! refusals {
-    ($($(#[$doc:meta])* $name:ident($($argument:ident),*) = $status:literal $code:literal $message:literal;)*) => {
+    ($($(#[$doc:meta])* $name:ident($($argument:ident),*) = $status:literal $code:tt $message:literal;)*) => {
         impl Error {
             $($(#[$doc])*
             #[must_use]
@@ -27,10 +27,8 @@ refusals! {
     feature_unknown(name) = 400 "APIG.2000" "unrecognized feature {name}";
     /// A required parameter is missing.
     missing(parameter) = 400 "APIG.2001" "The request parameters must be specified,parameterName:{parameter}. Please refer to the support documentation";
-    /// A value of the body that creates something is not acceptable.
-    invalid_on_create(parameter) = 400 "APIG.2011" "Invalid parameter value,parameterName:{parameter}. Please refer to the support documentation";
-    /// A value is not acceptable.
-    invalid(parameter) = 400 "APIG.2012" "Invalid parameter value,parameterName:{parameter}. Please refer to the support documentation";
+    /// A value is not acceptable; see [`Error::INVALID`].
+    invalid(parameter) = 400 (Error::INVALID) "Invalid parameter value,parameterName:{parameter}. Please refer to the support documentation";
     /// A path parameter of the request is not declared.
     path_parameter_undeclared(name) = 400 "APIG.2026" "The request path parameters are not defined,parameterName:{name}";
     /// A path parameter of the backend has no mapping.
@@ -107,7 +105,7 @@ refusals! {
     env_forbidden() = 403 "APIG.1103" "No permissions to perform operations on this environment: it is built in";
 
     /// The contract has it, this product does not yet.
-    not_built(what) = 501 "COUNTERSIGN.0501" "APIs with {what} cannot be served yet; see docs/compatibility-notes.md";
+    not_built(what) = 501 "COUNTERSIGN.0501" "Not built yet: {what}; see docs/compatibility-notes.md";
 
     /// A parameter of an operation on gateways is not acceptable.
     instance_invalid(parameter) = 400 "APIC.7211" "Parameter value does not match the rules, parameter name[{parameter}]";

@@ -45,7 +45,7 @@ async fn proceed(
     // Whether the caller may.
     let permit = authorize::authorize(&request, routed, caller)?;
     // What the backend is asked: declared parameters checked, mappings filled in, nothing of ours leaked.
-    let outgoing = transform::transform(core, request, &permit, body)?;
+    let outgoing = transform::transform(core, request, permit, body)?;
     // The exchange with the backend, or the mock's answer.
     forward::forward(core, outgoing, record).await
 }

@@ -90,8 +90,8 @@ impl Reject {
     pub(crate) fn message(&self, request_id: &str) -> Vec<u8> {
         let (status, body) = (self.code.status, self.body(request_id));
         let mut message = format!(
-            "HTTP/1.1 {status} {}\r\ncontent-type: application/json\r\nserver: api-gateway\r\n\
-             x-request-id: {request_id}\r\nconnection: close\r\ncontent-length: {}\r\n\r\n",
+            "HTTP/1.1 {status} {}\r\nContent-Type: application/json\r\nServer: api-gateway\r\n\
+             X-Request-Id: {request_id}\r\nConnection: close\r\nContent-Length: {}\r\n\r\n",
             StatusCode::from_u16(status)
                 .ok()
                 .and_then(|status| status.canonical_reason())

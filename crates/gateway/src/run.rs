@@ -127,7 +127,7 @@ impl Shared {
                 links: RefCell::new(Vec::new()),
                 snapshots: SnapshotCache::new(snapshots),
             };
-            run_worker(runtime, listener, Rc::new(core), config.connections_max, stop);
+            run_worker(runtime, listener, &Rc::new(core), config.connections_max, stop);
         })
     }
 }
@@ -135,14 +135,14 @@ impl Shared {
 fn run_worker(
     mut runtime: tokio::runtime::Builder,
     listener: TcpListener,
-    core: Rc<Core>,
+    core: &Rc<Core>,
     connections_max: usize,
     stop: watch::Receiver<Option<Duration>>,
 ) {
     match runtime.enable_all().build_local(tokio::runtime::LocalOptions::default()) {
         Ok(runtime) => {
             if let Err(error) =
-                runtime.block_on(accept::listen(listener, Rc::clone(&core), connections_max, stop))
+                runtime.block_on(accept::listen(listener, Rc::clone(core), connections_max, stop))
             {
                 tracing::error!(%error, "a worker of the gateway cannot accept connections");
             }

@@ -1,29 +1,23 @@
-//! The process around gateway and management API: configuration, first start, listeners, shutdown.
+//! The server: reads the configuration, owns clock and randomness, wires the planes together, starts and stops.
+//!
+//! It decides nothing about requests; those decisions live in `countersign-gateway`, `countersign-api-apig` and
+//! the use-cases below them.
 
-use std::net::SocketAddr;
-use std::path::PathBuf;
+mod administrator;
+mod clock;
+mod config;
+mod demo;
+mod entropy;
+mod installation;
+mod keys;
+mod management;
+mod private_file;
+mod prober;
+mod publisher;
+mod ready;
+mod serve;
+mod snapshot_file;
+mod vault;
 
-/// What the command line may override.
-#[derive(Debug, Clone, Default)]
-pub struct Options {
-    /// Configuration file.
-    pub config: Option<PathBuf>,
-    /// Data directory.
-    pub data: Option<PathBuf>,
-    /// Gateway address.
-    pub gateway: Option<SocketAddr>,
-    /// Management address.
-    pub api: Option<SocketAddr>,
-    /// Create and print a demo.
-    pub dev: bool,
-    /// Where to write addresses and first credentials.
-    pub ready_file: Option<PathBuf>,
-}
-
-/// Serves until told to stop.
-///
-/// # Errors
-/// When the process cannot start.
-pub fn serve(_options: Options) -> anyhow::Result<()> {
-    anyhow::bail!("this build has no server")
-}
+pub use config::Options;
+pub use serve::serve;

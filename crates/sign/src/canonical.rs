@@ -1,12 +1,13 @@
 //! The canonical request (§3), up to its last line.
 
-use crate::hash::{Digest, Hasher};
+use crate::digest::Digest;
+use crate::hash::Hasher;
 use crate::{Hash, Order, PathForm, Query};
 
 /// Canonical text without its last line, the payload hash: that line may be known only after the body.
 ///
 /// Method, path and query form the *start*; it is the only part that differs between the forms clients sign.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Canonical {
     text: Vec<u8>,
     start: usize,
@@ -27,9 +28,11 @@ impl Canonical {
         Self { start: text.len(), text }
     }
 
-    /// Adds one line of the header block; the value without surrounding blanks.
+    /// Adds one line of the header block; the name in any case, the value without surrounding blanks.
     pub fn header(&mut self, name: &str, value: &[u8]) {
+        let start = self.text.len();
         self.text.extend_from_slice(name.as_bytes());
+        self.text.get_mut(start..).unwrap_or_default().make_ascii_lowercase();
         self.text.push(b':');
         self.text.extend_from_slice(value);
         self.text.push(b'\n');
@@ -48,33 +51,26 @@ impl Canonical {
         Hasher::digest(hash, &[&self.text, payload])
     }
 
-    /// Like [`Canonical::digest`], with the three first lines of another form of the same request.
+    /// Like [`Canonical::digest`], with path and query in another form of the same request.
     #[must_use]
-    pub fn digest_with_start(&self, other: &Self, hash: Hash, payload: &[u8]) -> Digest {
-        Hasher::digest(hash, &[other.start_lines(), self.text.get(self.start..).unwrap_or_default(), payload])
-    }
-
-    /// The method: the first line.
-    #[must_use]
-    pub fn method(&self) -> &[u8] {
-        self.text.split(|byte| *byte == b'\n').next().unwrap_or_default()
-    }
-
-    /// The lines of method, path and query.
-    #[must_use]
-    pub fn start_lines(&self) -> &[u8] {
-        self.text.get(..self.start).unwrap_or_default()
+    pub fn digest_as(&self, path: &[u8], query: &[u8], hash: Hash, payload: &[u8]) -> Digest {
+        let method = self.text.split(|byte| *byte == b'\n').next().unwrap_or_default();
+        let rest = self.text.get(self.start..).unwrap_or_default();
+        Hasher::digest(hash, &[method, b"\n", path, b"\n", query, b"\n", rest, payload])
     }
 
     /// The whole text with this payload line, for people; bytes that are not UTF-8 become U+FFFD.
     #[must_use]
-    pub fn to_text(&self, payload: &[u8]) -> String {
-        String::from_utf8_lossy(&[&self.text, payload].concat()).into_owned()
+    pub fn into_text(mut self, payload: &[u8]) -> String {
+        self.text.extend_from_slice(payload);
+        String::from_utf8(self.text)
+            .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned())
     }
 }
 
 /// Path and query of a raw request target, split at the first `?`.
-fn split_target(target: &[u8]) -> (&[u8], &[u8]) {
+#[must_use]
+pub fn split_target(target: &[u8]) -> (&[u8], &[u8]) {
     let mut halves = target.splitn(2, |byte| *byte == b'?');
     (halves.next().unwrap_or_default(), halves.next().unwrap_or_default())
 }

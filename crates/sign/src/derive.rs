@@ -1,7 +1,7 @@
 //! Keys derived from the key pair: per day and service (§4.2), and as private keys of a curve (§4.3).
 
 use crate::algorithm::{Algorithm, Hash};
-use crate::hash::{Digest, hex_digest};
+use crate::digest::{Digest, hex_digest};
 use crate::hmac::{HmacSha256, hmac_sm3};
 use zeroize::Zeroizing;
 

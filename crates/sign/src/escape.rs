@@ -1,12 +1,16 @@
-//! Percent-encoding over bytes: what is kept, what is escaped, decoding once (§3.1).
+//! Percent-encoding over bytes: what is kept, what is escaped, decoding once (§1.3).
 
-/// A set of bytes that are written as they are; every other byte becomes `%XX` with upper-case digits.
+/// A set of bytes. In percent-encoding its bytes are written as they are, and every other becomes `%XX` with
+/// upper-case digits.
 pub(crate) struct Kept([bool; 256]);
 
 /// `A-Z a-z 0-9 - . _ ~`
 pub(crate) static UNRESERVED: Kept = Kept::unreserved();
 /// The unreserved characters and `/`.
-pub(crate) static PATH: Kept = Kept::unreserved().and(b'/');
+pub(crate) static PATH: Kept = Kept::unreserved().and_all(b"/");
+
+/// The bytes of a method or header name (the token of RFC 9110).
+pub(crate) static TOKEN: Kept = Kept::unreserved().and_all(b"!#$%&'*+^`|");
 
 impl Kept {
     const fn unreserved() -> Self {
@@ -20,12 +24,17 @@ impl Kept {
         Self(table)
     }
 
-    const fn and(mut self, byte: u8) -> Self {
-        self.0[byte as usize] = true;
+    const fn and_all(mut self, bytes: &[u8]) -> Self {
+        let mut rest = bytes;
+        while let [byte, others @ ..] = rest {
+            self.0[*byte as usize] = true;
+            rest = others;
+        }
         self
     }
 
-    const fn has(&self, byte: u8) -> bool {
+    /// Whether the byte is in the set.
+    pub(crate) const fn has(&self, byte: u8) -> bool {
         self.0[byte as usize]
     }
 

@@ -1,6 +1,7 @@
 //! HMAC with keys prepared once.
 
-use crate::hash::{Digest, Sha256, State};
+use crate::digest::Digest;
+use crate::hash::{Sha256, State};
 use hmac::{KeyInit, Mac};
 use zeroize::{Zeroize, ZeroizeOnDrop};
 

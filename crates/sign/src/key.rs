@@ -2,7 +2,7 @@
 
 use crate::algorithm::Algorithm;
 use crate::derive;
-use crate::hash::Digest;
+use crate::digest::{Digest, hex_digest, to_text};
 use crate::hmac::{HmacSha256, hmac_sm3};
 use countersign_types::{AccessKeyId, SecretKey};
 use p256::ecdsa::signature::Signer as _;
@@ -97,8 +97,8 @@ impl SigningKey {
     /// [`KeyError`] for SM2, practically never.
     pub fn sign(&self, string_to_sign: &[u8]) -> Result<String, KeyError> {
         Ok(match self {
-            Self::HmacSha256(key) => hex::encode(key.code(&[string_to_sign])),
-            Self::HmacSm3(secret) => hex::encode(hmac_sm3(secret.expose().as_bytes(), &[string_to_sign])),
+            Self::HmacSha256(key) => hex_text(&key.code(&[string_to_sign])),
+            Self::HmacSm3(secret) => hex_text(&hmac_sm3(secret.expose().as_bytes(), &[string_to_sign])),
             Self::EcdsaP256(key) => {
                 let signature: p256::ecdsa::DerSignature = key.sign(string_to_sign);
                 hex::encode(signature.as_bytes())
@@ -107,5 +107,43 @@ impl SigningKey {
                 hex::encode(key.try_sign(string_to_sign).map_err(|_| KeyError)?.to_der().as_bytes())
             }
         })
+    }
+}
+
+fn hex_text(code: &Digest) -> String {
+    to_text(hex_digest(code).to_vec())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn key() -> Key {
+        Key::new(AccessKeyId::parse("AccessKey").unwrap(), SecretKey::new("the secret"))
+    }
+
+    #[test]
+    fn a_prepared_key_fits_in_two_cache_lines() {
+        assert!(size_of::<Key>() <= 128, "{} bytes", size_of::<Key>());
+    }
+
+    #[test]
+    fn debug_output_never_shows_the_secret() {
+        assert_eq!(format!("{:?}", key()), "Key(AccessKey)");
+    }
+
+    #[test]
+    fn a_signature_is_a_function_of_its_inputs() {
+        for algorithm in Algorithm::ALL {
+            let sign = || key().signing_key(algorithm, "20250102/r/s").unwrap().sign(b"text").unwrap();
+            assert_eq!(sign(), sign(), "{}", algorithm.token());
+        }
+    }
+
+    #[test]
+    fn every_algorithm_has_a_key_of_its_own() {
+        let sign = |algorithm| key().signing_key(algorithm, "20250102/r/s").unwrap().sign(b"text").unwrap();
+        let signatures: std::collections::BTreeSet<_> = Algorithm::ALL.map(sign).into_iter().collect();
+        assert_eq!(signatures.len(), Algorithm::ALL.len());
     }
 }

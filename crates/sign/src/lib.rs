@@ -26,6 +26,7 @@
 mod algorithm;
 mod canonical;
 mod derive;
+mod digest;
 mod escape;
 mod hash;
 mod hmac;
@@ -37,8 +38,9 @@ mod signer;
 mod string_to_sign;
 
 pub use algorithm::{Algorithm, Hash};
-pub use canonical::Canonical;
-pub use hash::{Digest, Hasher, HexDigest, hex_digest, parse_digest};
+pub use canonical::{Canonical, split_target};
+pub use digest::{Digest, HexDigest, hex_digest, parse_digest};
+pub use hash::Hasher;
 pub use hmac::HmacSha256;
 pub use key::{Key, KeyError, SigningKey};
 pub use path::PathForm;

@@ -35,31 +35,29 @@ impl<'a> Query<'a> {
         Self(raw.split(|byte| *byte == b'&').filter(|piece| !piece.is_empty()).map(Pair::parse).collect())
     }
 
+    /// How many pairs there are.
+    #[must_use]
+    pub fn pair_count(&self) -> usize {
+        self.0.len()
+    }
+
     /// Appends the canonical query in the given order; `=` stands even before an empty value.
     pub fn write(&self, order: Order, out: &mut Vec<u8>) {
-        let compare = match order {
-            Order::Decoded => Pair::compare_decoded,
-            Order::Encoded => Pair::compare_encoded,
-            Order::EncodedNames => Pair::compare_encoded_names,
-            Order::Wire => |_: &Pair<'_>, _: &Pair<'_>| Ordering::Equal,
-        };
-        if self.0.is_sorted_by(|one, other| compare(one, other).is_le()) {
-            return write_pairs(&self.0, out);
-        }
         let mut pairs = self.0.clone();
-        pairs.sort_by(compare);
-        write_pairs(&pairs, out);
-    }
-}
-
-fn write_pairs(pairs: &[Pair<'_>], out: &mut Vec<u8>) {
-    for (position, pair) in pairs.iter().enumerate() {
-        if position > 0 {
-            out.push(b'&');
+        match order {
+            Order::Decoded => pairs.sort_by(Pair::compare_decoded),
+            Order::Encoded => pairs.sort_by_cached_key(|pair| (encoded(pair.name), encoded(pair.value))),
+            Order::EncodedNames => pairs.sort_by_cached_key(|pair| encoded(pair.name)),
+            Order::Wire => {}
         }
-        UNRESERVED.normalize(pair.name, out);
-        out.push(b'=');
-        UNRESERVED.normalize(pair.value, out);
+        for (position, pair) in pairs.iter().enumerate() {
+            if position > 0 {
+                out.push(b'&');
+            }
+            UNRESERVED.normalize(pair.name, out);
+            out.push(b'=');
+            UNRESERVED.normalize(pair.value, out);
+        }
     }
 }
 
@@ -72,14 +70,6 @@ impl<'a> Pair<'a> {
     fn compare_decoded(&self, other: &Self) -> Ordering {
         compare_decoded(self.name, other.name).then_with(|| compare_decoded(self.value, other.value))
     }
-
-    fn compare_encoded_names(&self, other: &Self) -> Ordering {
-        compare_encoded(self.name, other.name)
-    }
-
-    fn compare_encoded(&self, other: &Self) -> Ordering {
-        compare_encoded(self.name, other.name).then_with(|| compare_encoded(self.value, other.value))
-    }
 }
 
 /// Compares what is meant, without writing it down; text without `%` means itself.
@@ -91,13 +81,10 @@ fn compare_decoded(one: &[u8], other: &[u8]) -> Ordering {
     }
 }
 
-fn compare_encoded(one: &[u8], other: &[u8]) -> Ordering {
-    let encoded = |text| {
-        let mut out = Vec::new();
-        UNRESERVED.normalize(text, &mut out);
-        out
-    };
-    encoded(one).cmp(&encoded(other))
+fn encoded(text: &[u8]) -> Vec<u8> {
+    let mut out = Vec::new();
+    UNRESERVED.normalize(text, &mut out);
+    out
 }
 
 #[cfg(test)]

@@ -1,11 +1,15 @@
-//! The signer: instructions for the caller's request, which it never touches.
+//! The signer: instructions for the caller's request, which it never touches (§7).
+
+mod wire;
 
 use crate::key::{Key, KeyError};
 use crate::{Algorithm, Canonical, Digest, Hasher, Order, PathForm, StringToSign, hex_digest, names};
 use countersign_types::{AccessKeyId, DomainId, ProjectId, SecretKey, SecurityToken, Timestamp};
+use smallvec::SmallVec;
+use wire::{check_request_line, is_value, join_names, signed_lines};
 
-/// A request to sign, exactly as it will be sent.
-#[derive(Debug, Clone, Copy)]
+/// A request to sign, exactly as it will be sent. Not `Debug`: headers and body may be confidential.
+#[derive(Clone, Copy)]
 pub struct Request<'a> {
     /// Method, upper case.
     pub method: &'a str,
@@ -18,7 +22,7 @@ pub struct Request<'a> {
 }
 
 /// What the signature says about the body.
-#[derive(Debug, Clone, Copy)]
+#[derive(Clone, Copy)]
 pub enum Payload<'a> {
     /// The body itself.
     Body(&'a [u8]),
@@ -137,23 +141,18 @@ impl Signer {
     /// [`Error`] when the request cannot be sent or signed as it is.
     pub fn sign(&self, request: &Request<'_>, now: Timestamp) -> Result<Signed, Error> {
         check_request_line(request)?;
-        let date = now.basic().to_string();
-        let scope = self.scope_of(&date)?;
-        let mut headers = self.added_headers(&date, request.payload)?;
+        let date = now.basic_bytes();
+        let date = std::str::from_utf8(&date).expect("a date is digits and two letters");
+        let scope = self.scope_of(date)?;
+        let mut headers = self.added_headers(date, request.payload)?;
         let lines = signed_lines(request.headers, &headers)?;
-        let mut signed_names: Vec<&str> = lines.iter().map(|(name, _)| name.as_str()).collect();
-        signed_names.dedup();
+        let signed_names = join_names(&lines);
 
-        let mut canonical = Canonical::start(
-            request.method.as_bytes(),
-            request.target.as_bytes(),
-            PathForm::Decoded,
-            Order::Decoded,
-        );
+        let (method, target) = (request.method.as_bytes(), request.target.as_bytes());
+        let mut canonical = Canonical::start(method, target, PathForm::Decoded, Order::Decoded);
         for (name, value) in &lines {
             canonical.header(name, value.as_bytes());
         }
-        let signed_names = signed_names.join(";");
         canonical.signed_headers(&signed_names);
         let payload = self.payload_line(request.payload);
         let digest = canonical.digest(self.algorithm.hash(), &payload);
@@ -161,11 +160,8 @@ impl Signer {
         let signature = self.key.signing_key(self.algorithm, &scope)?.sign(text.as_bytes())?;
 
         headers.push((names::AUTHORIZATION, self.authorization(&scope, &signed_names, &signature)));
-        Ok(Signed {
-            headers,
-            canonical_request: canonical.to_text(&payload),
-            string_to_sign: String::from_utf8_lossy(text.as_bytes()).into_owned(),
-        })
+        let (canonical_request, string_to_sign) = (canonical.into_text(&payload), text.into_text());
+        Ok(Signed { headers, canonical_request, string_to_sign })
     }
 
     fn scope_of(&self, date: &str) -> Result<String, Error> {
@@ -200,86 +196,26 @@ impl Signer {
         Ok(headers)
     }
 
-    fn payload_line(&self, payload: Payload<'_>) -> Vec<u8> {
+    fn payload_line(&self, payload: Payload<'_>) -> SmallVec<[u8; 64]> {
+        let hash = self.algorithm.hash();
         match payload {
-            Payload::Body(body) => hex_digest(&Hasher::digest(self.algorithm.hash(), &[body])).to_vec(),
-            Payload::Digest(digest) => hex_digest(&digest).to_vec(),
-            Payload::Unsigned => names::UNSIGNED_PAYLOAD.as_bytes().to_vec(),
+            Payload::Body(b"") => SmallVec::from(*hash.empty()),
+            Payload::Body(body) => SmallVec::from(hex_digest(&Hasher::digest(hash, &[body]))),
+            Payload::Digest(digest) => SmallVec::from(hex_digest(&digest)),
+            Payload::Unsigned => SmallVec::from_slice(names::UNSIGNED_PAYLOAD.as_bytes()),
         }
     }
 
     fn authorization(&self, scope: &str, signed_names: &str, signature: &str) -> String {
-        let (algorithm, key) = (self.algorithm.token(), self.key.access_key());
+        let access_key = self.key.access_key().as_str();
         let credential = if self.algorithm.is_scoped() {
-            format!("Credential={key}/{scope}")
+            [" Credential=", access_key, "/", scope]
         } else {
-            format!("Access={key}")
+            [" Access=", access_key, "", ""]
         };
-        format!("{algorithm} {credential}, SignedHeaders={signed_names}, Signature={signature}")
+        let rest = [", SignedHeaders=", signed_names, ", Signature=", signature];
+        [&[self.algorithm.token()], credential.as_slice(), &rest].concat().concat()
     }
-}
-
-/// Names that intermediaries add, drop or rewrite: a signature over them would not survive the way.
-const UNSIGNED: [&str; 11] = [
-    "connection",
-    "content-length",
-    "expect",
-    "keep-alive",
-    "proxy-authenticate",
-    "proxy-authorization",
-    "proxy-connection",
-    "te",
-    "trailer",
-    "transfer-encoding",
-    "upgrade",
-];
-
-/// The header block in order: lower-case names and trimmed values, sorted. Blank values and names with `_`
-/// are left out, because verifiers refuse the first and common proxies drop the second (§7).
-fn signed_lines(
-    given: &[(&str, &str)],
-    added: &[(&'static str, String)],
-) -> Result<Vec<(String, String)>, Error> {
-    let mut lines: Vec<(String, String)> =
-        added.iter().map(|(name, value)| (name.to_ascii_lowercase(), value.trim().to_owned())).collect();
-    for (name, value) in given {
-        if !is_name(name) || !is_value(value) {
-            return Err(Error::BadHeader((*name).to_owned()));
-        }
-        let (name, value) = (name.to_ascii_lowercase(), value.trim_matches([' ', '\t']).to_owned());
-        let taken = is_reserved(&name) || added.iter().any(|(added, _)| added.eq_ignore_ascii_case(&name));
-        if taken || (name == "host" && lines.iter().any(|(other, _)| *other == name)) {
-            return Err(Error::TakenHeader(name));
-        }
-        if !value.is_empty() && !name.contains('_') && !UNSIGNED.contains(&name.as_str()) {
-            lines.push((name, value));
-        }
-    }
-    lines.sort_unstable();
-    if lines.iter().any(|(name, _)| name == "host") { Ok(lines) } else { Err(Error::MissingHost) }
-}
-
-fn is_reserved(name: &str) -> bool {
-    [names::AUTHORIZATION, names::DATE, names::CONTENT_SHA256, names::CONTENT_SM3]
-        .iter()
-        .any(|reserved| reserved.eq_ignore_ascii_case(name))
-}
-
-fn check_request_line(request: &Request<'_>) -> Result<(), Error> {
-    if !is_name(request.method) {
-        return Err(Error::BadMethod);
-    }
-    let clean = request.target.bytes().all(|byte| byte > b' ' && byte != 0x7f);
-    if clean && request.target.starts_with('/') { Ok(()) } else { Err(Error::BadTarget) }
-}
-
-fn is_name(text: &str) -> bool {
-    !text.is_empty()
-        && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte))
-}
-
-fn is_value(text: &str) -> bool {
-    !text.bytes().any(|byte| (byte < b' ' && byte != b'\t') || byte == 0x7f)
 }
 
 #[cfg(test)]

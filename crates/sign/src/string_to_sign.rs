@@ -1,7 +1,7 @@
 //! The string to sign (§4.1).
 
 use crate::algorithm::Algorithm;
-use crate::hash::{Digest, hex_digest};
+use crate::digest::{Digest, hex_digest};
 use smallvec::SmallVec;
 
 /// Algorithm, signing time, scope if any, and the hash of the canonical request; LF between, none at the end.
@@ -30,5 +30,11 @@ impl StringToSign {
     #[must_use]
     pub fn as_bytes(&self) -> &[u8] {
         &self.0
+    }
+
+    /// The text, for people.
+    #[must_use]
+    pub fn into_text(self) -> String {
+        crate::digest::to_text(self.0.into_vec())
     }
 }

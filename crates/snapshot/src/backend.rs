@@ -43,6 +43,16 @@ pub struct Origin {
     pub host: Box<str>,
     /// Port.
     pub port: u16,
+    /// The address as configured.
+    address: Box<str>,
+}
+
+impl Origin {
+    /// The address as configured, for logs and the `Host` header.
+    #[must_use]
+    pub fn address(&self) -> &str {
+        &self.address
+    }
 }
 
 /// A piece of a backend path.
@@ -109,7 +119,11 @@ fn origin(tls: bool, address: &str) -> Result<Origin, Fault> {
     }
     let default = if tls { 443 } else { 80 };
     let port = port.map_or(Ok(default), |port| port.parse().map_err(|_| invalid))?;
-    if port == 0 { Err(invalid) } else { Ok(Origin { tls, host: host.into(), port }) }
+    if port == 0 {
+        Err(invalid)
+    } else {
+        Ok(Origin { tls, host: host.into(), port, address: address.into() })
+    }
 }
 
 fn backend_method(text: &str) -> Result<Option<Method>, Fault> {

@@ -41,6 +41,9 @@ pub enum Refusal {
 /// # Errors
 /// [`Refusal`] for every ambiguous spelling.
 pub fn decode(raw: &str) -> Result<Cow<'_, str>, Refusal> {
+    if is_plain(raw) {
+        return Ok(Cow::Borrowed(raw));
+    }
     let decoded =
         if raw.as_bytes().contains(&b'%') { Cow::Owned(unescape(raw)?) } else { Cow::Borrowed(raw) };
     let below_root = decoded.strip_prefix('/').ok_or(Refusal::Relative)?;
@@ -59,6 +62,19 @@ pub fn decode(raw: &str) -> Result<Cow<'_, str>, Refusal> {
         }
     }
     Ok(decoded)
+}
+
+/// Whether a glance is enough: nothing to decode, and no segment that could be empty or made of dots.
+fn is_plain(raw: &str) -> bool {
+    let mut after_slash = false;
+    raw.starts_with('/')
+        && raw.bytes().all(|byte| {
+            let plain = byte.is_ascii_graphic()
+                && !matches!(byte, b'%' | b'\\')
+                && !(after_slash && matches!(byte, b'/' | b'.'));
+            after_slash = byte == b'/';
+            plain
+        })
 }
 
 fn unescape(raw: &str) -> Result<String, Refusal> {

@@ -147,6 +147,10 @@ impl Reader for Transaction<'_> {
         self.view.list_linked(kind, scope, link)
     }
 
+    fn count(&self, kind: &str, scope: Scope<'_>, link: Option<&Link>) -> Result<usize, Error> {
+        self.view.count(kind, scope, link)
+    }
+
     fn changes(&self, revision: u64, limit: usize) -> Result<Vec<Change>, Error> {
         self.view.changes(revision, limit)
     }

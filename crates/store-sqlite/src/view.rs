@@ -27,6 +27,15 @@ impl View<'_> {
         rows.map(|row| row.map_err(fault).and_then(Stored::parse)).collect()
     }
 
+    /// The number of rows.
+    fn number(&self, clause: &str, parameters: impl Params) -> Result<usize, Error> {
+        self.connection
+            .prepare_cached(&format!("SELECT count(*) {clause}"))
+            .and_then(|mut statement| statement.query_row(parameters, |row| row.get::<_, i64>(0)))
+            .map(|number| usize::try_from(number).unwrap_or(usize::MAX))
+            .map_err(fault)
+    }
+
     /// The revision up to which a page of `limit` changes after `revision` reaches.
     fn last_of_page(&self, revision: i64, limit: usize) -> Result<i64, Error> {
         let skip = i64::try_from(limit.max(1) - 1).unwrap_or(i64::MAX);
@@ -64,9 +73,24 @@ impl Reader for View<'_> {
             "JOIN links l ON l.object = o.number WHERE l.kind = ?1 AND l.label = ?2 AND l.target = ?3";
         let Link { label, target } = link;
         match scope {
-            Scope::All => self.many(&format!("{linked} ORDER BY o.number"), [kind, label, target]),
+            Scope::All => self.many(&format!("{linked} ORDER BY l.object"), [kind, label, target]),
             Scope::One(scope) => self
-                .many(&format!("{linked} AND o.scope = ?4 ORDER BY o.number"), [kind, label, target, scope]),
+                .many(&format!("{linked} AND o.scope = ?4 ORDER BY l.object"), [kind, label, target, scope]),
+        }
+    }
+
+    fn count(&self, kind: &str, scope: Scope<'_>, link: Option<&Link>) -> Result<usize, Error> {
+        let linked = "FROM links l JOIN objects o ON o.number = l.object
+                      WHERE l.kind = ?1 AND l.label = ?2 AND l.target = ?3";
+        match (scope, link) {
+            (Scope::All, None) => self.number("FROM objects WHERE kind = ?1", [kind]),
+            (Scope::One(scope), None) => {
+                self.number("FROM objects WHERE kind = ?1 AND scope = ?2", [kind, scope])
+            }
+            (Scope::All, Some(Link { label, target })) => self.number(linked, [kind, label, target]),
+            (Scope::One(scope), Some(Link { label, target })) => {
+                self.number(&format!("{linked} AND o.scope = ?4"), [kind, label, target, scope])
+            }
         }
     }
 

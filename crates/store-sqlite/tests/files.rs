@@ -100,6 +100,15 @@ fn an_overwritten_page_is_found_when_the_store_is_opened() {
     }
 }
 
+#[test]
+fn a_first_start_that_was_interrupted_is_continued() {
+    let directory = tempfile::tempdir().unwrap();
+    // What a crash between creating the file and the first migration leaves behind.
+    fs::write(database(directory.path()), "").unwrap();
+    fill(directory.path(), 1);
+    assert_eq!(count(&Sqlite::open(directory.path()).unwrap()), 1);
+}
+
 #[cfg(unix)]
 #[test]
 fn what_it_creates_is_readable_by_the_owner_alone() {

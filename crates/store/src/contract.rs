@@ -31,6 +31,7 @@ macro_rules! contract_tests {
             a_replaced_name_is_free_again
             deleting_frees_the_name_and_the_links
             links_find_their_objects
+            counting_agrees_with_listing
             an_error_rolls_everything_back
             a_transaction_reads_its_own_writes
             revisions_grow_by_one_per_changing_transaction
@@ -187,6 +188,23 @@ pub fn links_find_their_objects(store: &Fresh) {
     look(store, |reader| {
         assert_eq!(ids(reader.list_linked("kind", Scope::One("scope"), &x)?), ["2"]);
         assert_eq!(ids(reader.list_linked("kind", Scope::One("scope"), &y)?), ["2", "1"]);
+        Ok(())
+    });
+}
+
+pub fn counting_agrees_with_listing(store: &Fresh) {
+    let (x, y) = (Link::new("to", "x"), Link::new("to", "y"));
+    put(store, &Object { links: vec![x.clone(), x.clone()], ..object("1") }).unwrap();
+    put(store, &Object { links: vec![x.clone()], scope: "other".into(), ..object("2") }).unwrap();
+    put(store, &Object { kind: "other".into(), links: vec![x.clone()], ..object("3") }).unwrap();
+    look(store, |reader| {
+        for scope in [Scope::All, Scope::One("scope"), Scope::One("nowhere")] {
+            assert_eq!(reader.count("kind", scope, None)?, reader.list("kind", scope)?.len());
+            for link in [&x, &y] {
+                let listed = reader.list_linked("kind", scope, link)?.len();
+                assert_eq!(reader.count("kind", scope, Some(link))?, listed);
+            }
+        }
         Ok(())
     });
 }

@@ -67,6 +67,12 @@ pub trait Reader {
     /// A driver fault.
     fn list_linked(&self, kind: &str, scope: Scope<'_>, link: &Link) -> Result<Vec<Object>, Error>;
 
+    /// How many objects of a kind there are, in one scope or in all: those that carry the link, if one is given.
+    ///
+    /// # Errors
+    /// A driver fault.
+    fn count(&self, kind: &str, scope: Scope<'_>, link: Option<&Link>) -> Result<usize, Error>;
+
     /// The objects that changed after `revision`, oldest change first. An object appears once, at its latest
     /// change, so that the feed stays as small as the store. A revision is never split: entries follow until
     /// at least `limit` are listed and the last revision is complete; fewer mean that nothing is left.

@@ -76,8 +76,17 @@ impl Timestamp {
     /// `yyyyMMdd'T'HHmmss'Z'`.
     #[must_use]
     pub fn basic(self) -> impl fmt::Display {
+        Text(String::from_utf8_lossy(&self.basic_bytes()).into_owned())
+    }
+
+    /// `yyyyMMdd'T'HHmmss'Z'` in ASCII, for those who sign thousands a second.
+    #[must_use]
+    pub const fn basic_bytes(self) -> [u8; 16] {
         let Civil { year, month, day, hour, minute, second } = self.civil();
-        Text(format!("{year:04}{month:02}{day:02}T{hour:02}{minute:02}{second:02}Z"))
+        let ([y1, y2], [y3, y4]) = (two_digits(year / 100), two_digits(year % 100));
+        let ([mo1, mo2], [d1, d2]) = (two_digits(month), two_digits(day));
+        let ([h1, h2], [mi1, mi2], [s1, s2]) = (two_digits(hour), two_digits(minute), two_digits(second));
+        [y1, y2, y3, y4, mo1, mo2, d1, d2, b'T', h1, h2, mi1, mi2, s1, s2, b'Z']
     }
 
     /// `yyyy-MM-dd'T'HH:mm:ss'Z'`, whole seconds.
@@ -132,6 +141,11 @@ fn digits(text: &[u8]) -> Result<u64, InvalidTime> {
     text.iter().try_fold(0, |number, byte| {
         if byte.is_ascii_digit() { Ok(number * 10 + u64::from(byte - b'0')) } else { Err(InvalidTime) }
     })
+}
+
+/// The last two decimal digits.
+const fn two_digits(number: u64) -> [u8; 2] {
+    [b'0' + (number / 10 % 10) as u8, b'0' + (number % 10) as u8]
 }
 
 const fn is_leap(year: u64) -> bool {

@@ -1,9 +1,10 @@
 //! A signature and everything that its comparison needs but the payload line.
 
 use crate::authorization::Signature;
+use crate::forms::{self, Forms};
 use crate::head::{Head, Values};
 use crate::proof::{Match, compare};
-use crate::{Algorithm, Error, Key, PathForm, Policy, Presented, forms};
+use crate::{Algorithm, Error, Key, PathForm, Policy, Presented};
 use countersign_sign::{Canonical, HexDigest, SigningKey, StringToSign};
 
 /// A presented signature that waits for its payload line. It owns what it needs, so that the body can be
@@ -12,7 +13,7 @@ pub(crate) struct Challenge {
     key: SigningKey,
     signature: Signature,
     algorithm: Algorithm,
-    date: Box<[u8]>,
+    date: [u8; 16],
     scope: Box<str>,
     canonical: Canonical,
     target: Box<[u8]>,
@@ -29,14 +30,14 @@ impl Challenge {
     ) -> Result<Self, Error> {
         let canonical = canonicalize(&presented, head)?;
         let Presented { authorization, date, .. } = presented;
-        let mismatch = || Error::Mismatch { canonical_request: canonical.to_text(b"") };
+        let mismatch = || Error::Mismatch { canonical_request: canonical.clone().into_text(b"") };
         if key.access_key().as_str() != authorization.access_key {
             return Err(mismatch());
         }
         Ok(Self {
             key: key.signing_key(authorization.algorithm, authorization.scope).map_err(|_| mismatch())?,
             algorithm: authorization.algorithm,
-            date: date.into(),
+            date,
             scope: authorization.scope.into(),
             signature: authorization.signature,
             canonical,
@@ -56,9 +57,9 @@ impl Challenge {
         if let Some(proof) = compare(self.canonical.digest(hash, payload)) {
             return Some((proof, first));
         }
-        forms::others(&self.target, &self.canonical, self.raw_path).into_iter().find_map(|(form, start)| {
-            let digest = self.canonical.digest_with_start(&start, hash, payload);
-            compare(digest).map(|proof| (proof, form))
+        Forms::of(&self.target, self.raw_path).others().find_map(|form| {
+            let digest = self.canonical.digest_as(form.path, form.query, hash, payload);
+            compare(digest).map(|proof| (proof, form.path_form))
         })
     }
 
@@ -68,7 +69,7 @@ impl Challenge {
     }
 
     pub(crate) fn mismatch(&self, payload: &[u8]) -> Error {
-        Error::Mismatch { canonical_request: self.canonical.to_text(payload) }
+        Error::Mismatch { canonical_request: self.canonical.clone().into_text(payload) }
     }
 }
 

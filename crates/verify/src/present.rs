@@ -9,7 +9,8 @@ use countersign_types::{Timestamp, limits::SKEW_SECONDS_MAX};
 /// What a signature says about itself; parsed, nothing verified yet.
 pub struct Presented<'a> {
     pub(crate) authorization: Authorization<'a>,
-    pub(crate) date: &'a [u8],
+    /// X-Sdk-Date byte for byte.
+    pub(crate) date: [u8; 16],
     pub(crate) signing_time: Timestamp,
     critical: Critical<'a>,
 }
@@ -33,6 +34,7 @@ pub fn present<H: Head>(head: &H) -> Result<Option<Presented<'_>>, Error> {
     }
     let date = critical.date.ok_or(Error::MissingDate)?;
     let signing_time = Timestamp::parse_basic(date).map_err(|_| Error::BadDate)?;
+    let date = *date.as_array().ok_or(Error::BadDate)?;
     if authorization.algorithm.is_scoped() && authorization.scope.as_bytes().get(..8) != date.get(..8) {
         return Err(Error::MalformedAuthorization("the day of the scope is not that of X-Sdk-Date"));
     }

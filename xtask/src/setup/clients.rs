@@ -47,7 +47,6 @@ pub(super) fn java() -> Result<()> {
     once(&target, &["pom.xml", "src/main/java/Caller.java"].map(|file| source.join(file)), || {
         say("building the Java caller");
         let output = format!("-Doutput={}", target.display());
-        let goals = ["--quiet", "--batch-mode", "compile", "dependency:copy-dependencies"];
-        run(command("mvn", &source).args(goals).arg(output))
+        run(command("mvn", &source).args(["--quiet", "--batch-mode", "process-classes"]).arg(output))
     })
 }

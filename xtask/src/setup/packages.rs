@@ -18,6 +18,7 @@ const NGINX: Tool = Tool { probe: &["/usr/sbin/nginx", "-v"], package: "nginx-li
 const HAPROXY: Tool = Tool { probe: &["/usr/sbin/haproxy", "-v"], package: "haproxy" };
 // wrk has no option that ends with 0 except running.
 const WRK: Tool = Tool { probe: &["sh", "-c", "command -v wrk"], package: "wrk" };
+const CURL: Tool = Tool { probe: &["curl", "--version"], package: "curl" };
 const PYTHON: Tool = Tool { probe: &["python3", "-c", "import venv, ensurepip"], package: "python3-venv" };
 const NODE: Tool = Tool { probe: &["node", "--version"], package: "nodejs" };
 const NPM: Tool = Tool { probe: &["npm", "--version"], package: "npm" };
@@ -27,7 +28,7 @@ const MAVEN: Tool = Tool { probe: &["mvn", "--version"], package: "maven" };
 
 impl Needs {
     /// What the end-to-end tests need.
-    pub(crate) const TESTS: Self = Self(&[NGINX, PYTHON, NODE, NPM, GO, JAVA, MAVEN]);
+    pub(crate) const TESTS: Self = Self(&[NGINX, CURL, PYTHON, NODE, NPM, GO, JAVA, MAVEN]);
     /// What the benchmarks need.
     pub(crate) const BENCHES: Self = Self(&[NGINX, HAPROXY, WRK, PYTHON, NODE, NPM]);
 }

@@ -8,7 +8,7 @@ use countersign_control::publish::{Action, BatchFailure, BatchRequest, Selection
 
 pub(super) fn handle(call: &Call) -> Result<Answer, Error> {
     let action = call.query("action").ok_or_else(|| Error::missing("action"))?;
-    let action = Action::parse(action).ok_or_else(|| Error::invalid_on_create("action"))?;
+    let action = Action::parse(action).ok_or_else(|| Error::invalid("action"))?;
     let outcome = call.control.publish_batch(&call.instance()?, action, &request(call.json()?)?)?;
     Ok(Answer::json(&BatchPublishView {
         success: outcome.success.into_iter().map(receipt).collect(),

@@ -6,5 +6,5 @@ use countersign_control::Error;
 
 pub(super) fn handle(call: &Call) -> Result<Answer, Error> {
     let detail = call.control.create_api(&call.instance()?, definition(call.json()?)?)?;
-    Ok(Answer::json(&created(&call.control, detail)))
+    Ok(Answer::json(&created(&call.control, &detail)))
 }

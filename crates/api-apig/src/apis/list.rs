@@ -6,7 +6,7 @@ use countersign_control::apis::{ApiFilter, Auth, Method, Protocol};
 
 pub(super) fn handle(call: &Call) -> Result<Answer, Error> {
     let page = call.control.list_apis(&call.instance()?, &filter(call)?, call.paging()?)?;
-    Ok(Answer::page("apis", page, |detail| entry(&call.control, detail)))
+    Ok(Answer::page("apis", page, |detail| entry(&call.control, &detail)))
 }
 
 fn filter(call: &Call) -> Result<ApiFilter, Error> {

@@ -96,7 +96,7 @@ fn is_first(parameter: &str, number: Option<i64>) -> Result<Option<bool>, Error>
         None => Ok(None),
         Some(1) => Ok(Some(true)),
         Some(2) => Ok(Some(false)),
-        Some(_) => Err(Error::invalid_on_create(parameter)),
+        Some(_) => Err(Error::invalid(parameter)),
     }
 }
 
@@ -107,7 +107,7 @@ pub(super) fn word<T>(
     parse: impl Fn(&str) -> Option<T>,
 ) -> Result<Option<T>, Error> {
     let word = word.filter(|word| !word.is_empty());
-    word.map(|word| parse(&word).ok_or_else(|| Error::invalid_on_create(parameter))).transpose()
+    word.map(|word| parse(&word).ok_or_else(|| Error::invalid(parameter))).transpose()
 }
 
 /// The value of a word that must be given.
@@ -121,5 +121,5 @@ pub(super) fn required_word<T>(
 
 /// An id that must be given.
 pub(super) fn id<T: TryFrom<String>>(parameter: &str, text: Option<String>) -> Result<T, Error> {
-    T::try_from(required(parameter, text)?).map_err(|_| Error::invalid_on_create(parameter))
+    T::try_from(required(parameter, text)?).map_err(|_| Error::invalid(parameter))
 }

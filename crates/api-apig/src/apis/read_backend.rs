@@ -19,7 +19,7 @@ pub(super) fn backend(body: &mut ApiCreate) -> Result<Backend, Error> {
         "GRPC" => server(required("backend_api", body.backend_api.take())?).map(Backend::Grpc),
         "FUNCTION" => function(required("func_info", body.func_info.take())?).map(Backend::Function),
         "MOCK" => mock(body.mock_info.take().unwrap_or_default()).map(Backend::Mock),
-        _ => Err(Error::invalid_on_create("backend_type")),
+        _ => Err(Error::invalid("backend_type")),
     }
 }
 
@@ -76,7 +76,7 @@ fn server(wire: BackendApi) -> Result<Server, Error> {
         (Some(1), None) => return Err(Error::missing("vpc_channel_info")),
         (None | Some(1), channel) => channel,
         (Some(2), _) => None,
-        (Some(_), _) => return Err(Error::invalid_on_create("vpc_channel_status")),
+        (Some(_), _) => return Err(Error::invalid("vpc_channel_status")),
     };
     Ok(Server {
         address: wire.url_domain.filter(|text| !text.is_empty()),
@@ -114,7 +114,7 @@ fn function(wire: ApiFunction) -> Result<Function, Error> {
 fn mock(wire: ApiMock) -> Result<Mock, Error> {
     let status = wire.status_code.map(u16::try_from).transpose();
     Ok(Mock {
-        status: status.map_err(|_| Error::invalid_on_create("mock_info.status_code"))?,
+        status: status.map_err(|_| Error::invalid("mock_info.status_code"))?,
         body: wire.result_content,
         headers: wire.header.map(|lines| lines.into_iter().map(|line| (line.key, line.value)).collect()),
         authorizer_id: wire.authorizer_id,
@@ -125,7 +125,7 @@ fn mock(wire: ApiMock) -> Result<Mock, Error> {
 
 fn timeout(parameter: &str, milliseconds: Option<i64>) -> Result<u32, Error> {
     let Some(milliseconds) = milliseconds else { return Ok(BACKEND_TIMEOUT_MS_DEFAULT) };
-    u32::try_from(milliseconds).map_err(|_| Error::invalid_on_create(parameter))
+    u32::try_from(milliseconds).map_err(|_| Error::invalid(parameter))
 }
 
 fn server_of(wire: WirePolicy) -> BackendApi {

@@ -5,5 +5,5 @@ use countersign_control::Error;
 
 pub(super) fn handle(call: &Call) -> Result<Answer, Error> {
     let detail = call.control.api(&call.instance()?, &call.id("api_id")?)?;
-    Ok(Answer::json(&whole(&call.control, detail)))
+    Ok(Answer::json(&whole(&call.control, &detail)))
 }

@@ -9,20 +9,20 @@ use countersign_control::publish::{Receipt, VersionDetail};
 use countersign_control::{Control, Group};
 
 /// The whole draft.
-pub(super) fn whole(control: &Control, detail: ApiDetail) -> ApiView {
+pub(super) fn whole(control: &Control, detail: &ApiDetail) -> ApiView {
     let times = Times::of(&detail.api, |time| time.rfc3339().to_string());
     let published = published(&detail.publications);
     complete(control, &detail.api, &detail.group, &detail.api.definition, &times, published)
 }
 
 /// The draft that was created just now: with the exact times.
-pub(super) fn created(control: &Control, detail: ApiDetail) -> ApiView {
+pub(super) fn created(control: &Control, detail: &ApiDetail) -> ApiView {
     let times = Times::of(&detail.api, |time| time.rfc3339_nanos().to_string());
     complete(control, &detail.api, &detail.group, &detail.api.definition, &times, ApiView::default())
 }
 
 /// An entry of a list.
-pub(super) fn entry(control: &Control, detail: ApiDetail) -> ApiView {
+pub(super) fn entry(control: &Control, detail: &ApiDetail) -> ApiView {
     brief(whole(control, detail))
 }
 

@@ -4,7 +4,6 @@ use crate::call::{Call, id};
 use countersign_api_types::apps::{AuthCreate, AuthRelationsView};
 use countersign_control::app_auths::GrantRequest;
 use countersign_control::{Error, validate::required};
-use std::collections::BTreeSet;
 
 pub(super) fn handle(call: &Call) -> Result<Answer, Error> {
     let body: AuthCreate = call.json()?;
@@ -17,6 +16,6 @@ pub(super) fn handle(call: &Call) -> Result<Answer, Error> {
     Ok(Answer::json(&AuthRelationsView { auths: grants.into_iter().map(relation).collect() }))
 }
 
-fn ids<T: TryFrom<String> + Ord>(parameter: &str, texts: Vec<String>) -> Result<BTreeSet<T>, Error> {
+fn ids<T: TryFrom<String>>(parameter: &str, texts: Vec<String>) -> Result<Vec<T>, Error> {
     texts.into_iter().map(|text| id(parameter, text)).collect()
 }

@@ -59,7 +59,7 @@ impl Control {
     /// # Errors
     /// Unknown gateway or group, an unacceptable definition, a taken name or route, too many APIs.
     pub fn create_api(&self, at: &InstanceRef, definition: Definition) -> Result<ApiDetail, Error> {
-        rules::check(&definition)?;
+        rules::check_definition(&definition)?;
         let now = (self.now)();
         let mut api = Api {
             id: self.new_id(),
@@ -99,9 +99,9 @@ impl Control {
         &self,
         at: &InstanceRef,
         id: &ApiId,
-        definition: Definition,
+        definition: &Definition,
     ) -> Result<ApiDetail, Error> {
-        rules::check(&definition)?;
+        rules::check_definition(definition)?;
         self.write(|writer| {
             at.resolve(writer)?;
             let before = require(writer, at, id)?;
@@ -170,8 +170,9 @@ impl Control {
 
 fn check_quotas(reader: &dyn Reader, at: &InstanceRef, group: &GroupId) -> Result<(), Error> {
     let scope = Scope::One(at.scope());
-    quota::APIS.check(reader.list(Api::KIND, scope)?.len(), Error::apis_exceeded)?;
-    let in_group = reader.list_linked(Api::KIND, scope, &Link::new(links::GROUP, group.as_str()))?.len();
+    quota::APIS.check(reader.count(Api::KIND, scope, None)?, Error::apis_exceeded)?;
+    let to_group = Link::new(links::GROUP, group.as_str());
+    let in_group = reader.count(Api::KIND, scope, Some(&to_group))?;
     quota::GROUP_APIS.check(in_group, Error::group_apis_exceeded)
 }
 

@@ -7,7 +7,7 @@ use super::definition::{Definition, Texts, Trace};
 use super::template::request_names;
 use super::words::{AppCode, Auth, Protocol};
 use crate::Error;
-use crate::validate::{is_length, is_remark};
+use crate::validate::{check, is_length, is_remark};
 
 /// Most tags of an API.
 const TAGS_MAX: usize = 10;
@@ -17,22 +17,18 @@ const TEXT_CHARS_MAX: usize = 20_480;
 /// Checks everything that can be checked without looking at other objects.
 ///
 /// # Errors
-/// `APIG.2001`, `2011`, `2026`, `2027`, `2028` or `3111`.
-pub(super) fn check(definition: &Definition) -> Result<(), Error> {
-    ensure("name", is_api_name(&definition.name))?;
-    ensure("version", fits(definition.version.as_deref(), 16))?;
-    let names = request_names(&definition.path).ok_or_else(|| Error::invalid_on_create("req_uri"))?;
+/// `APIG.2001`, `2012`, `2026`, `2027`, `2028` or `3111`.
+pub(super) fn check_definition(definition: &Definition) -> Result<(), Error> {
+    check("name", is_api_name(&definition.name))?;
+    check("version", fits(definition.version.as_deref(), 16))?;
+    let names = request_names(&definition.path).ok_or_else(|| Error::invalid("req_uri"))?;
     check_auth(definition)?;
-    parameters::check(&definition.parameters, &names)?;
-    backend::check(definition)?;
+    parameters::check_all(&definition.parameters, &names)?;
+    backend::check_all(definition)?;
     check_trace(&definition.trace)?;
     check_texts(&definition.texts)?;
     let tags = definition.tags.as_deref().unwrap_or_default();
-    ensure("tags", tags.len() <= TAGS_MAX && tags.iter().all(|tag| is_length(tag, (1, 128))))
-}
-
-fn ensure(parameter: &str, acceptable: bool) -> Result<(), Error> {
-    if acceptable { Ok(()) } else { Err(Error::invalid_on_create(parameter)) }
+    check("tags", tags.len() <= TAGS_MAX && tags.iter().all(|tag| is_length(tag, (1, 128))))
 }
 
 fn fits(text: Option<&str>, chars_max: usize) -> bool {
@@ -52,18 +48,18 @@ fn check_auth(definition: &Definition) -> Result<(), Error> {
         return Err(Error::missing("authorizer_id"));
     }
     // An AppCode is a password in a header: never over cleartext alone.
-    ensure("auth_opt", definition.app_code == AppCode::Disable || definition.protocol != Protocol::Http)
+    check("auth_opt", definition.app_code == AppCode::Disable || definition.protocol != Protocol::Http)
 }
 
 fn check_trace(trace: &Trace) -> Result<(), Error> {
-    ensure("sampling_strategy", trace.strategy.as_deref().is_none_or(|text| matches!(text, "" | "RATE")))?;
+    check("sampling_strategy", trace.strategy.as_deref().is_none_or(|text| matches!(text, "" | "RATE")))?;
     let is_percentage = |text: &str| text.is_empty() || text.parse::<u8>().is_ok_and(|rate| rate <= 100);
-    ensure("sampling_param", trace.parameter.as_deref().is_none_or(is_percentage))
+    check("sampling_param", trace.parameter.as_deref().is_none_or(is_percentage))
 }
 
 fn check_texts(texts: &Texts) -> Result<(), Error> {
-    ensure("remark", texts.remark.as_deref().is_none_or(is_remark))?;
-    ensure("body_remark", fits(texts.body_remark.as_deref(), TEXT_CHARS_MAX))?;
-    ensure("result_normal_sample", fits(texts.normal_sample.as_deref(), TEXT_CHARS_MAX))?;
-    ensure("result_failure_sample", fits(texts.failure_sample.as_deref(), TEXT_CHARS_MAX))
+    check("remark", texts.remark.as_deref().is_none_or(is_remark))?;
+    check("body_remark", fits(texts.body_remark.as_deref(), TEXT_CHARS_MAX))?;
+    check("result_normal_sample", fits(texts.normal_sample.as_deref(), TEXT_CHARS_MAX))?;
+    check("result_failure_sample", fits(texts.failure_sample.as_deref(), TEXT_CHARS_MAX))
 }

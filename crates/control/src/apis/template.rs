@@ -1,5 +1,7 @@
 //! Path templates and `#variables#`.
 
+use super::words::Matching;
+use countersign_snapshot::{Segment, Template};
 use std::collections::BTreeSet;
 
 /// Longest path template in characters.
@@ -8,20 +10,15 @@ const PATH_CHARS_MAX: usize = 512;
 const NAME_CHARS_MAX: usize = 32;
 
 /// Reads the path template of a request: it starts with `/`, `{name}` is a whole segment, `{name+}` the last one.
-/// Returns the names, or `None` when the text is no such template.
-pub(super) fn request_names(path: &str) -> Option<BTreeSet<&str>> {
-    let segments = path.strip_prefix('/').filter(|_| path.len() <= PATH_CHARS_MAX)?;
-    let last = segments.split('/').count() - 1;
-    let mut names = BTreeSet::new();
-    for (position, segment) in segments.split('/').enumerate() {
-        let Some(name) = segment.strip_prefix('{').and_then(|rest| rest.strip_suffix('}')) else {
-            is_literal(segment).then_some(())?;
-            continue;
-        };
-        let name = if position == last { name.strip_suffix('+').unwrap_or(name) } else { name };
-        (is_parameter_name(name) && names.insert(name)).then_some(())?;
-    }
-    Some(names)
+/// Returns the names, or `None` when the text is no template that the data plane would serve.
+pub(super) fn request_names(path: &str) -> Option<BTreeSet<String>> {
+    let written = |segment: &str| {
+        let name = segment.strip_prefix('{').and_then(|rest| rest.strip_suffix('}'));
+        is_path_text(name.unwrap_or(segment))
+    };
+    let fits = path.len() <= PATH_CHARS_MAX && path.split('/').all(written);
+    let template = Template::parse(path).ok().filter(|_| fits)?;
+    template.names().all(is_parameter_name).then(|| template.names().map(str::to_owned).collect())
 }
 
 /// Reads the path template of a backend: `{name}` may stand anywhere, `#name#` is an environment variable.
@@ -39,34 +36,49 @@ pub(super) fn backend_names(path: &str) -> Option<BTreeSet<&str>> {
             is_variable_name(part).then_some(())?;
         }
     }
-    Some(names)
+    path.split('/').all(is_no_detour).then_some(names)
 }
 
 fn collect_braces<'a>(part: &'a str, names: &mut BTreeSet<&'a str>) -> Option<()> {
     let mut rest = part;
     while let Some((literal, tail)) = rest.split_once('{') {
         let (name, after) = tail.split_once('}')?;
-        (literal.split('/').all(is_literal) && is_parameter_name(name)).then_some(())?;
+        let name = name.strip_suffix('+').unwrap_or(name);
+        (literal.split('/').all(is_path_text) && is_parameter_name(name)).then_some(())?;
         names.insert(name);
         rest = after;
     }
-    rest.split('/').all(is_literal).then_some(())
+    rest.split('/').all(is_path_text).then_some(())
 }
 
-/// A path template in which only the places of its parameters are left: two paths that always match the same
-/// requests have the same shape.
-pub(super) fn shape(path: &str) -> String {
-    let blank = |segment: &str| match segment.strip_prefix('{') {
-        Some(name) if name.ends_with("+}") => "{+}".to_owned(),
-        Some(_) => "{}".to_owned(),
-        None => segment.to_owned(),
-    };
-    path.split('/').map(blank).collect::<Vec<_>>().join("/")
+/// What tells one route from another, beside the method: two texts that always match the same requests give the
+/// same one. Names of parameters and spellings of literals tell nothing; `{name+}` matches alike either way.
+pub(super) fn place(matching: Matching, path: &str) -> String {
+    let Ok(template) = Template::parse(path) else { return path.to_owned() };
+    let mut place = matching.as_str();
+    let mut shape = String::new();
+    for segment in template.segments() {
+        shape.push('/');
+        shape.push_str(match segment {
+            Segment::Literal(text) => text,
+            Segment::Parameter(_) => "{}",
+            Segment::Rest(_) => {
+                place = "REST";
+                "{+}"
+            }
+        });
+    }
+    format!("{place} {shape}")
 }
 
-/// A segment without parameters: characters of a path, `%` with two hex digits, not `.` or `..`.
-fn is_literal(segment: &str) -> bool {
-    let mut bytes = segment.bytes();
+/// Neither `.` nor `..`: they would leave the place that the template names.
+fn is_no_detour(segment: &str) -> bool {
+    !matches!(segment, "." | "..")
+}
+
+/// Characters of a path without `/`; `%` stands before two hex digits.
+fn is_path_text(text: &str) -> bool {
+    let mut bytes = text.bytes();
     while let Some(byte) = bytes.next() {
         let fits = match byte {
             b'%' => (0..2).all(|_| bytes.next().is_some_and(|digit| digit.is_ascii_hexdigit())),
@@ -76,11 +88,11 @@ fn is_literal(segment: &str) -> bool {
             return false;
         }
     }
-    segment != "." && segment != ".."
+    true
 }
 
 /// A letter, then letters, digits, `.`, `-` and `_`.
-pub(super) fn is_parameter_name(name: &str) -> bool {
+pub(crate) fn is_parameter_name(name: &str) -> bool {
     name.len() <= NAME_CHARS_MAX
         && name.starts_with(|first: char| first.is_ascii_alphabetic())
         && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b".-_".contains(&byte))
@@ -146,14 +158,11 @@ pub(crate) fn substitute<'a>(
 mod tests {
     use super::*;
 
-    fn names(path: &str) -> Option<Vec<&str>> {
-        request_names(path).map(|names| names.into_iter().collect())
-    }
-
     #[test]
     fn parameters_of_a_request_path_are_whole_segments() {
+        let names = |path| request_names(path).map(|names| names.into_iter().collect::<Vec<_>>());
         assert_eq!(names("/"), Some(vec![]));
-        assert_eq!(names("/a/{id}/b/{rest+}"), Some(vec!["id", "rest"]));
+        assert_eq!(names("/a/{id}/b/{rest+}"), Some(vec!["id".to_owned(), "rest".to_owned()]));
         assert_eq!(names("/a%20b/*/c:d/"), Some(vec![]));
         for bad in [
             "",
@@ -175,6 +184,11 @@ mod tests {
             "/a/.",
             "/{a",
             "/a}",
+            "//a",
+            "/a%2Fb",
+            "/a%5Cb",
+            "/%00",
+            "/%ff",
         ] {
             assert_eq!(names(bad), None, "{bad:?}");
         }
@@ -192,10 +206,14 @@ mod tests {
     }
 
     #[test]
-    fn paths_that_match_alike_have_one_shape() {
-        assert_eq!(shape("/a/{x}/{rest+}"), shape("/a/{y}/{more+}"));
-        assert_ne!(shape("/a/{x}"), shape("/a/{x+}"));
-        assert_ne!(shape("/a"), shape("/a/"));
+    fn routes_that_match_alike_are_one_place() {
+        let exact = |path| place(Matching::Exact, path);
+        assert_eq!(exact("/a/{x}/{rest+}"), exact("/a/{y}/{more+}"));
+        assert_eq!(exact("/a/b"), exact("/%61/b"));
+        assert_eq!(exact("/a/{rest+}"), place(Matching::Prefix, "/a/{rest+}"));
+        assert_ne!(exact("/a"), place(Matching::Prefix, "/a"));
+        assert_ne!(exact("/a/{x}"), exact("/a/{x+}"));
+        assert_ne!(exact("/a"), exact("/a/"));
     }
 
     #[test]

@@ -5,7 +5,6 @@ use crate::apis::{self, Auth};
 use crate::{Api, App, Control, Error, InstanceRef, apps, envs, links, quota};
 use countersign_store::{Document, Link, Scope, Writer, find_by_name};
 use countersign_types::{ApiId, AppId, AuthId, EnvId};
-use std::collections::BTreeSet;
 
 /// Most pairs of app and API in one request; it bounds the work of one transaction.
 const PAIRS_MAX: usize = 10_000;
@@ -15,10 +14,10 @@ const PAIRS_MAX: usize = 10_000;
 pub struct GrantRequest {
     /// The environment.
     pub env_id: EnvId,
-    /// The apps; repeated ones count once.
-    pub app_ids: BTreeSet<AppId>,
-    /// The APIs; repeated ones count once.
-    pub api_ids: BTreeSet<ApiId>,
+    /// The apps.
+    pub app_ids: Vec<AppId>,
+    /// The APIs.
+    pub api_ids: Vec<ApiId>,
 }
 
 /// What became of one app and API.
@@ -51,10 +50,10 @@ impl Control {
     pub fn grant(&self, at: &InstanceRef, request: &GrantRequest) -> Result<Vec<Grant>, Error> {
         let GrantRequest { env_id, app_ids, api_ids } = request;
         if app_ids.is_empty() {
-            return Err(Error::invalid_on_create("app_ids"));
+            return Err(Error::invalid("app_ids"));
         }
         if api_ids.is_empty() || api_ids.len().saturating_mul(app_ids.len()) > PAIRS_MAX {
-            return Err(Error::invalid_on_create("api_ids"));
+            return Err(Error::invalid("api_ids"));
         }
         self.write(|writer| {
             at.resolve(writer)?;
@@ -62,43 +61,51 @@ impl Control {
             let mut grants = Vec::with_capacity(app_ids.len() * api_ids.len());
             for app_id in app_ids {
                 let app = apps::require(writer, at, app_id)?;
-                for api_id in api_ids {
-                    let api = apis::require(writer, at, api_id)?;
-                    let outcome = self.grant_one(writer, at, (&app, &api, env_id))?;
-                    grants.push(Grant { app: app.clone(), api, outcome });
-                }
+                grants.append(&mut self.grant_app(writer, at, &app, request)?);
             }
             Ok(grants)
         })
     }
 
-    fn grant_one(
+    /// All APIs of the request for one app. Its authorizations are counted once, not for every API.
+    fn grant_app(
         &self,
         writer: &mut dyn Writer,
         at: &InstanceRef,
-        (app, api, env): (&App, &Api, &EnvId),
-    ) -> Result<Outcome, Error> {
-        if let Some(auth) = find_by_name(writer, at.scope(), &identity(&api.id, env, &app.id))? {
-            return Ok(Outcome::Kept(auth));
-        }
-        if api.definition.auth != Auth::App {
-            return Ok(Outcome::Refused(Error::parameters("the API does not authenticate apps")));
-        }
+        app: &App,
+        request: &GrantRequest,
+    ) -> Result<Vec<Grant>, Error> {
         let link = Link::new(links::APP, app.id.as_str());
-        let existing = writer.list_linked(AppAuth::KIND, Scope::One(at.scope()), &link)?.len();
-        if let Err(refusal) = quota::APP_AUTHS.check(existing, Error::resources_exceeded) {
-            return Ok(Outcome::Refused(refusal));
+        let mut existing = writer.count(AppAuth::KIND, Scope::One(at.scope()), Some(&link))?;
+        let mut grants = Vec::with_capacity(request.api_ids.len());
+        for api_id in &request.api_ids {
+            let api = apis::require(writer, at, api_id)?;
+            let outcome = match find_by_name(writer, at.scope(), &identity(api_id, &request.env_id, &app.id))?
+            {
+                Some(auth) => Outcome::Kept(auth),
+                None => match check(&api, existing) {
+                    Ok(()) => Outcome::Granted(self.new_auth(app, api_id, &request.env_id)),
+                    Err(refusal) => Outcome::Refused(refusal),
+                },
+            };
+            if let Outcome::Granted(auth) = &outcome {
+                countersign_store::put(writer, auth)?;
+                existing += 1;
+            }
+            grants.push(Grant { app: app.clone(), api, outcome });
         }
-        let auth = AppAuth {
+        Ok(grants)
+    }
+
+    fn new_auth(&self, app: &App, api: &ApiId, env: &EnvId) -> AppAuth {
+        AppAuth {
             id: self.new_id(),
-            instance_id: at.id.clone(),
+            instance_id: app.instance_id.clone(),
             app_id: app.id.clone(),
-            api_id: api.id.clone(),
+            api_id: api.clone(),
             env_id: env.clone(),
             created: (self.now)(),
-        };
-        countersign_store::put(writer, &auth)?;
-        Ok(Outcome::Granted(auth))
+        }
     }
 
     /// Takes an authorization back.
@@ -114,4 +121,12 @@ impl Control {
             Err(Error::auth_not_found(id))
         })
     }
+}
+
+/// Whether one more app may be authorized for the API, by an app that has so many authorizations.
+fn check(api: &Api, existing: usize) -> Result<(), Error> {
+    if api.definition.auth != Auth::App {
+        return Err(Error::parameters("the API does not authenticate apps"));
+    }
+    quota::APP_AUTHS.check(existing, Error::resources_exceeded)
 }

@@ -90,7 +90,7 @@ impl Control {
     pub fn create_instance(&self, project: &ProjectId, create: InstanceCreate) -> Result<Instance, Error> {
         let instance = self.new_instance(project, create)?;
         self.write(|writer| {
-            let existing = writer.list(Instance::KIND, Scope::One(project.as_str()))?.len();
+            let existing = writer.count(Instance::KIND, Scope::One(project.as_str()), None)?;
             quota::INSTANCES.check(existing, Error::instances_exceeded)?;
             self.put_instance(writer, &instance)
         })?;

@@ -1,8 +1,8 @@
 //! Tags of gateways.
 
-use super::InstanceRef;
+use super::{Instance, InstanceRef};
 use crate::validate::is_length;
-use crate::{Control, Error};
+use crate::{Control, Error, Filter, Page, Paging};
 use countersign_store::{Scope, list};
 use countersign_types::ProjectId;
 use serde::{Deserialize, Serialize};
@@ -38,7 +38,47 @@ pub(super) fn check(tags: &[Tag]) -> Result<(), Error> {
     if tags.len() > TAGS_MAX { Err(Error::instance_tags_exceeded()) } else { Ok(()) }
 }
 
+/// Which gateways a search by tags finds: all conditions must hold.
+#[derive(Debug, Clone, Default)]
+pub struct TagQuery {
+    /// Only those without any tag.
+    pub untagged: bool,
+    /// For each key one of its values; no values stand for any.
+    pub tags: Vec<(String, Vec<String>)>,
+    /// On the name.
+    pub name: Filter,
+}
+
+impl TagQuery {
+    fn finds(&self, instance: &Instance) -> bool {
+        let carries = |(key, values): &(String, Vec<String>)| {
+            let mut with_key = instance.tags.iter().filter(|tag| tag.key == *key);
+            with_key.any(|tag| values.is_empty() || values.contains(&tag.value))
+        };
+        (!self.untagged || instance.tags.is_empty())
+            && self.tags.iter().all(carries)
+            && self.name.passes(&instance.name)
+    }
+}
+
 impl Control {
+    /// A page of the project's gateways that the query finds, oldest first.
+    ///
+    /// # Errors
+    /// A fault of the store.
+    pub fn find_tagged(
+        &self,
+        project: &ProjectId,
+        query: &TagQuery,
+        paging: Paging,
+    ) -> Result<Page<Instance>, Error> {
+        self.read(|reader| {
+            let mut instances: Vec<Instance> = list(reader, Scope::One(project.as_str()))?;
+            instances.retain(|instance| query.finds(instance));
+            Ok(paging.cut(instances))
+        })
+    }
+
     /// The tags of a gateway.
     ///
     /// # Errors
@@ -54,7 +94,7 @@ impl Control {
     pub fn project_tags(&self, project: &ProjectId) -> Result<BTreeMap<String, BTreeSet<String>>, Error> {
         self.read(|reader| {
             let mut keys = BTreeMap::<String, BTreeSet<String>>::new();
-            for instance in list::<super::Instance>(reader, Scope::One(project.as_str()))? {
+            for instance in list::<Instance>(reader, Scope::One(project.as_str()))? {
                 for Tag { key, value } in instance.tags {
                     keys.entry(key).or_default().insert(value);
                 }

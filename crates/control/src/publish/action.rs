@@ -2,6 +2,7 @@
 
 use super::{Effective, Publication, Version, freeze, identity, publication, require_version, versions_of};
 use crate::apis::{self, Api};
+use crate::compile::check_servable;
 use crate::validate::{check, is_remark};
 use crate::{Control, Error, InstanceRef, envs, quota, variables};
 use countersign_store::{Document, Writer};
@@ -127,8 +128,6 @@ pub(super) fn add_version(
     publication: Publication,
     version: &Version,
 ) -> Result<(), Error> {
-    // What cannot be served must be refused now, not when the snapshot is compiled.
-    freeze::freeze(&version.resolved()?)?;
     countersign_store::put(writer, version)?;
     make_effective(writer, publication, version)?;
     let versions = versions_of(writer, at, &version.publish_id)?;
@@ -145,6 +144,7 @@ pub(super) fn make_effective(
     publication: Publication,
     version: &Version,
 ) -> Result<(), Error> {
+    check_servable(version)?;
     let effective = Effective {
         version_id: version.id.clone(),
         group_id: version.definition.group_id.clone(),

@@ -31,7 +31,7 @@ fn texts(definition: &Definition) -> impl Iterator<Item = &str> {
 /// The definition with every `#variable#` replaced.
 ///
 /// # Errors
-/// `APIG.3011` for a variable without value; `APIG.2011` when the result is no address.
+/// `APIG.3011` for a variable without value; `APIG.2012` when the result is no address.
 pub(super) fn resolve(
     definition: &Definition,
     values: &BTreeMap<String, String>,
@@ -48,8 +48,7 @@ pub(super) fn resolve(
 
 fn resolve_server(server: &mut Server, values: &BTreeMap<String, String>) -> Result<(), Error> {
     let put_in = |text: &str| {
-        substitute(text, |name| values.get(name).map(String::as_str))
-            .map_err(|name| Error::variable_undefined(name))
+        substitute(text, |name| values.get(name).map(String::as_str)).map_err(Error::variable_undefined)
     };
     server.path = put_in(&server.path)?;
     if !server.path.starts_with('/') {
@@ -58,7 +57,7 @@ fn resolve_server(server: &mut Server, values: &BTreeMap<String, String>) -> Res
     let Some(address) = &server.address else { return Ok(()) };
     let address = put_in(address)?;
     if !is_plain_address(&address) {
-        return Err(Error::invalid_on_create("backend_api.url_domain"));
+        return Err(Error::invalid("backend_api.url_domain"));
     }
     server.address = Some(address);
     Ok(())
@@ -99,11 +98,20 @@ fn refuse_what_is_not_built(definition: &Definition) -> Result<(), Error> {
     let orchestrates =
         |parameter: &Parameter| parameter.orchestrations.as_ref().is_some_and(|ids| !ids.is_empty());
     let reasons = [
+        (is_given(backend_authorizer(&definition.backend)), "a backend authorizer"),
         (is_given(&definition.authorizer_id), "authorizer_id"),
         (!definition.policies.is_empty(), "policy backends"),
         (definition.parameters.iter().any(orchestrates), "orchestrations"),
     ];
     reasons.into_iter().find(|(applies, _)| *applies).map_or(Ok(()), |(_, what)| Err(Error::not_built(what)))
+}
+
+const fn backend_authorizer(backend: &Backend) -> &Option<String> {
+    match backend {
+        Backend::Http(server) | Backend::Grpc(server) => &server.authorizer_id,
+        Backend::Function(function) => &function.authorizer_id,
+        Backend::Mock(mock) => &mock.authorizer_id,
+    }
 }
 
 fn backend(backend: &Backend) -> Result<snapshot::Backend, Error> {
@@ -119,9 +127,6 @@ fn http(server: &Server) -> Result<snapshot::Backend, Error> {
     let Some(address) = server.address.clone().filter(|_| server.channel.is_none()) else {
         return Err(Error::not_built("vpc_channel_info"));
     };
-    if server.authorizer_id.as_deref().is_some_and(|id| !id.is_empty()) {
-        return Err(Error::not_built("backend_api.authorizer_id"));
-    }
     if server.client_certificate == Some(true) {
         return Err(Error::not_built("backend_api.enable_client_ssl"));
     }

@@ -12,7 +12,7 @@ use http::{Version, header};
 ///
 /// # Errors
 /// 400 for a head with two meanings, 413, 414 and 494 for sizes over the limits.
-pub(crate) fn admit(arrival: Arrival) -> Result<(Request, Unread), Reject> {
+pub(crate) fn admit(arrival: Arrival) -> Result<(Box<Request>, Unread), Reject> {
     let Arrival { request, body, .. } = arrival;
     check_sizes(&request)?;
     check_framing(&request)?;
@@ -51,13 +51,13 @@ fn check_sizes(request: &Request) -> Result<(), Reject> {
 /// The engine tolerates more spellings than one should forward.
 fn check_framing(request: &Request) -> Result<(), Reject> {
     let repeated = |_| malformed("a header of the message framing stands more than once");
-    if let Some(coding) = request.single("transfer-encoding").map_err(repeated)?
+    if let Some(coding) = request.single(&header::TRANSFER_ENCODING).map_err(repeated)?
         && !coding.as_bytes().eq_ignore_ascii_case(b"chunked")
     {
         return Err(malformed("the only transfer coding accepted is chunked"));
     }
-    request.single("content-length").map_err(repeated)?;
-    if let Some(expectation) = request.single("expect").map_err(repeated)?
+    request.single(&header::CONTENT_LENGTH).map_err(repeated)?;
+    if let Some(expectation) = request.single(&header::EXPECT).map_err(repeated)?
         && !expectation.as_bytes().eq_ignore_ascii_case(b"100-continue")
     {
         return Err(malformed("the only expectation accepted is 100-continue"));
@@ -67,9 +67,8 @@ fn check_framing(request: &Request) -> Result<(), Reject> {
 
 /// Exactly one host, and the same one in an absolute target (RFC 9112 §3.2.2) or `:authority`.
 fn check_host(request: &Request) -> Result<(), Reject> {
-    let host = request
-        .single(header::HOST.as_str())
-        .map_err(|_| malformed("the Host header stands more than once"))?;
+    let host =
+        request.single(&header::HOST).map_err(|_| malformed("the Host header stands more than once"))?;
     let host = host.ok_or_else(|| malformed("the Host header is missing"))?;
     let absolute = request.uri().authority();
     if absolute.is_some_and(|authority| !authority.as_str().as_bytes().eq_ignore_ascii_case(host.as_bytes()))

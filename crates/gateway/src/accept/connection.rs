@@ -3,6 +3,7 @@
 use super::{
     body::Unread,
     link::{Link, Order},
+    peer::Peer,
     request::Request,
     wire::{Protocol, Wire},
 };
@@ -23,6 +24,9 @@ const BUFFER_BYTES_MAX: usize = 2 * (HEADERS_BYTES_MAX + TARGET_BYTES_MAX);
 /// Bodies up to this size may be left unread without ending the connection: the engine skips them.
 const SKIPPED_BODY_BYTES_MAX: u64 = 16 * 1024;
 
+/// `debug` asks for latency headers.
+const MODE: http::HeaderName = http::HeaderName::from_static("x-apig-mode");
+
 /// HTTP/2 limits; every one is explicit, because permissive defaults have been exploited.
 mod h2 {
     pub(super) const STREAMS_MAX: u32 = 100;
@@ -36,7 +40,7 @@ mod h2 {
 
 /// A request as the engine delivered it; nothing is checked yet.
 pub(crate) struct Arrival {
-    pub(super) request: Request,
+    pub(super) request: Box<Request>,
     pub(super) body: Unread,
     closes_when_unread: bool,
 }
@@ -44,10 +48,7 @@ pub(crate) struct Arrival {
 impl Arrival {
     /// `X-Apig-Mode: debug` asks for latency headers.
     pub(crate) fn wants_debug_headers(&self) -> bool {
-        self.request
-            .headers()
-            .get("x-apig-mode")
-            .is_some_and(|mode| mode.as_bytes().eq_ignore_ascii_case(b"debug"))
+        self.request.headers().get(MODE).is_some_and(|mode| mode.as_bytes().eq_ignore_ascii_case(b"debug"))
     }
 
     /// Whether the connection must end if this request is answered without its body being read.
@@ -61,21 +62,27 @@ pub(crate) async fn serve(stream: TcpStream, peer: SocketAddr, core: Rc<Core>) {
     core.meters.connections.enter();
     let link = Rc::new(Link::new(core.tick.get()));
     core.links.borrow_mut().push(Rc::downgrade(&link));
-    let opening = Wire::open(stream, peer, Rc::clone(&core), Rc::clone(&link));
-    if let Some(Some((wire, protocol))) = drive(opening, &link, |_| {}).await {
+    let peer = Rc::new(Peer::new(peer));
+    let opening = Wire::open(stream, Rc::clone(&peer), Rc::clone(&core), Rc::clone(&link));
+    if let Some(Some((wire, protocol))) = drive(opening, &link, |_| link.end()).await {
         let io = TokioIo::new(wire);
-        let service =
-            service_fn(|request| exchange(Rc::clone(&core), Rc::clone(&link), peer, protocol, request));
+        let service = service_fn(|request| {
+            exchange(Rc::clone(&core), Rc::clone(&link), Rc::clone(&peer), protocol, request)
+        });
         match protocol {
             Protocol::Http1 => {
                 let mut engine = conn::http1::Builder::new();
                 // The link watches over time; the engine's own timer would be armed anew for every request.
                 engine.header_read_timeout(None).max_buf_size(BUFFER_BYTES_MAX).half_close(false);
-                drive(engine.serve_connection(io, service), &link, |engine| engine.graceful_shutdown()).await;
+                // One official client looks for `X-Request-Id` with exactly these capitals.
+                engine.title_case_headers(true);
+                let engine = engine.serve_connection(io, service);
+                drive(engine, &link, conn::http1::Connection::graceful_shutdown).await;
             }
             Protocol::Http2 => {
+                link.on_http2();
                 let engine = http2().serve_connection(io, service);
-                drive(engine, &link, |engine| engine.graceful_shutdown()).await;
+                drive(engine, &link, conn::http2::Connection::graceful_shutdown).await;
             }
         }
     }
@@ -124,7 +131,7 @@ async fn drive<C: Future>(connection: C, link: &Link, drain: impl Fn(Pin<&mut C>
 async fn exchange(
     core: Rc<Core>,
     link: Rc<Link>,
-    peer: SocketAddr,
+    peer: Rc<Peer>,
     protocol: Protocol,
     request: http::Request<Incoming>,
 ) -> Result<http::Response<Observed>, Infallible> {

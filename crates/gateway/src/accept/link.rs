@@ -27,6 +27,8 @@ pub(crate) struct Link {
     /// The engine owes bytes of an answer of ours; otherwise what it writes is its own.
     answering: Cell<bool>,
     unread: Cell<bool>,
+    /// Bytes between requests begin a head. In HTTP/2 they may be anything, and the engine keeps time itself.
+    reads_heads: Cell<bool>,
     order: Cell<Order>,
     waker: RefCell<Option<Waker>>,
 }
@@ -65,6 +67,7 @@ impl Link {
             active: Cell::new(0),
             answering: Cell::new(false),
             unread: Cell::new(false),
+            reads_heads: Cell::new(true),
             order: Cell::new(Order::None),
             waker: RefCell::new(None),
         }
@@ -75,9 +78,15 @@ impl Link {
         self.since.set(self.now.get());
     }
 
+    /// The connection speaks HTTP/2.
+    pub(crate) fn on_http2(&self) {
+        self.reads_heads.set(false);
+        self.enter(Phase::Idle);
+    }
+
     /// The wire took bytes from the client.
     pub(crate) fn on_read(&self) {
-        if self.phase.get() == Phase::Idle {
+        if self.phase.get() == Phase::Idle && self.reads_heads.get() {
             self.enter(Phase::Head);
         }
     }
@@ -137,6 +146,11 @@ impl Link {
         self.command(Order::Drain);
     }
 
+    /// Close without waiting for anything.
+    pub(crate) fn end(&self) {
+        self.command(Order::Drop);
+    }
+
     fn command(&self, order: Order) {
         self.order.set(order);
         if let Some(waker) = self.waker.borrow_mut().take() {
@@ -163,7 +177,7 @@ impl Link {
             Phase::Head if over(since, timeouts.head) => self.command(Order::Drop),
             Phase::Lingering if over(since, LINGER) => self.command(Order::Drop),
             _ if self.stalled.get().is_some_and(|since| over(since, timeouts.write)) => {
-                self.command(Order::Drop)
+                self.command(Order::Drop);
             }
             _ => {}
         }

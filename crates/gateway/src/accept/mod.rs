@@ -5,6 +5,7 @@ mod body;
 mod connection;
 mod link;
 mod listen;
+mod peer;
 mod request;
 mod wire;
 
@@ -13,4 +14,5 @@ pub(crate) use body::{Body, Budget, Unread};
 pub(crate) use connection::Arrival;
 pub(crate) use link::Link;
 pub(crate) use listen::{listen, listeners};
+pub(crate) use peer::Peer;
 pub(crate) use request::Request;

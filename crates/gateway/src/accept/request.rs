@@ -1,9 +1,10 @@
 //! The head of a request as it arrived: what signature, routing, authorization and the backend request all use.
 
+use super::peer::Peer;
 use crate::observe::RequestId;
 use countersign_types::Timestamp;
-use http::{HeaderMap, HeaderValue, Method, Uri, Version, header, request::Parts};
-use std::net::SocketAddr;
+use http::{HeaderMap, HeaderName, HeaderValue, Method, Uri, Version, header, request::Parts};
+use std::rc::Rc;
 
 /// A request head. The target is raw; header lines keep their order, lines of one name stand together.
 pub(crate) struct Request {
@@ -11,13 +12,14 @@ pub(crate) struct Request {
     pub(super) uri: Uri,
     pub(super) version: Version,
     pub(super) headers: HeaderMap,
-    pub(crate) peer: SocketAddr,
+    pub(crate) peer: Rc<Peer>,
     pub(crate) arrived: Timestamp,
     pub(crate) id: RequestId,
 }
 
 impl Request {
-    pub(super) fn new(head: Parts, peer: SocketAddr, arrived: Timestamp, id: RequestId) -> Self {
+    /// Boxed: every stage hands it on.
+    pub(super) fn new(head: Parts, peer: Rc<Peer>, arrived: Timestamp, id: RequestId) -> Box<Self> {
         let Parts { method, uri, version, mut headers, .. } = head;
         // HTTP/2 carries the host in the target; signatures and routing know it as a header.
         if version == Version::HTTP_2
@@ -26,7 +28,7 @@ impl Request {
         {
             headers.insert(header::HOST, host);
         }
-        Self { method, uri, version, headers, peer, arrived, id }
+        Box::new(Self { method, uri, version, headers, peer, arrived, id })
     }
 
     pub(crate) fn method(&self) -> &Method {
@@ -58,13 +60,8 @@ impl Request {
         &self.headers
     }
 
-    /// Gives up the header lines, for the request to the backend.
-    pub(crate) fn take_headers(&mut self) -> HeaderMap {
-        std::mem::take(&mut self.headers)
-    }
-
     /// The only line with this name; more than one is an error, whatever they say.
-    pub(crate) fn single(&self, name: &str) -> Result<Option<&HeaderValue>, Repeated> {
+    pub(crate) fn single(&self, name: &HeaderName) -> Result<Option<&HeaderValue>, Repeated> {
         let mut lines = self.headers.get_all(name).iter();
         let first = lines.next();
         if lines.next().is_some() { Err(Repeated) } else { Ok(first) }

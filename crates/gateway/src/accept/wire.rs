@@ -2,7 +2,7 @@
 //! protocol, answering heads that the engine cannot read with the contract's body, and leaving politely when a
 //! body was not read.
 
-use super::link::Link;
+use super::{link::Link, peer::Peer};
 use crate::{
     core::Core,
     observe,
@@ -12,7 +12,6 @@ use bytes::{Buf, Bytes};
 use countersign_types::{Code, code};
 use std::{
     io::{self, IoSlice},
-    net::SocketAddr,
     pin::Pin,
     rc::Rc,
     task::{Context, Poll, ready},
@@ -34,7 +33,7 @@ const PREFACE: &[u8] = b"PRI";
 
 pub(crate) struct Wire {
     stream: TcpStream,
-    peer: SocketAddr,
+    peer: Rc<Peer>,
     core: Rc<Core>,
     link: Rc<Link>,
     /// Read while sniffing, not yet given to the engine.
@@ -47,7 +46,7 @@ impl Wire {
     /// Reads until the protocol is clear. `None` when the client leaves before.
     pub(crate) async fn open(
         mut stream: TcpStream,
-        peer: SocketAddr,
+        peer: Rc<Peer>,
         core: Rc<Core>,
         link: Rc<Link>,
     ) -> Option<(Self, Protocol)> {
@@ -71,7 +70,7 @@ impl Wire {
             && let Some(code) = refused(bytes)
         {
             let reject = Reject::new(Stage::Accept, code, "malformed_head");
-            self.instead = Some(observe::refuse_head(&self.core, self.peer, &reject).into());
+            self.instead = Some(observe::refuse_head(&self.core, &self.peer, &reject).into());
         }
     }
 

@@ -4,9 +4,12 @@ use super::{Who, family::Family, reject};
 use crate::{accept::Request, reject::Reject};
 use countersign_snapshot::{Keys, source::UnsignedPayload};
 use countersign_verify::{Claim, Policy};
+use http::HeaderName;
 
 /// Carriers of a credential besides `Authorization`: with two of them it is unclear who is meant.
-const OTHER_CARRIERS: [&str; 3] = ["x-auth-token", "x-apig-appcode", "x-hw-id"];
+static OTHER_CARRIERS: [HeaderName; 3] =
+    [TOKEN, HeaderName::from_static("x-apig-appcode"), HeaderName::from_static("x-hw-id")];
+const TOKEN: HeaderName = HeaderName::from_static("x-auth-token");
 
 /// Checks grammar, date, key and everything else that the head alone decides, in this order.
 pub(super) fn claim<'s>(
@@ -16,7 +19,7 @@ pub(super) fn claim<'s>(
     keys: &'s Keys,
 ) -> Result<(Who<'s>, Claim), Reject> {
     let refuse = |error| family.refuse(&error);
-    let other = OTHER_CARRIERS.iter().find(|name| request.headers().contains_key(**name));
+    let other = OTHER_CARRIERS.iter().find(|name| request.headers().contains_key(*name));
     let presented = countersign_verify::present(request).map_err(refuse)?;
     let presented = match (presented, other) {
         (Some(presented), None) => presented,
@@ -27,7 +30,7 @@ pub(super) fn claim<'s>(
                 format!("Authorization and {other} exclude each other"),
             ));
         }
-        (None, Some(&"x-auth-token")) if family == Family::Iam => {
+        (None, Some(other)) if family == Family::Iam && *other == TOKEN => {
             return Err(reject(family, "token_unsupported", "x-auth-token is not accepted".to_owned()));
         }
         (None, _) => return Err(family.missing()),

@@ -7,6 +7,10 @@ use crate::{
     route::Routed,
 };
 use countersign_types::{Code, DomainId, ProjectId, code};
+use http::HeaderName;
+
+const PROJECT: HeaderName = HeaderName::from_static("x-project-id");
+const DOMAIN: HeaderName = HeaderName::from_static("x-domain-id");
 
 /// Proof that this caller may make this call.
 pub(crate) struct Permit<'s> {
@@ -39,13 +43,12 @@ fn reject(code: Code, reason: &'static str) -> Reject {
 
 /// These headers may be outside the signature, so they are believed only as far as the key reaches.
 fn check_scope(request: &Request, domain: &DomainId, projects: &[ProjectId]) -> Result<(), Reject> {
-    let named = |header: &str| request.headers().get_all(header).iter().filter(|value| !value.is_empty());
-    if named("x-project-id")
-        .any(|value| !projects.iter().any(|own| own.as_str().as_bytes() == value.as_bytes()))
-    {
+    let named =
+        |header: HeaderName| request.headers().get_all(header).iter().filter(|value| !value.is_empty());
+    if named(PROJECT).any(|value| !projects.iter().any(|own| own.as_str().as_bytes() == value.as_bytes())) {
         return Err(reject(code::PROJECT_UNAVAILABLE, "foreign_project"));
     }
-    if named("x-domain-id").any(|value| domain.as_str().as_bytes() != value.as_bytes()) {
+    if named(DOMAIN).any(|value| domain.as_str().as_bytes() != value.as_bytes()) {
         return Err(reject(code::IAM_UNAUTHORIZED, "foreign_domain"));
     }
     Ok(())

@@ -1,6 +1,6 @@
 //! New connections to backends.
 
-use super::pool::{Connection, Outbound};
+use super::connection::{Connection, Outbound};
 use crate::{
     config::TrustedRoots,
     observe::Meters,
@@ -77,13 +77,8 @@ async fn handshake<T>(io: T, meters: &Arc<Meters>) -> Result<Connection, Reject>
 where
     T: rt::Read + rt::Write + Unpin + 'static,
 {
-    let (sender, connection) = http1::handshake::<T, Outbound>(io).await.map_err(unavailable)?;
-    let meters = Arc::clone(meters);
-    tokio::task::spawn_local(async move {
-        meters.upstream_connections.enter();
-        // What goes wrong here reaches the request as well, which says so.
-        let _reported_by_the_request = connection.await;
-        meters.upstream_connections.leave();
-    });
-    Ok(Connection::new(sender))
+    let (sender, engine) = http1::handshake::<T, Outbound>(io).await.map_err(unavailable)?;
+    // What goes wrong in the engine reaches the request as well, which says so.
+    let engine = async { drop(engine.await) };
+    Ok(Connection::new(sender, Box::pin(engine), Arc::clone(meters)))
 }

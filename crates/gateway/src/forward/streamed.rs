@@ -1,20 +1,18 @@
 //! The body of a backend's answer on its way to the client.
 
-use super::pool::{Connection, Return};
+use super::{connection::Connection, pool::Return};
 use bytes::Bytes;
-use http_body::{Body, SizeHint};
+use http_body::{Body, Frame, SizeHint};
 use hyper::body::Incoming;
 use std::{
     error::Error,
     pin::Pin,
     task::{Context, Poll, ready},
 };
-use tokio::time::Sleep;
 
 /// Holds the connection until the body ends; only then may another request have it.
 pub(crate) struct Streamed {
     incoming: Incoming,
-    deadline: Pin<Box<Sleep>>,
     lease: Option<(Connection, Return)>,
 }
 
@@ -23,22 +21,23 @@ pub(crate) struct Streamed {
 #[error("the backend did not finish its answer in time")]
 struct TooSlow;
 
+type Next = Poll<Option<Result<Frame<Bytes>, hyper::Error>>>;
+
 impl Streamed {
-    pub(super) fn new(
-        incoming: Incoming,
-        deadline: Pin<Box<Sleep>>,
-        connection: Connection,
-        way_back: Return,
-    ) -> Self {
-        let mut streamed = Self { incoming, deadline, lease: Some((connection, way_back)) };
+    pub(super) fn new(incoming: Incoming, connection: Connection, way_back: Return) -> Self {
+        let mut streamed = Self { incoming, lease: Some((connection, way_back)) };
         streamed.release_if_complete();
         streamed
     }
 
     fn release_if_complete(&mut self) {
-        if self.incoming.is_end_stream()
-            && let Some((connection, way_back)) = self.lease.take()
-        {
+        if self.incoming.is_end_stream() {
+            self.release();
+        }
+    }
+
+    fn release(&mut self) {
+        if let Some((connection, way_back)) = self.lease.take() {
             way_back.give_back(connection);
         }
     }
@@ -49,10 +48,9 @@ impl Streamed {
         cx: &mut Context<'_>,
     ) -> Poll<Option<Result<Bytes, Box<dyn Error + Send + Sync>>>> {
         loop {
-            let Poll::Ready(frame) = Pin::new(&mut self.incoming).poll_frame(cx) else {
-                ready!(self.deadline.as_mut().poll(cx));
-                self.lease = None;
-                return Poll::Ready(Some(Err(TooSlow.into())));
+            let frame = match self.poll_frame(cx) {
+                Ok(frame) => ready!(frame),
+                Err(too_slow) => return Poll::Ready(Some(Err(too_slow.into()))),
             };
             match frame {
                 Some(Ok(frame)) => {
@@ -63,13 +61,24 @@ impl Streamed {
                 }
                 Some(Err(error)) => return Poll::Ready(Some(Err(error.into()))),
                 None => {
-                    if let Some((connection, way_back)) = self.lease.take() {
-                        way_back.give_back(connection);
-                    }
+                    self.release();
                     return Poll::Ready(None);
                 }
             }
         }
+    }
+
+    /// What is there already, else what the engine finds; an error when the time of the exchange is over.
+    fn poll_frame(&mut self, cx: &mut Context<'_>) -> Result<Next, TooSlow> {
+        let frame = Pin::new(&mut self.incoming).poll_frame(cx);
+        let (Poll::Pending, Some((connection, _))) = (&frame, &mut self.lease) else { return Ok(frame) };
+        connection.drive(cx);
+        let frame = Pin::new(&mut self.incoming).poll_frame(cx);
+        if frame.is_pending() && connection.poll_late(cx).is_ready() {
+            self.lease = None;
+            return Err(TooSlow);
+        }
+        Ok(frame)
     }
 
     /// Whether nothing is left to send.

@@ -1,7 +1,8 @@
 //! Access records: collected by each worker, written by one thread, dropped and counted rather than waited for.
 
-use super::meters::Meters;
+use super::{line::Line, meters::Meters};
 use crate::config::AccessLog;
+use countersign_types::Timestamp;
 use std::{
     cell::RefCell,
     fs::OpenOptions,
@@ -35,6 +36,26 @@ pub(crate) struct LogBuffer {
 struct Batch {
     bytes: Vec<u8>,
     records: u64,
+    second: Second,
+}
+
+/// The last second that was rendered: most records share it with the one before.
+#[derive(Default)]
+struct Second {
+    unix: Option<u64>,
+    text: String,
+}
+
+impl Second {
+    /// `yyyy-MM-ddTHH:mm:ss`
+    fn render(&mut self, time: Timestamp) -> &str {
+        if self.unix != Some(time.unix()) {
+            self.unix = Some(time.unix());
+            self.text = time.rfc3339().to_string();
+            self.text.pop();
+        }
+        &self.text
+    }
 }
 
 impl LogWriter {
@@ -73,21 +94,15 @@ fn write_all(mut target: Box<dyn Write + Send>, batches: &Receiver<Vec<u8>>) {
 }
 
 impl LogBuffer {
-    pub(crate) fn is_on(&self) -> bool {
-        self.sender.is_some()
-    }
-
-    /// Adds one record as a line.
-    pub(crate) fn push(&self, record: &impl serde::Serialize) {
-        let mut batch = self.batch.borrow_mut();
-        let before = batch.bytes.len();
-        if serde_json::to_writer(&mut batch.bytes, record).is_err() {
-            batch.bytes.truncate(before);
-            self.meters.log_records_lost.add(1);
+    /// Adds one record.
+    pub(super) fn push(&self, line: &Line) {
+        if self.sender.is_none() {
             return;
         }
-        batch.bytes.push(b'\n');
-        batch.records += 1;
+        let mut batch = self.batch.borrow_mut();
+        let Batch { bytes, records, second } = &mut *batch;
+        line.write(second.render(line.time), bytes);
+        *records += 1;
         if batch.bytes.len() >= BATCH_BYTES {
             self.hand_over(&mut batch);
         }
@@ -102,8 +117,9 @@ impl LogBuffer {
     }
 
     fn hand_over(&self, batch: &mut Batch) {
-        let Batch { bytes, records } = std::mem::take(batch);
-        batch.bytes.reserve(bytes.len());
+        let next = Vec::with_capacity(batch.bytes.capacity());
+        let (bytes, records) =
+            (std::mem::replace(&mut batch.bytes, next), std::mem::take(&mut batch.records));
         if self.sender.as_ref().is_some_and(|sender| sender.try_send(bytes).is_err()) {
             self.meters.log_records_lost.add(records);
         }
@@ -119,6 +135,8 @@ impl Drop for LogBuffer {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::{accept::Peer, observe::RequestIds};
+    use std::rc::Rc;
 
     #[test]
     fn records_that_the_writer_cannot_take_are_counted_as_lost() {
@@ -126,11 +144,14 @@ mod tests {
         let meters = Arc::new(Meters::default());
         let buffer =
             LogBuffer { sender: Some(sender), batch: RefCell::default(), meters: Arc::clone(&meters) };
-        for record in 0..3 {
-            buffer.push(&record);
+        let ids = RequestIds::seeded().unwrap();
+        let peer = Rc::new(Peer::new(([127, 0, 0, 1], 80).into()));
+        for _ in 0..3 {
+            buffer.push(&Line::new(Timestamp::from_unix_nanos(0, 7_000_000), ids.next(), Rc::clone(&peer)));
             buffer.flush();
         }
-        assert_eq!(receiver.recv().unwrap(), b"0\n");
+        let first: serde_json::Value = serde_json::from_slice(&receiver.recv().unwrap()).unwrap();
+        assert_eq!(first["time"], "1970-01-01T00:00:00.007Z");
         let mut text = String::new();
         crate::observe::Metrics::new(vec![meters]).encode(&mut text);
         assert!(text.contains("countersign_gateway_access_log_records_lost_total 2\n"), "{text}");

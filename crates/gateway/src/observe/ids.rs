@@ -35,7 +35,10 @@ impl RequestId {
     fn from_halves(left: u64, right: u64) -> Self {
         const DIGITS: &[u8; 16] = b"0123456789abcdef";
         let number = u128::from(left) << 64 | u128::from(right);
-        let digit = |position: usize| DIGITS[(number >> (124 - 4 * position)) as usize & 15];
+        let digit = |position: usize| {
+            let value = (number >> (124 - 4 * position)) as usize & 15;
+            DIGITS.get(value).copied().unwrap_or(b'0')
+        };
         let text: [u8; 32] = std::array::from_fn(digit);
         let text = HeaderValue::from_maybe_shared(Bytes::copy_from_slice(&text));
         Self(text.unwrap_or_else(|_| HeaderValue::from_static("")))

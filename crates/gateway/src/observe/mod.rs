@@ -2,6 +2,7 @@
 
 mod access_log;
 mod ids;
+mod line;
 mod meters;
 mod observed;
 mod record;

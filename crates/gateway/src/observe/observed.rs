@@ -13,12 +13,12 @@ use std::{
 /// A body that counts its bytes and completes its record.
 pub(crate) struct Observed {
     payload: Payload,
-    record: Record,
+    record: Box<Record>,
 }
 
 impl Observed {
     /// The answer as the engine takes it.
-    pub(crate) fn response(answer: Answer, record: Record) -> http::Response<Self> {
+    pub(crate) fn response(answer: Answer, record: Box<Record>) -> http::Response<Self> {
         let Answer { status, headers, payload } = answer;
         let mut response = http::Response::new(Self { payload, record });
         *response.status_mut() = status;

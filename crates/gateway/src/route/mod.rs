@@ -9,12 +9,13 @@ use crate::{
 use countersign_snapshot::{Captures, Group, Lookup, Match, Release, Snapshot, path, source::Protocol};
 use countersign_types::{Code, code};
 use host::Host;
+use http::HeaderName;
 use std::borrow::Cow;
 
 /// Environment of a request that does not name one.
 const DEFAULT_ENVIRONMENT: &str = "RELEASE";
 /// Carries the name of the environment.
-pub(crate) const STAGE_HEADER: &str = "x-stage";
+pub(crate) const STAGE_HEADER: HeaderName = HeaderName::from_static("x-stage");
 
 /// Proof that the request names a published API.
 pub(crate) struct Routed<'s> {
@@ -72,7 +73,7 @@ fn group<'s>(request: &Request, snapshot: &'s Snapshot) -> Result<Option<&'s Gro
 }
 
 fn environment(request: &Request) -> Result<Cow<'_, str>, Reject> {
-    let stage = request.single(STAGE_HEADER).map_err(|_| {
+    let stage = request.single(&STAGE_HEADER).map_err(|_| {
         reject(code::REQUEST_ERROR, "repeated_header").detail("the X-Stage header stands more than once")
     })?;
     Ok(stage.map_or(Cow::Borrowed(DEFAULT_ENVIRONMENT), |stage| String::from_utf8_lossy(stage.as_bytes())))

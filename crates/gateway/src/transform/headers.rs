@@ -3,12 +3,11 @@
 use super::{refuse, values::Values};
 use crate::{
     accept::Request, answer::REQUEST_ID, authenticate::Who, authorize::Permit, forward::is_hop_by_hop,
-    reject::Reject, route::STAGE_HEADER,
+    reject::Reject,
 };
 use countersign_snapshot::{Place, Release, Upstream};
 use http::{HeaderMap, HeaderName, HeaderValue, header};
 use smallvec::SmallVec;
-use std::fmt::Write;
 
 /// Headers that backends believe because the gateway sets them, and credentials that end at the gateway. They
 /// are never taken from outside, in no spelling: many servers read `_` as `-`.
@@ -24,7 +23,7 @@ const RESERVED: [&str; 12] = [
     "x-security-token",
     "x-hw-id",
     "x-hw-appkey",
-    STAGE_HEADER,
+    "x-stage",
 ];
 /// All names that begin so are the gateway's.
 const RESERVED_PREFIX: &str = "x-apig-";
@@ -33,7 +32,7 @@ const FORWARDED_PROTO: HeaderName = HeaderName::from_static("x-forwarded-proto")
 const FORWARDED_HOST: HeaderName = HeaderName::from_static("x-forwarded-host");
 
 /// Lines that the definition sets.
-pub(super) type Mapped = SmallVec<[(HeaderName, HeaderValue); 4]>;
+pub(super) type Mapped = Vec<(HeaderName, HeaderValue)>;
 
 /// Values of mapped headers and of defaults.
 pub(super) fn mapped(values: &Values<'_, '_>) -> Result<Mapped, Reject> {
@@ -52,33 +51,28 @@ pub(super) fn mapped(values: &Values<'_, '_>) -> Result<Mapped, Reject> {
     defaults.chain(mappings).collect()
 }
 
-/// Builds the header lines; the request gives up its own.
-pub(super) fn build(
-    request: &mut Request,
-    permit: &Permit<'_>,
-    upstream: &Upstream,
-    set: Mapped,
-) -> HeaderMap {
-    let incoming = request.take_headers();
+/// Builds the header lines.
+pub(super) fn build(request: &Request, permit: &Permit<'_>, upstream: &Upstream, set: &Mapped) -> HeaderMap {
+    let incoming = request.headers();
     let mut headers = HeaderMap::with_capacity(incoming.len() + 6);
     headers.insert(header::HOST, upstream.host_header.clone());
     let signed = !matches!(permit.caller.who(), Who::Anonymous);
-    let listed = listed_by_connection(&incoming);
-    for (name, value) in &incoming {
+    let listed = listed_by_connection(incoming);
+    for (name, value) in incoming {
         if passes(name, permit.routed.release, signed)
             && !listed.iter().any(|own| own.eq_ignore_ascii_case(name.as_str()))
         {
-            headers.append(name.clone(), value.clone());
+            headers.append(name, value.clone());
         }
     }
-    headers.insert(FORWARDED_FOR, forwarded_for(&incoming, request));
+    headers.insert(FORWARDED_FOR, forwarded_for(incoming, request.peer.ip()));
     headers.insert(FORWARDED_PROTO, HeaderValue::from_static("http"));
     if let Some(host) = incoming.get(header::HOST) {
         headers.insert(FORWARDED_HOST, host.clone());
     }
     headers.insert(REQUEST_ID, request.id.header());
     for (name, value) in set {
-        headers.insert(name, value);
+        headers.insert(name, value.clone());
     }
     headers
 }
@@ -90,13 +84,17 @@ fn listed_by_connection(headers: &HeaderMap) -> SmallVec<[&str; 2]> {
 }
 
 fn passes(name: &HeaderName, release: &Release, signed: bool) -> bool {
-    let framing = [header::HOST, header::CONTENT_LENGTH, header::EXPECT];
-    let consumed = signed && name == header::AUTHORIZATION;
+    let ends_here = match name.as_str() {
+        // The gateway addresses and frames the message itself.
+        "host" | "content-length" | "expect" => true,
+        "authorization" => signed,
+        other => is_hop_by_hop(name) || is_reserved(other),
+    };
     let moved = || {
         let is = |place: &Place| matches!(place, Place::Header(own) if own == name);
         release.parameters.iter().any(|parameter| !parameter.passes && is(&parameter.place))
     };
-    !(consumed || is_hop_by_hop(name) || framing.contains(name) || is_reserved(name.as_str()) || moved())
+    !(ends_here || moved())
 }
 
 fn is_reserved(name: &str) -> bool {
@@ -115,16 +113,17 @@ fn is_reserved(name: &str) -> bool {
 }
 
 /// The client's list stays, because it was never more than a claim; the peer is what the gateway vouches for.
-fn forwarded_for(incoming: &HeaderMap, request: &Request) -> HeaderValue {
-    let mut list = String::new();
-    for line in incoming.get_all(FORWARDED_FOR).iter().filter_map(|line| line.to_str().ok()) {
-        list.push_str(line);
-        list.push_str(", ");
+fn forwarded_for(incoming: &HeaderMap, peer: &HeaderValue) -> HeaderValue {
+    if !incoming.contains_key(FORWARDED_FOR) {
+        return peer.clone();
     }
-    // Writing to a String cannot fail.
-    let _infallible = write!(list, "{}", request.peer.ip().to_canonical());
-    HeaderValue::from_maybe_shared(bytes::Bytes::from(list))
-        .unwrap_or_else(|_| HeaderValue::from_static("unknown"))
+    let mut list = Vec::new();
+    for line in incoming.get_all(FORWARDED_FOR) {
+        list.extend_from_slice(line.as_bytes());
+        list.extend_from_slice(b", ");
+    }
+    list.extend_from_slice(peer.as_bytes());
+    HeaderValue::from_maybe_shared(bytes::Bytes::from(list)).unwrap_or_else(|_| peer.clone())
 }
 
 #[cfg(test)]

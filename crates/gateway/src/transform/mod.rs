@@ -13,23 +13,26 @@ use crate::{
 };
 use countersign_snapshot::{Backend, Mock, Upstream};
 use countersign_types::code;
-use http::{HeaderMap, Method, Uri};
+use headers::Mapped;
+use http::{Method, Uri};
 use parameters::Parameters;
 use values::Values;
 
 /// A request ready to be sent, or a mock ready to answer.
+#[expect(clippy::large_enum_variant, reason = "there is one a request, and it goes straight on")]
 pub(crate) enum Outgoing<'s> {
     Http(UpstreamRequest<'s>),
     Mock(&'s Mock),
 }
 
-/// A request to a backend.
+/// A request to a backend. It keeps what it is made of, so that it can be made again for another connection.
 pub(crate) struct UpstreamRequest<'s> {
     pub(crate) upstream: &'s Upstream,
-    pub(crate) method: Method,
-    pub(crate) target: Uri,
-    pub(crate) headers: HeaderMap,
-    pub(crate) body: Body,
+    request: Box<Request>,
+    permit: Permit<'s>,
+    target: Uri,
+    set: Mapped,
+    body: Body,
 }
 
 /// Checks the declared parameters and builds the request.
@@ -38,8 +41,8 @@ pub(crate) struct UpstreamRequest<'s> {
 /// 400 naming the parameter that is missing, malformed, or does not fit where it is mapped to.
 pub(crate) fn transform<'s>(
     core: &Core,
-    mut request: Request,
-    permit: &Permit<'s>,
+    request: Box<Request>,
+    permit: Permit<'s>,
     body: Body,
 ) -> Result<Outgoing<'s>, Reject> {
     let release = permit.routed.release;
@@ -48,12 +51,30 @@ pub(crate) fn transform<'s>(
         Backend::Mock(mock) => return Ok(Outgoing::Mock(mock)),
         Backend::Http(upstream) => upstream,
     };
-    let values = Values { core, request: &request, permit, parameters: &parameters };
+    let values = Values { core, request: &request, permit: &permit, parameters: &parameters };
     let target = target::build(upstream, &values)?;
     let set = headers::mapped(&values)?;
-    let method = upstream.method.clone().unwrap_or_else(|| request.method().clone());
-    let headers = headers::build(&mut request, permit, upstream, set);
-    Ok(Outgoing::Http(UpstreamRequest { upstream, method, target, headers, body }))
+    Ok(Outgoing::Http(UpstreamRequest { upstream, request, permit, target, set, body }))
+}
+
+impl UpstreamRequest<'_> {
+    fn method(&self) -> &Method {
+        self.upstream.method.as_ref().unwrap_or_else(|| self.request.method())
+    }
+
+    /// Whether sending it twice means the same as sending it once.
+    pub(crate) fn is_idempotent(&self) -> bool {
+        self.method().is_idempotent()
+    }
+
+    /// The message for one connection.
+    pub(crate) fn message(&self) -> http::Request<Body> {
+        let mut message = http::Request::new(self.body.clone());
+        *message.method_mut() = self.method().clone();
+        *message.uri_mut() = self.target.clone();
+        *message.headers_mut() = headers::build(&self.request, &self.permit, self.upstream, &self.set);
+        message
+    }
 }
 
 /// The stage's refusals, all about one parameter.

@@ -3,12 +3,11 @@
 use super::refuse;
 use crate::{accept::Request, reject::Reject, route::Captured};
 use countersign_snapshot::{Parameter, Place, Release, path::hex_digit, source::Check};
-use smallvec::SmallVec;
 use std::borrow::Cow;
 
 /// The values of an API's parameters, by their position in the release.
 pub(crate) struct Parameters {
-    values: SmallVec<[Option<Found>; 4]>,
+    values: Vec<Option<Found>>,
 }
 
 /// Where a value came from matters: what the client sent passes on where it stands, a default must be added.

@@ -33,11 +33,6 @@ impl Client {
         self.stream.write_all(bytes.as_ref()).unwrap();
     }
 
-    /// Sends although the other side may have closed already.
-    pub(crate) fn try_send(&mut self, bytes: impl AsRef<[u8]>) -> bool {
-        self.stream.write_all(bytes.as_ref()).is_ok()
-    }
-
     pub(crate) fn call(&mut self, bytes: impl AsRef<[u8]>) -> Response {
         self.send(bytes);
         self.response()

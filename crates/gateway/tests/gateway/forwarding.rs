@@ -7,6 +7,7 @@ use countersign_snapshot::source::{self, Location};
 use std::{
     io::{BufReader, Read, Write},
     net::TcpListener,
+    sync::{Mutex, mpsc::channel},
 };
 
 #[test]
@@ -128,6 +129,28 @@ fn a_backend_that_does_not_answer_in_time_is_504() {
 }
 
 #[test]
+fn each_request_has_its_own_time_on_a_shared_connection() {
+    let partly = Backend::raw(|mut stream, _| {
+        let mut reader = BufReader::new(stream.try_clone().unwrap());
+        while let Some(request) = read_request(&mut reader) {
+            if request.target != "/silent" {
+                stream.write_all(OK).unwrap();
+            }
+        }
+    });
+    let world = World::new(vec![
+        release("GET", "/long", backend(partly.address, "/long", 60_000)),
+        release("GET", "/short", backend(partly.address, "/silent", 50)),
+    ]);
+    let mut client = world.client();
+    for _ in 0..2 {
+        assert_eq!(client.call(get("/long")).text(), "ok");
+        client.call(get("/short")).assert_refused(504, "APIG.0201", "Backend timeout.");
+    }
+    assert_eq!(partly.connections(), 2);
+}
+
+#[test]
 fn an_answer_cut_short_by_the_backend_is_never_a_complete_answer() {
     let cut = Backend::raw(|mut stream, _| {
         let _request = read_request(&mut BufReader::new(stream.try_clone().unwrap()));
@@ -138,7 +161,8 @@ fn an_answer_cut_short_by_the_backend_is_never_a_complete_answer() {
     client.send(get("/"));
     let bytes = client.rest();
     let text = String::from_utf8_lossy(&bytes);
-    assert!(text.starts_with("HTTP/1.1 200") && !text.ends_with("0\r\n\r\n"), "{text}");
+    // How much of it was already on its way is a matter of timing; its end never is.
+    assert!(!text.ends_with("0\r\n\r\n"), "{text}");
 }
 
 #[test]
@@ -251,4 +275,40 @@ fn h2_data(client: &mut Client) -> Vec<u8> {
             return payload;
         }
     }
+}
+
+#[test]
+fn a_large_answer_leaves_the_backend_connection_reusable() {
+    let backend = Backend::with(|_| {
+        let body = vec![b'x'; 3 * 1024 * 1024];
+        [format!("HTTP/1.1 200 OK\r\nContent-Length: {}\r\n\r\n", body.len()).into_bytes(), body].concat()
+    });
+    let world = World::new(vec![http("GET", "/", backend.address, "/")]);
+    let mut client = world.client();
+    for _ in 0..3 {
+        assert_eq!(client.call(get("/")).body.len(), 3 * 1024 * 1024);
+    }
+    assert_eq!(backend.connections(), 1);
+}
+
+#[test]
+fn a_backend_that_answers_before_it_took_the_body_is_not_given_another_request() {
+    let (over, test_is_over) = channel::<()>();
+    let test_is_over = Mutex::new(test_is_over);
+    let backend = Backend::raw(move |mut stream, _| {
+        // Less than the body fits between the two, so that the gateway cannot have sent it all.
+        socket2::SockRef::from(&stream).set_recv_buffer_size(4096).unwrap();
+        let _some_of_the_request = stream.read(&mut [0; 1024]).unwrap();
+        stream.write_all(OK).unwrap();
+        let _never_reading_on = test_is_over.lock().unwrap().recv();
+    });
+    let world = World::new(vec![http("POST", "/", backend.address, "/")]);
+    let mut client = world.client();
+    for _ in 0..2 {
+        client.send(format!("POST / HTTP/1.1\r\nHost: {HOST}\r\nContent-Length: 12582912\r\n\r\n"));
+        client.send(vec![b'x'; 12 * 1024 * 1024]);
+        assert_eq!(client.response().text(), "ok");
+    }
+    assert_eq!(backend.connections(), 2);
+    drop(over);
 }

@@ -1,5 +1,7 @@
 //! The gateway from outside: raw clients, real sockets, hand-built configuration.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a failed expectation is a test's job")]
+
 mod backend;
 mod bodies;
 mod client;
@@ -11,4 +13,5 @@ mod observation;
 mod parameters;
 mod routing;
 mod signatures;
+mod tls;
 mod world;

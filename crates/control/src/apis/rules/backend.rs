@@ -1,13 +1,13 @@
 //! Rules for backends, their parameters and policies.
 
-use super::parameters::{fits_header, is_reserved_header};
-use super::{ensure, fits};
+use super::fits;
+use super::parameters::{fits_header, is_framing_header, is_reserved_header};
 use crate::Error;
 use crate::apis::backend::{Backend, Condition, Function, Mock, Policy, Server};
 use crate::apis::definition::{Definition, Mapping};
 use crate::apis::template::{backend_names, is_address, is_parameter_name};
 use crate::apis::words::{BackendProtocol, Location, Origin};
-use crate::validate::{is_length, is_remark};
+use crate::validate::{check, is_length, is_remark};
 use countersign_types::limits::BACKEND_TIMEOUT_MS_MAX;
 use std::collections::{BTreeSet, HashSet};
 
@@ -18,13 +18,13 @@ const RETRIES_MAX: i8 = 10;
 /// Most header lines of a mock answer.
 const MOCK_HEADERS_MAX: usize = 10;
 
-pub(super) fn check(definition: &Definition) -> Result<(), Error> {
+pub(super) fn check_all(definition: &Definition) -> Result<(), Error> {
     check_target(definition, &definition.backend, &definition.mappings)?;
-    ensure("policies", definition.policies.len() <= POLICIES_MAX)?;
+    check("policies", definition.policies.len() <= POLICIES_MAX)?;
     let mut names = HashSet::new();
     for policy in &definition.policies {
-        ensure("policies.name", is_length(&policy.name, (3, 64)) && names.insert(&policy.name))?;
-        ensure("policies.conditions", !policy.conditions.is_empty())?;
+        check("policies.name", is_length(&policy.name, (3, 64)) && names.insert(&policy.name))?;
+        check("policies.conditions", !policy.conditions.is_empty())?;
         policy.conditions.iter().try_for_each(|condition| check_condition(definition, condition))?;
         check_family(definition, policy)?;
         check_target(definition, &policy.backend, &policy.mappings)?;
@@ -33,11 +33,11 @@ pub(super) fn check(definition: &Definition) -> Result<(), Error> {
 }
 
 fn check_family(definition: &Definition, policy: &Policy) -> Result<(), Error> {
-    ensure("backend_type", definition.backend.word() == policy.backend.word())
+    check("backend_type", definition.backend.word() == policy.backend.word())
 }
 
 fn check_condition(definition: &Definition, condition: &Condition) -> Result<(), Error> {
-    ensure("conditions.condition_value", is_length(&condition.value, (1, 1_024)))?;
+    check("conditions.condition_value", is_length(&condition.value, (1, 1_024)))?;
     match condition.parameter.as_deref().filter(|name| !name.is_empty()) {
         Some(name) if !definition.parameters.iter().any(|parameter| parameter.name == name) => {
             Err(Error::mapping_undeclared(name))
@@ -57,70 +57,74 @@ fn check_target(definition: &Definition, backend: &Backend, mappings: &[Mapping]
     let mut seen = HashSet::new();
     for mapping in mappings {
         check_mapping(definition, mapping)?;
-        ensure("backend_params", seen.insert((mapping.location.as_str(), &mapping.name)))?;
+        check("backend_params", seen.insert(identity(mapping)))?;
     }
     let in_path = mappings.iter().filter(|mapping| mapping.location == Location::Path);
     let mapped: BTreeSet<&str> = in_path.map(|mapping| mapping.name.as_str()).collect();
     match template_names.difference(&mapped).next() {
         Some(name) => Err(Error::backend_path_parameter_undeclared(name)),
-        None => ensure("backend_params", backend.server().is_none() || mapped.is_subset(&template_names)),
+        None => check("backend_params", backend.server().is_none() || mapped.is_subset(&template_names)),
     }
 }
 
 fn check_server<'a>(server: &'a Server, allowed: &[BackendProtocol]) -> Result<BTreeSet<&'a str>, Error> {
-    ensure("backend_api.req_protocol", allowed.contains(&server.protocol))?;
+    check("backend_api.req_protocol", allowed.contains(&server.protocol))?;
     match (&server.address, &server.channel) {
-        (Some(address), None) => ensure("backend_api.url_domain", is_address(address))?,
-        (_, Some(channel)) => ensure("backend_api.vpc_channel_info", !channel.id.is_empty())?,
+        (Some(address), None) => check("backend_api.url_domain", is_address(address))?,
+        (_, Some(channel)) => check("backend_api.vpc_channel_info", !channel.id.is_empty())?,
         (None, None) => return Err(Error::missing("backend_api.url_domain")),
     }
     check_timeout("backend_api.timeout", server.timeout_ms)?;
-    ensure(
-        "backend_api.retry_count",
-        server.retries.is_none_or(|count| (-1..=RETRIES_MAX).contains(&count)),
-    )?;
-    ensure("backend_api.remark", server.remark.as_deref().is_none_or(is_remark))?;
-    ensure("backend_api.version", fits(server.version.as_deref(), 16))?;
-    backend_names(&server.path).ok_or_else(|| Error::invalid_on_create("backend_api.req_uri"))
+    check("backend_api.retry_count", server.retries.is_none_or(|count| (-1..=RETRIES_MAX).contains(&count)))?;
+    check("backend_api.remark", server.remark.as_deref().is_none_or(is_remark))?;
+    check("backend_api.version", fits(server.version.as_deref(), 16))?;
+    backend_names(&server.path).ok_or_else(|| Error::invalid("backend_api.req_uri"))
 }
 
 fn check_function<'a>(function: &Function) -> Result<BTreeSet<&'a str>, Error> {
-    ensure("func_info.function_urn", is_length(&function.urn, (1, 255)))?;
+    check("func_info.function_urn", is_length(&function.urn, (1, 255)))?;
     check_timeout("func_info.timeout", function.timeout_ms)?;
-    ensure("func_info.remark", function.remark.as_deref().is_none_or(is_remark))?;
+    check("func_info.remark", function.remark.as_deref().is_none_or(is_remark))?;
     Ok(BTreeSet::new())
 }
 
 fn check_mock<'a>(mock: &Mock) -> Result<BTreeSet<&'a str>, Error> {
-    ensure("mock_info.status_code", mock.status.is_none_or(|status| (200..=599).contains(&status)))?;
-    ensure("mock_info.remark", mock.remark.as_deref().is_none_or(is_remark))?;
-    ensure("mock_info.version", fits(mock.version.as_deref(), 64))?;
+    check("mock_info.status_code", mock.status.is_none_or(|status| (200..=599).contains(&status)))?;
+    check("mock_info.remark", mock.remark.as_deref().is_none_or(is_remark))?;
+    check("mock_info.version", fits(mock.version.as_deref(), 64))?;
     let headers = mock.headers.as_deref().unwrap_or_default();
     let is_header = |(name, value): &(String, String)| {
         let is_token = |c: char| c.is_ascii_alphanumeric() || "-_.".contains(c);
         is_length(name, (1, 128)) && name.chars().all(is_token) && fits_header(Some(value))
     };
-    ensure("mock_info.header", headers.len() <= MOCK_HEADERS_MAX && headers.iter().all(is_header))?;
+    check("mock_info.header", headers.len() <= MOCK_HEADERS_MAX && headers.iter().all(is_header))?;
     Ok(BTreeSet::new())
 }
 
 fn check_timeout(parameter: &str, timeout_ms: u32) -> Result<(), Error> {
-    ensure(parameter, (1..=BACKEND_TIMEOUT_MS_MAX).contains(&timeout_ms))
+    check(parameter, (1..=BACKEND_TIMEOUT_MS_MAX).contains(&timeout_ms))
 }
 
 fn check_mapping(definition: &Definition, mapping: &Mapping) -> Result<(), Error> {
-    let is_header = mapping.location == Location::Header;
-    ensure(
-        "backend_params.name",
-        is_parameter_name(&mapping.name) && !(is_header && is_reserved_header(&mapping.name)),
-    )?;
-    ensure("backend_params.remark", mapping.remark.as_deref().is_none_or(is_remark))?;
-    ensure("backend_params.value", is_length(&mapping.value, (1, 255)) && fits_header(Some(&mapping.value)))?;
+    let is_forbidden = mapping.location == Location::Header
+        && (is_reserved_header(&mapping.name) || is_framing_header(&mapping.name));
+    check("backend_params.name", is_parameter_name(&mapping.name) && !is_forbidden)?;
+    check("backend_params.remark", mapping.remark.as_deref().is_none_or(is_remark))?;
+    check("backend_params.value", is_length(&mapping.value, (1, 255)) && fits_header(Some(&mapping.value)))?;
     match mapping.origin {
         Origin::Request if definition.source_of(mapping).is_none() => {
             Err(Error::mapping_undeclared(&mapping.value))
         }
-        Origin::System => ensure("backend_params.value", mapping.value.starts_with("$context.")),
+        Origin::System => check("backend_params.value", mapping.value.starts_with("$context.")),
         Origin::Request | Origin::Constant => Ok(()),
     }
+}
+
+/// Header names are compared without case.
+fn identity(mapping: &Mapping) -> (&'static str, String) {
+    let name = match mapping.location {
+        Location::Header => mapping.name.to_ascii_lowercase(),
+        Location::Path | Location::Query => mapping.name.clone(),
+    };
+    (mapping.location.as_str(), name)
 }

@@ -1,0 +1,12 @@
+//! The management API in process: signed requests against the router, with a real store.
+
+#![recursion_limit = "256"]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a failed expectation is a test's job")]
+
+mod apis;
+mod authentication;
+mod bad_input;
+mod contract;
+mod in_use;
+mod resources;
+mod support;

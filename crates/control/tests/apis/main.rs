@@ -1,0 +1,9 @@
+//! APIs, publishing and the compiler, on a real store.
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a failed expectation is a failed test")]
+
+mod compile;
+mod drafts;
+mod publish;
+mod rules;
+mod support;

@@ -1,0 +1,178 @@
+//! What a definition must satisfy, and the code that says so.
+
+use crate::support::{House, mapping, parameter, server};
+use countersign_control::apis::{
+    AppCode, Auth, Backend, BackendProtocol, Condition, ConditionOrigin, Definition, Effect, Location,
+    Mapping, Method, Mock, Origin, Parameter, Policy, Protocol, Server, Texts, Trace,
+};
+
+const INVALID: Option<&str> = Some("APIG.2012");
+
+fn with_server(house: &House, change: impl FnOnce(&mut Server)) -> Definition {
+    let mut server = server("example.com", "/");
+    change(&mut server);
+    Definition { backend: Backend::Http(server), ..house.mock("api") }
+}
+
+fn with_parameter(house: &House, name: &str, location: Location) -> Definition {
+    Definition { parameters: vec![parameter(name, location)], ..house.mock("api") }
+}
+
+fn with_mapping(house: &House, mapping: Mapping) -> Definition {
+    Definition {
+        parameters: vec![parameter("id", Location::Query)],
+        mappings: vec![mapping],
+        ..house.http("api", "example.com", "/")
+    }
+}
+
+#[test]
+fn single_members_are_checked() {
+    let house = House::new();
+    let base = || house.mock("api");
+    for bad in [
+        Definition { name: "ab".into(), ..base() },
+        Definition { name: "-ab".into(), ..base() },
+        Definition { name: "a<b>c".into(), ..base() },
+        Definition { name: "a".repeat(256), ..base() },
+        Definition { version: Some("1".repeat(17)), ..base() },
+        Definition { path: "api".into(), ..base() },
+        Definition { path: "/a?b".into(), ..base() },
+        Definition { tags: Some(vec![String::new()]), ..base() },
+        Definition { tags: Some(vec!["t".into(); 11]), ..base() },
+        Definition { trace: Trace { parameter: Some("101".into()), ..Trace::default() }, ..base() },
+        Definition { texts: Texts { remark: Some("<b>".into()), ..Texts::default() }, ..base() },
+        Definition { app_code: AppCode::Header, protocol: Protocol::Http, ..base() },
+    ] {
+        assert_eq!(house.refuse(bad.clone()), INVALID, "{bad:?}");
+    }
+    assert_eq!(house.refuse(Definition { auth: Auth::Authorizer, ..base() }), Some("APIG.2001"));
+    house.create(Definition { name: "网关：接口、(一)/2.x".into(), ..base() });
+}
+
+#[test]
+fn path_parameters_and_their_declarations_agree() {
+    let house = House::new();
+    let path = |path: &str, parameters: Vec<Parameter>| Definition {
+        path: path.into(),
+        parameters,
+        ..house.mock("api")
+    };
+    let id = || parameter("id", Location::Path);
+    assert_eq!(house.refuse(path("/{id}", vec![])), Some("APIG.2026"));
+    assert_eq!(house.refuse(path("/{id}", vec![parameter("id", Location::Query)])), Some("APIG.2026"));
+    assert_eq!(house.refuse(path("/", vec![id()])), INVALID);
+    assert_eq!(house.refuse(path("/{id}", vec![Parameter { required: false, ..id() }])), INVALID);
+    house.create(path("/{id+}", vec![id()]));
+}
+
+#[test]
+fn parameters_may_not_take_the_place_of_credentials() {
+    let house = House::new();
+    for name in
+        ["Authorization", "x-auth-token", "X-Apig-Mode", "x-sdk-date", "X-Stage", "with_underscore", "", "1x"]
+    {
+        assert_eq!(house.refuse(with_parameter(&house, name, Location::Header)), INVALID, "{name:?}");
+    }
+    let twice = vec![parameter("X-Id", Location::Header), parameter("x-id", Location::Header)];
+    assert_eq!(house.refuse(Definition { parameters: twice, ..house.mock("api") }), INVALID);
+    let limits = Parameter { min_number: Some(2), max_number: Some(1), ..parameter("n", Location::Query) };
+    assert_eq!(house.refuse(Definition { parameters: vec![limits], ..house.mock("api") }), INVALID);
+    let many = (0..51).map(|n| parameter(&format!("p{n}"), Location::Query)).collect();
+    assert_eq!(house.refuse(Definition { parameters: many, ..house.mock("api") }), Some("APIG.3111"));
+    house.create(with_parameter(&house, "with_underscore", Location::Query));
+}
+
+#[test]
+fn mappings_point_to_something() {
+    let house = House::new();
+    let to = |location, origin, value| with_mapping(&house, mapping("name", location, origin, value));
+    assert_eq!(house.refuse(to(Location::Query, Origin::Request, "nothing")), Some("APIG.2028"));
+    assert_eq!(house.refuse(to(Location::Path, Origin::Request, "id")), INVALID, "not in the backend path");
+    assert_eq!(house.refuse(to(Location::Query, Origin::System, "sourceIp")), INVALID);
+    assert_eq!(house.refuse(to(Location::Header, Origin::Constant, "a\r\nb")), INVALID);
+    let forged = mapping("X-Auth-Token", Location::Header, Origin::Constant, "forged");
+    assert_eq!(house.refuse(with_mapping(&house, forged)), INVALID);
+    let framing = mapping("Content-Length", Location::Header, Origin::Constant, "0");
+    assert_eq!(house.refuse(with_mapping(&house, framing)), INVALID);
+    let undeclared = house.http("api", "example.com", "/{id}");
+    assert_eq!(house.refuse(undeclared), Some("APIG.2027"));
+    house.create(to(Location::Query, Origin::Request, "id"));
+}
+
+#[test]
+fn servers_are_checked() {
+    let house = House::new();
+    type Change = fn(&mut Server);
+    let changes: [Change; 9] = [
+        |server| server.address = Some("http://example.com".into()),
+        |server| server.address = Some("example.com:0".into()),
+        |server| server.path = "no/slash".into(),
+        |server| server.path = "/a b".into(),
+        |server| server.timeout_ms = 0,
+        |server| server.timeout_ms = 60_001,
+        |server| server.retries = Some(11),
+        |server| server.protocol = BackendProtocol::Grpc,
+        |server| server.version = Some("v".repeat(17)),
+    ];
+    for (number, change) in changes.into_iter().enumerate() {
+        assert_eq!(house.refuse(with_server(&house, change)), INVALID, "change {number}");
+    }
+    assert_eq!(house.refuse(with_server(&house, |server| server.address = None)), Some("APIG.2001"));
+    house.create(with_server(&house, |server| server.timeout_ms = 60_000));
+}
+
+#[test]
+fn mock_answers_are_checked() {
+    let house = House::new();
+    let mock = |status, header: (&str, &str)| Definition {
+        backend: Backend::Mock(Mock {
+            status,
+            body: None,
+            headers: Some(vec![(header.0.to_owned(), header.1.to_owned())]),
+            authorizer_id: None,
+            version: None,
+            remark: None,
+        }),
+        ..house.mock("api")
+    };
+    assert_eq!(house.refuse(mock(Some(199), ("x-a", "b"))), INVALID);
+    assert_eq!(house.refuse(mock(Some(600), ("x-a", "b"))), INVALID);
+    assert_eq!(house.refuse(mock(None, ("x a", "b"))), INVALID);
+    assert_eq!(house.refuse(mock(None, ("x-a", "b\r\nc: d"))), INVALID);
+    house.create(mock(Some(404), ("x-a", "é")));
+}
+
+#[test]
+fn policies_are_of_the_backends_family() {
+    let house = House::new();
+    let condition = Condition {
+        origin: ConditionOrigin::Source,
+        comparison: None,
+        value: "10.0.0.0/8".into(),
+        parameter: None,
+        system: None,
+        cookie: None,
+        authorizer: None,
+        mapped_name: None,
+        mapped_location: None,
+    };
+    let policy = |backend: Backend, conditions| Policy {
+        id: String::new(),
+        name: "internal".into(),
+        effect: Effect::All,
+        conditions,
+        mappings: vec![],
+        backend,
+    };
+    let http = || Backend::Http(server("example.com", "/"));
+    let with = |policy| Definition { policies: vec![policy], ..house.mock("api") };
+    assert_eq!(house.refuse(with(policy(http(), vec![condition.clone()]))), INVALID);
+    assert_eq!(house.refuse(with(policy(house.mock("x").backend, vec![]))), INVALID);
+    let undeclared = Condition { parameter: Some("nothing".into()), ..condition.clone() };
+    assert_eq!(house.refuse(with(policy(house.mock("x").backend, vec![undeclared]))), Some("APIG.2028"));
+    house.create(Definition {
+        method: Method::Post,
+        ..with(policy(house.mock("x").backend, vec![condition]))
+    });
+}

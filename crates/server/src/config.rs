@@ -1,0 +1,158 @@
+//! The configuration: a strict TOML file, overridden by the command line.
+
+use anyhow::Context;
+use serde::Deserialize;
+use std::{
+    net::{Ipv4Addr, SocketAddr},
+    path::{Path, PathBuf},
+};
+
+/// What `countersign serve` was asked for on the command line; it wins over the file.
+#[derive(Debug, Clone, Default)]
+pub struct Options {
+    /// TOML file.
+    pub config: Option<PathBuf>,
+    /// Data directory.
+    pub data: Option<PathBuf>,
+    /// Address of the gateway listener; port 0 takes a free one.
+    pub gateway: Option<SocketAddr>,
+    /// Address of the management listener; port 0 takes a free one.
+    pub api: Option<SocketAddr>,
+    /// Create and show a demo, allow loopback backends.
+    pub dev: bool,
+    /// Where to write the ready file.
+    pub ready_file: Option<PathBuf>,
+}
+
+/// Everything the server is told. Unknown keys and wrong types stop the start.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(crate) struct Config {
+    /// Directory of the store, the key file and the last good snapshot.
+    pub(crate) data: PathBuf,
+    /// Region name: also the name of the built-in project.
+    pub(crate) region: String,
+    /// Default subdomains are `<group_id>.apic.<domain_suffix>`.
+    pub(crate) domain_suffix: String,
+    /// The data plane.
+    pub(crate) gateway: Gateway,
+    /// The management plane.
+    pub(crate) api: Api,
+}
+
+/// Settings of the data plane's listener.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(crate) struct Gateway {
+    /// Where clients connect.
+    pub(crate) address: SocketAddr,
+    /// Threads, each with its own listener and pool; 0 is one per core.
+    pub(crate) workers: usize,
+    /// Where access records go.
+    pub(crate) access_log: AccessLog,
+    /// Memory for request bodies in flight, in MiB, over all connections.
+    pub(crate) body_memory_mib: u64,
+    /// Seconds that in-flight requests may take after SIGTERM.
+    pub(crate) drain_seconds: u64,
+}
+
+/// Destination of access records.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum AccessLog {
+    /// Standard output.
+    Stdout,
+    /// This file, appended.
+    File(PathBuf),
+    /// Nowhere.
+    Off,
+}
+
+/// Settings of the management listener.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(crate) struct Api {
+    /// Where SDKs, Terraform and operators connect.
+    pub(crate) address: SocketAddr,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            data: PathBuf::from("countersign-data"),
+            region: "local-1".to_owned(),
+            domain_suffix: "localhost".to_owned(),
+            gateway: Gateway::default(),
+            api: Api::default(),
+        }
+    }
+}
+
+impl Default for Gateway {
+    fn default() -> Self {
+        Self {
+            address: SocketAddr::from((Ipv4Addr::LOCALHOST, 8080)),
+            workers: 0,
+            access_log: AccessLog::Stdout,
+            body_memory_mib: 256,
+            drain_seconds: 30,
+        }
+    }
+}
+
+impl Default for Api {
+    fn default() -> Self {
+        Self { address: SocketAddr::from((Ipv4Addr::LOCALHOST, 8081)) }
+    }
+}
+
+impl Config {
+    /// The file (or the defaults) with the command line on top.
+    ///
+    /// # Errors
+    /// When the file cannot be read or is not a valid configuration.
+    pub(crate) fn load(options: &Options) -> anyhow::Result<Self> {
+        let mut config = options.config.as_deref().map_or_else(|| Ok(Self::default()), Self::read)?;
+        if let Some(data) = &options.data {
+            config.data.clone_from(data);
+        }
+        config.gateway.address = options.gateway.unwrap_or(config.gateway.address);
+        config.api.address = options.api.unwrap_or(config.api.address);
+        Ok(config)
+    }
+
+    fn read(path: &Path) -> anyhow::Result<Self> {
+        let text = std::fs::read_to_string(path)
+            .with_context(|| format!("cannot read the configuration {}", path.display()))?;
+        toml::from_str(&text).with_context(|| format!("{} is not a valid configuration", path.display()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn unknown_keys_and_wrong_types_stop_the_start() {
+        for text in [
+            "regoin = 'x'",
+            "[gateway]\nworkers = 'two'",
+            "[gateway]\naccess_log = 'sometimes'",
+            "[api]\nport = 1",
+        ] {
+            assert!(toml::from_str::<Config>(text).is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn every_documented_key_is_read() {
+        let config: Config = toml::from_str(include_str!("../../../docs/countersign.toml")).unwrap();
+        assert_eq!(config, Config::default());
+    }
+
+    #[test]
+    fn the_command_line_wins_over_the_file() {
+        let options = Options { api: Some(([127, 0, 0, 1], 0).into()), ..Options::default() };
+        assert_eq!(Config::load(&options).unwrap().api.address.port(), 0);
+    }
+}

@@ -1,0 +1,86 @@
+//! From the store to the data plane: compile at every commit, swap, keep the last good snapshot on disk.
+
+use crate::{
+    keys::{self, Keys},
+    snapshot_file,
+    vault::FileVault,
+};
+use anyhow::Context;
+use countersign_control::Control;
+use countersign_gateway::Snapshots;
+use countersign_identity::Identity;
+use countersign_snapshot::{Snapshot, Source};
+use std::{path::PathBuf, sync::Arc};
+use tokio::sync::watch;
+use tracing::{error, info, warn};
+
+/// Everything a new snapshot is made of and goes to.
+pub(crate) struct Publisher {
+    pub(crate) control: Control,
+    pub(crate) identity: Identity,
+    pub(crate) vault: Arc<FileVault>,
+    pub(crate) keys: Arc<Keys>,
+    pub(crate) snapshots: Snapshots,
+    /// Where the last good snapshot is kept.
+    pub(crate) file: PathBuf,
+}
+
+impl Publisher {
+    /// Serves what the store holds, or the last good snapshot when that does not compile.
+    ///
+    /// # Errors
+    /// When neither can be served.
+    pub(crate) fn publish_at_start(&self) -> anyhow::Result<()> {
+        let Err(failure) = self.publish() else { return Ok(()) };
+        let Some(source) = snapshot_file::load(&self.file, &self.vault)? else { return Err(failure) };
+        error!(error = format!("{failure:#}"), revision = source.revision, "serving the last good snapshot");
+        self.snapshots.swap(Snapshot::compile(&source)?);
+        Ok(())
+    }
+
+    /// Publishes after every commit until the store is gone. A snapshot that does not compile is reported and the
+    /// previous one keeps serving.
+    pub(crate) async fn run(self: Arc<Self>, mut revisions: watch::Receiver<u64>) {
+        while revisions.changed().await.is_ok() {
+            let publisher = Arc::clone(&self);
+            match tokio::task::spawn_blocking(move || publisher.publish()).await {
+                Ok(Ok(())) => {}
+                Ok(Err(failure)) => {
+                    error!(
+                        error = format!("{failure:#}"),
+                        "the new configuration was refused; the last good one keeps serving"
+                    );
+                }
+                Err(panicked) => {
+                    error!(%panicked, "publishing was interrupted; the last good configuration keeps serving");
+                }
+            }
+        }
+    }
+
+    fn publish(&self) -> anyhow::Result<()> {
+        let principals = self.identity.access_keys().context("cannot read the access keys")?;
+        let access_keys = principals.iter().map(keys::data_plane).collect();
+        let source = self.control.compile(access_keys).context("cannot read the configuration")?;
+        self.snapshots.swap(self.compile(&source).context("the configuration is not valid")?);
+        self.keys.replace(&principals);
+        self.keep(&source);
+        info!(revision = source.revision, "serving");
+        Ok(())
+    }
+
+    /// Shares with the current snapshot what did not change since.
+    fn compile(&self, source: &Source) -> Result<Snapshot, countersign_snapshot::Error> {
+        match self.snapshots.current() {
+            Some(current) => Snapshot::recompile(&current, source),
+            None => Snapshot::compile(source),
+        }
+    }
+
+    /// A full disk must not stop a change from taking effect: it is reported, and the older file stays.
+    fn keep(&self, source: &Source) {
+        if let Err(failure) = snapshot_file::save(&self.file, &self.vault, source) {
+            warn!(error = format!("{failure:#}"), "the last good snapshot could not be kept on disk");
+        }
+    }
+}

@@ -1,0 +1,131 @@
+//! The life of a server: start in order, announce, wait, drain.
+
+use crate::{
+    clock,
+    config::{AccessLog, Config, Options},
+    demo::Demo,
+    installation::Installation,
+    keys::Keys,
+    management,
+    publisher::Publisher,
+    ready,
+};
+use anyhow::Context;
+use countersign_gateway::Snapshots;
+use std::{
+    future::Future,
+    io::{self, ErrorKind},
+    path::Path,
+    sync::Arc,
+    time::Duration,
+};
+use tokio::{
+    net::TcpListener,
+    signal::unix::{SignalKind, signal},
+};
+use tracing::info;
+
+const MIB: u64 = 1024 * 1024;
+
+/// Runs the server until SIGTERM or SIGINT; in-flight requests finish first.
+///
+/// # Errors
+/// When it cannot start (the message says what to do), or a listener fails.
+pub fn serve(options: &Options) -> anyhow::Result<()> {
+    let config = Config::load(options)?;
+    tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .context("cannot start the runtime")?
+        .block_on(run(&config, options))
+}
+
+async fn run(config: &Config, options: &Options) -> anyhow::Result<()> {
+    let stop = stop_signal()?;
+    let installation = Installation::open(config)?;
+    if let Some(ready_file) = &options.ready_file {
+        remove_stale(ready_file)?;
+    }
+    let publisher = Arc::new(publisher(&installation));
+    let revisions = installation.store.watch();
+    publisher.publish_at_start()?;
+
+    let listener = TcpListener::bind(config.api.address)
+        .await
+        .with_context(|| format!("cannot listen on {}", config.api.address))?;
+    let api_address = listener.local_addr()?;
+    let api =
+        countersign_api_apig::router(installation.control.clone(), Arc::clone(&publisher.keys) as Arc<_>);
+    let demo = if options.dev { Some(Demo::create(&api, &installation, api_address).await?) } else { None };
+    publisher.publish_at_start()?;
+
+    let gateway = countersign_gateway::start(gateway_config(config), publisher.snapshots.clone(), clock::now)
+        .with_context(|| format!("cannot listen on {}", config.gateway.address))?;
+    installation.prober.set_address(gateway.address());
+    let publishing = tokio::spawn(Arc::clone(&publisher).run(revisions));
+    let serving = tokio::spawn(management::serve(listener, management::router(api, gateway.metrics()), stop));
+
+    let facts = ready::Facts {
+        gateway: gateway.address(),
+        api: api_address,
+        region: &config.region,
+        installation: &installation,
+    };
+    facts.announce(options.ready_file.as_deref())?;
+    if let Some(demo) = demo {
+        demo.show(gateway.address())?;
+    }
+
+    serving.await.context("the management listener was interrupted")?;
+    publishing.abort();
+    info!("draining");
+    let drain = Duration::from_secs(config.gateway.drain_seconds);
+    tokio::task::spawn_blocking(move || gateway.shutdown(drain)).await.context("draining was interrupted")
+}
+
+fn publisher(installation: &Installation) -> Publisher {
+    Publisher {
+        control: installation.control.clone(),
+        identity: installation.identity.clone(),
+        vault: Arc::clone(&installation.vault),
+        keys: Arc::new(Keys::default()),
+        snapshots: Snapshots::default(),
+        file: installation.snapshot_file.clone(),
+    }
+}
+
+fn gateway_config(config: &Config) -> countersign_gateway::Config {
+    countersign_gateway::Config {
+        address: config.gateway.address,
+        workers: config.gateway.workers,
+        access_log: match &config.gateway.access_log {
+            AccessLog::Stdout => countersign_gateway::AccessLog::Stdout,
+            AccessLog::File(path) => countersign_gateway::AccessLog::File(path.clone()),
+            AccessLog::Off => countersign_gateway::AccessLog::Off,
+        },
+        body_budget_bytes: config.gateway.body_memory_mib.saturating_mul(MIB),
+        ..countersign_gateway::Config::default()
+    }
+}
+
+/// A ready file of an earlier run would announce a server that is not there.
+fn remove_stale(ready_file: &Path) -> anyhow::Result<()> {
+    match std::fs::remove_file(ready_file) {
+        Err(error) if error.kind() != ErrorKind::NotFound => {
+            Err(error).with_context(|| format!("cannot replace the ready file {}", ready_file.display()))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Resolves at the first SIGTERM or SIGINT; installed before anything is announced.
+fn stop_signal() -> io::Result<impl Future<Output = ()> + Send + 'static> {
+    let mut terminate = signal(SignalKind::terminate())?;
+    let mut interrupt = signal(SignalKind::interrupt())?;
+    Ok(async move {
+        tokio::select! {
+            _ = terminate.recv() => {}
+            _ = interrupt.recv() => {}
+        }
+    })
+}
