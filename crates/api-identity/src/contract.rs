@@ -22,14 +22,17 @@ pub(crate) struct Operation {
     pub(crate) path: &'static str,
     /// Status of success.
     pub(crate) success: StatusCode,
+    /// Heading under which it is listed.
+    pub(crate) group: &'static str,
 }
 
 impl Operation {
     fn parse(line: &'static str) -> Option<Self> {
         let mut fields = line.split('\t');
         let (name, method, path) = (fields.next()?, fields.next()?, fields.next()?);
-        let success = fields.next()?;
-        Some(Self { name, method: method.parse().ok()?, path, success: success.parse().ok()? })
+        let (success, _source) = (fields.next()?, fields.next()?);
+        let (_tier, group) = (fields.next()?, fields.next()?);
+        Some(Self { name, method: method.parse().ok()?, path, success: success.parse().ok()?, group })
     }
 }
 

@@ -14,6 +14,7 @@
 
 mod answer;
 mod call;
+mod compatibility;
 mod contract;
 mod endpoints;
 mod refusal;
@@ -24,5 +25,6 @@ mod v3_0;
 mod v5;
 mod versions;
 
+pub use compatibility::compatibility_markdown;
 pub use router::router;
 pub use site::Site;

@@ -99,8 +99,9 @@ impl Refusal {
                 describe(StatusCode::METHOD_NOT_ALLOWED, "COUNTERSIGN.0405", message)
             }
             Self::NotBuilt(operation) => {
-                let message =
-                    format!("The operation {operation} is not implemented yet; see docs/compatibility.md.");
+                let message = format!(
+                    "The operation {operation} is not implemented yet; see docs/compatibility-identity.md."
+                );
                 describe(StatusCode::NOT_IMPLEMENTED, "COUNTERSIGN.0501", message)
             }
         }
