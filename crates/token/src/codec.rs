@@ -39,10 +39,9 @@ impl Writer {
         }
     }
 
-    /// Names and policies of sessions, which are bounded where they are made.
+    /// Names of sessions, which are bounded where they are made.
     pub(crate) fn text(&mut self, text: &str) {
-        let length = u16::try_from(text.len()).expect("a session's texts are bounded");
-        self.bytes(&length.to_be_bytes());
+        self.byte(u8::try_from(text.len()).expect("a session's name is bounded"));
         self.bytes(text.as_bytes());
     }
 
@@ -87,7 +86,7 @@ impl<'a> Reader<'a> {
     }
 
     pub(crate) fn text(&mut self) -> Option<&'a str> {
-        let length = u16::from_be_bytes(self.array()?);
+        let length = self.byte()?;
         std::str::from_utf8(self.slice(length.into())?).ok()
     }
 

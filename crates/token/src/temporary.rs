@@ -30,13 +30,10 @@ pub struct TemporaryKey {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Session {
     name: String,
-    policy: String,
 }
 
 /// Most bytes of a session's name.
 const NAME_BYTES_MAX: usize = 64;
-/// Most bytes of a session's policy.
-const POLICY_BYTES_MAX: usize = 2_048;
 
 impl TemporaryKey {
     pub(crate) fn new(
@@ -66,12 +63,10 @@ fn access_key(id: AuditId) -> AccessKeyId {
 }
 
 impl Session {
-    /// A name of at most 64 bytes for logs, and a policy document of at most 2,048 bytes that narrows the rights;
-    /// either may be empty. `None` when one is longer.
+    /// A name of at most 64 bytes for logs, which may be empty. `None` when it is longer.
     #[must_use]
-    pub fn new(name: &str, policy: &str) -> Option<Self> {
-        let fits = name.len() <= NAME_BYTES_MAX && policy.len() <= POLICY_BYTES_MAX;
-        fits.then(|| Self { name: name.to_owned(), policy: policy.to_owned() })
+    pub fn new(name: &str) -> Option<Self> {
+        (name.len() <= NAME_BYTES_MAX).then(|| Self { name: name.to_owned() })
     }
 
     /// Its name; empty when none was given.
@@ -80,18 +75,11 @@ impl Session {
         &self.name
     }
 
-    /// The policy document that narrows the rights; empty when none was given.
-    #[must_use]
-    pub fn policy(&self) -> &str {
-        &self.policy
-    }
-
     pub(crate) fn write(&self, out: &mut Writer) {
         out.text(&self.name);
-        out.text(&self.policy);
     }
 
     pub(crate) fn read(input: &mut Reader<'_>) -> Option<Self> {
-        Self::new(input.text()?, input.text()?)
+        Self::new(input.text()?)
     }
 }

@@ -54,7 +54,7 @@ fn by_agency(call: &Call, role: TemporaryAssumeRole) -> Result<TemporaryRequest,
         (None, None) => return Err(invalid("assume_role", "a domain_id or a domain_name")),
     };
     let name = role.session_user.map(|user| user.name).unwrap_or_default();
-    let session = Session::new(&name, "").ok_or_else(|| invalid("session_user.name", "at most 64 bytes"))?;
+    let session = Session::new(&name).ok_or_else(|| invalid("session_user.name", "at most 64 bytes"))?;
     let proof = Proof::Agency { caller: Box::new(call.caller()?), domain, agency: role.agency_name };
     Ok(TemporaryRequest { proof, duration: duration(role.duration_seconds)?, session })
 }

@@ -14,7 +14,7 @@ pub(super) fn assume(call: &Call, caller: &Caller) -> Result<Answer, Refusal> {
     refuse_what_would_narrow(&body)?;
     let (account, agency) = parse_urn(&body.agency_urn)
         .ok_or_else(|| invalid("agency_urn", "iam::<account id>:agency:<agency name>"))?;
-    let session = Session::new(&body.agency_session_name, "");
+    let session = Session::new(&body.agency_session_name);
     let session = session.filter(|session| !session.name().is_empty());
     let request = TemporaryRequest {
         proof: Proof::Agency {
