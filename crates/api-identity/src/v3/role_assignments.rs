@@ -7,7 +7,8 @@ use crate::refusal::Refusal;
 use crate::v3::links;
 use countersign_api_types::iam::link::PageLinks;
 use countersign_api_types::iam::role::{AssignmentLinks, AssignmentScope, AssignmentView, Reference};
-use countersign_identity::{Assignment, Caller, Place};
+use countersign_api_types::iam::token::NamedView;
+use countersign_identity::{Actor, Assignment, Caller, Directory, Domain, Place, Role};
 use serde::Serialize;
 
 pub(crate) const ENDPOINTS: &[Endpoint] = &[endpoint("KeystoneListRoleAssignments", list)];
@@ -23,8 +24,15 @@ fn list(call: &Call, caller: &Caller) -> Result<Answer, Refusal> {
     let directory = call.directory()?;
     let own = directory.assignments().filter(|given| given.domain_id == caller.domain.id);
     let wanted = own.filter(|given| is_wanted(call, given));
-    let role_assignments = wanted.map(|given| view(call, given)).collect();
+    let names = call.query("include_names").map(|_| Names { directory: &directory, domain: &caller.domain });
+    let role_assignments = wanted.map(|given| view(call, given, names.as_ref())).collect();
     Ok(Answer::json(&Assignments { role_assignments, links: links::whole(call) }))
+}
+
+/// Where names are found, when they are asked for.
+struct Names<'a> {
+    directory: &'a Directory,
+    domain: &'a Domain,
 }
 
 fn is_wanted(call: &Call, given: &Assignment) -> bool {
@@ -37,26 +45,61 @@ fn is_wanted(call: &Call, given: &Assignment) -> bool {
         && call.wants("scope.project.id", project)
 }
 
-fn view(call: &Call, given: &Assignment) -> AssignmentView {
+fn view(call: &Call, given: &Assignment, names: Option<&Names<'_>>) -> AssignmentView {
     let (kind, actor) = given.actor.parts();
-    let of = |label: &str| (kind == label).then(|| Reference { id: actor.to_owned() });
-    let domain = || Some(Reference { id: given.domain_id.to_string() });
-    let scope = match &given.place {
+    let of = |label: &str| (kind == label).then(|| owned(actor, names, |names| names.actor(&given.actor)));
+    AssignmentView {
+        role: plain(
+            given.role_id.as_str(),
+            names.and(Role::find(given.role_id.as_str()).map(|role| role.name)),
+        ),
+        user: of("user"),
+        group: of("group"),
+        agency: of("agency"),
+        scope: scope(given, names),
+        links: AssignmentLinks { assignment: links::whole(call).this },
+    }
+}
+
+fn scope(given: &Assignment, names: Option<&Names<'_>>) -> AssignmentScope {
+    let domain = || Some(plain(given.domain_id.as_str(), names.map(|names| names.domain.name.as_str())));
+    match &given.place {
         Place::Domain => AssignmentScope { project: None, domain: domain(), inherited_to: None },
         Place::AllProjects => {
             AssignmentScope { project: None, domain: domain(), inherited_to: Some("projects") }
         }
         Place::Project(id) => {
-            let project = Some(Reference { id: id.to_string() });
-            AssignmentScope { project, domain: None, inherited_to: None }
+            let name = |names: &Names<'_>| {
+                names.directory.projects.find(id.as_str()).map(|found| found.name.clone())
+            };
+            AssignmentScope {
+                project: Some(owned(id.as_str(), names, name)),
+                domain: None,
+                inherited_to: None,
+            }
         }
-    };
-    AssignmentView {
-        role: Reference { id: given.role_id.to_string() },
-        user: of("user"),
-        group: of("group"),
-        agency: of("agency"),
-        scope,
-        links: AssignmentLinks { assignment: links::whole(call).this },
+    }
+}
+
+/// An account or a role.
+fn plain(id: &str, name: Option<&str>) -> Reference {
+    Reference { id: id.to_owned(), name: name.map(str::to_owned), domain: None }
+}
+
+/// Something of the account.
+fn owned(id: &str, names: Option<&Names<'_>>, name: impl Fn(&Names<'_>) -> Option<String>) -> Reference {
+    let domain =
+        names.map(|names| NamedView { id: names.domain.id.to_string(), name: names.domain.name.clone() });
+    Reference { id: id.to_owned(), name: names.and_then(name), domain }
+}
+
+impl Names<'_> {
+    fn actor(&self, actor: &Actor) -> Option<String> {
+        let Directory { users, groups, agencies, .. } = self.directory;
+        match actor {
+            Actor::User(id) => users.find(id.as_str()).map(|user| user.name.clone()),
+            Actor::Group(id) => groups.find(id.as_str()).map(|group| group.name.clone()),
+            Actor::Agency(id) => agencies.find(id.as_str()).map(|agency| agency.name.clone()),
+        }
     }
 }

@@ -1,6 +1,7 @@
 //! Roles, and who has which where.
 
 use super::link::SelfLink;
+use super::token::NamedView;
 use serde::Serialize;
 
 /// A role.
@@ -45,11 +46,17 @@ pub struct AssignmentView {
     pub links: AssignmentLinks,
 }
 
-/// Something by its id.
+/// Something by its id, and by its name when names were asked for.
 #[derive(Serialize)]
 pub struct Reference {
     /// The id.
     pub id: String,
+    /// The name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// The account of what is not an account or role itself.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub domain: Option<NamedView>,
 }
 
 /// Where a role holds.
