@@ -1,45 +1,11 @@
 //! The first start and what authenticates after it, on the embedded store.
 #![expect(clippy::unwrap_used, reason = "in a test a failed expectation is the answer")]
 
+mod support;
+
 use countersign_identity::{Error, Identity};
-use countersign_store::{Scope, Unsealable, Vault};
-use countersign_store_sqlite::Sqlite;
-use countersign_types::Timestamp;
-use std::sync::{
-    Arc,
-    atomic::{AtomicU8, Ordering},
-};
-
-/// Marks what it seals, so that tests can see whether a secret was stored plainly.
-struct MarkingVault;
-
-impl Vault for MarkingVault {
-    fn seal(&self, context: &str, secret: &str) -> String {
-        let reversed: String = secret.chars().rev().collect();
-        format!("{context}|{reversed}")
-    }
-
-    fn open(&self, context: &str, sealed: &str) -> Result<String, Unsealable> {
-        let (bound, reversed) = sealed.split_once('|').ok_or(Unsealable)?;
-        if bound == context { Ok(reversed.chars().rev().collect()) } else { Err(Unsealable) }
-    }
-}
-
-fn counting(buffer: &mut [u8]) {
-    static NEXT: AtomicU8 = AtomicU8::new(1);
-    buffer.fill_with(|| NEXT.fetch_add(1, Ordering::Relaxed));
-}
-
-fn identity() -> (tempfile::TempDir, Identity) {
-    let directory = tempfile::tempdir().unwrap();
-    let identity = Identity {
-        store: Arc::new(Sqlite::open(directory.path()).unwrap()),
-        vault: Arc::new(MarkingVault),
-        now: || Timestamp::from_unix(1_700_000_000),
-        random: counting,
-    };
-    (directory, identity)
-}
+use countersign_store::Scope;
+use support::identity;
 
 fn everything_stored(identity: &Identity) -> String {
     let mut text = String::new();
