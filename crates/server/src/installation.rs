@@ -8,8 +8,10 @@ use crate::{
     vault::{Creation, FileVault},
 };
 use anyhow::Context;
+use axum::Router;
 use countersign_control::{Control, Instance};
-use countersign_identity::{Administrator, Bootstrap, Identity};
+use countersign_api_identity::Site;
+use countersign_identity::{Administrator, Bootstrap, Identity, Live};
 use countersign_store::{Store, Vault};
 use countersign_store_sqlite::Sqlite;
 use std::{path::PathBuf, sync::Arc};
@@ -84,5 +86,15 @@ impl Installation {
             bootstrap,
             instance,
         })
+    }
+
+    /// The identity API on this installation's records.
+    ///
+    /// # Errors
+    /// When the records cannot be read.
+    pub(crate) fn identity_api(&self, config: &Config) -> anyhow::Result<Router> {
+        let live = Live::open(self.identity.clone()).context("cannot read the identity records")?;
+        let site = Site { region: config.region.clone(), base_url: config.api.base_url.clone() };
+        Ok(countersign_api_identity::router(Arc::new(live), site))
     }
 }

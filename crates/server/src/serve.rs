@@ -63,7 +63,8 @@ async fn run(config: &Config, options: &Options) -> anyhow::Result<()> {
         .with_context(|| format!("cannot listen on {}", config.gateway.address))?;
     installation.prober.set_address(gateway.address());
     let publishing = tokio::spawn(Arc::clone(&publisher).run(revisions));
-    let serving = tokio::spawn(management::serve(listener, management::router(api, gateway.metrics()), stop));
+    let router = management::router(api, installation.identity_api(config)?, gateway.metrics());
+    let serving = tokio::spawn(management::serve(listener, router, stop));
 
     let facts = ready::Facts {
         gateway: gateway.address(),
