@@ -1,7 +1,8 @@
 //! What a handler gives back, and the one place where it becomes an HTTP response.
 
 use crate::contract::Operation;
-use crate::refusal::{Refusal, Shape};
+use crate::refusal::Refusal;
+use crate::shape::Shape;
 use axum::body::Body;
 use axum::response::Response;
 use countersign_types::Token;

@@ -19,6 +19,7 @@ mod contract;
 mod endpoints;
 mod refusal;
 mod router;
+mod shape;
 mod site;
 mod v3;
 mod v3_0;

@@ -10,6 +10,7 @@
 //! The first start calls [`Identity::bootstrap`] once.
 
 mod access_key;
+mod admit;
 mod bootstrap;
 mod caller;
 mod directory;

@@ -53,6 +53,9 @@ pub(crate) fn open<'k>(
     let [VERSION, _, id @ ..] = *head else { return Err(Error::Malformed) };
     let key = keys.find(KeyId(u32::from_be_bytes(id))).ok_or(Error::UnknownKey)?;
     let expected = self::head(usage, key.id());
+    if *head != expected {
+        return Err(Error::Forged);
+    }
     let payload = Payload { msg: sealed, aad: &expected };
     let content = key.cipher().decrypt(nonce.into(), payload).map_err(|_| Error::Forged)?;
     let mut content = Zeroizing::new(content);

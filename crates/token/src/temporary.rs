@@ -11,8 +11,9 @@ const ALPHABET: &[u8; 32] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 /// 160 bits as hex: 40 characters, like a permanent secret key.
 const SECRET_KEY_BYTES: usize = 20;
 
-/// A temporary key pair and what it stands for.
+/// A temporary key pair and what it stands for. Only [`crate::Keyring`] and [`crate::OpeningKeys`] make one.
 #[derive(Debug, Clone)]
+#[non_exhaustive]
 pub struct TemporaryKey {
     /// AK: 20 characters, starting with `HSTA`.
     pub access_key: AccessKeyId,

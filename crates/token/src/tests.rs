@@ -162,6 +162,19 @@ fn texts_of_the_wrong_alphabet_length_or_version_are_malformed() {
     }
 }
 
+#[test]
+fn a_token_with_any_character_altered_in_any_way_is_refused() {
+    const ALPHABET: &str = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_=+/ ";
+    let (ring, token) = (ring(), ring().issue(&claims(), NONCE));
+    for position in 0..token.expose().len() {
+        for other in ALPHABET.chars().filter(|other| !token.expose()[position..].starts_with(*other)) {
+            let mut text = token.expose().to_owned();
+            text.replace_range(position..=position, &other.to_string());
+            assert!(ring.opening_keys().open(&text, at(NOW)).is_err(), "{other} at {position}");
+        }
+    }
+}
+
 proptest! {
     #[test]
     fn any_text_is_refused_without_a_panic(text in ".{0,400}", bytes in proptest::collection::vec(any::<u8>(), 0..300)) {
@@ -170,16 +183,6 @@ proptest! {
             prop_assert!(ring().opening_keys().open(&text, at(NOW)).is_err());
             prop_assert!(ring().opening_keys().open_temporary(&text, at(NOW)).is_err());
         }
-    }
-
-    #[test]
-    fn an_altered_character_is_refused(at_char in 0_usize..300, other in "[A-Za-z0-9_-]") {
-        let token = ring().issue(&claims(), NONCE);
-        let mut text = token.expose().to_owned();
-        let at_char = at_char % text.len();
-        prop_assume!(text[at_char..=at_char] != other);
-        text.replace_range(at_char..=at_char, &other);
-        prop_assert!(ring().opening_keys().open(&text, at(NOW)).is_err());
     }
 
     #[test]
