@@ -1,6 +1,6 @@
 //! Access keys and the principals they stand for.
 
-use crate::{AccessKey, Domain, Error, Identity, Project, User};
+use crate::{AccessKey, Domain, Error, Identity, User};
 use countersign_store::{Document, Reader, Scope, Writer, delete, find, list, list_linked, put, read, write};
 use countersign_types::{AccessKeyId, SecretKey};
 use std::collections::HashMap;
@@ -19,8 +19,6 @@ pub struct Principal {
     pub user: User,
     /// The user's account.
     pub domain: Domain,
-    /// The account's enabled projects: the user may act in them.
-    pub projects: Vec<Project>,
 }
 
 impl Identity {
@@ -113,14 +111,8 @@ impl Identity {
             let Some(domain) = domains.get(&key.domain_id) else { continue };
             let user = find::<User>(reader, key.domain_id.as_str(), key.user_id.as_str())?;
             let Some(user) = user.filter(|user| user.enabled) else { continue };
-            let projects = list::<Project>(reader, Scope::One(domain.id.as_str()))?;
-            principals.push(Principal {
-                secret_key: self.open(&key)?,
-                access_key: key.id,
-                user,
-                domain: domain.clone(),
-                projects: projects.into_iter().filter(|project| project.enabled).collect(),
-            });
+            let secret_key = self.open(&key)?;
+            principals.push(Principal { access_key: key.id, secret_key, user, domain: domain.clone() });
         }
         Ok(principals)
     }

@@ -146,6 +146,9 @@ pub const ROLES: &[Role] = &[
     keystone("39e0cf56241b8f7add16fb380c724e9d", "reader"),
 ];
 
+/// Internal names of the roles that may use all of the gateways' management API.
+const GATEWAY_ADMINISTRATORS: &[&str] = &["te_admin", "apig_adm", "apig_full_access"];
+
 /// Roles of the group that the first administrator is in.
 pub(crate) const ADMINISTRATORS: &[&str] = &["te_admin", "secu_admin", "te_agency", "apig_adm", "admin"];
 
@@ -160,6 +163,12 @@ impl Role {
     #[must_use]
     pub fn find_by_name(name: &str) -> Option<&'static Self> {
         ROLES.iter().find(|role| role.name == name)
+    }
+
+    /// Whether whoever has it may use all of the gateways' management API.
+    #[must_use]
+    pub fn administers_gateways(&self) -> bool {
+        GATEWAY_ADMINISTRATORS.contains(&self.name)
     }
 
     /// Its id as a value.

@@ -33,7 +33,7 @@ fn the_administrator_of_the_first_start_authenticates() {
     assert_eq!(principal.access_key, administrator.access_key);
     assert_eq!(principal.secret_key.expose(), administrator.secret_key.expose());
     assert_eq!(principal.user.id, made.user.id);
-    assert_eq!(principal.projects.first().map(|project| &project.id), Some(&made.project.id));
+    assert_eq!(principal.domain.id, made.project.domain_id);
     assert_eq!((administrator.access_key.as_str().len(), administrator.secret_key.expose().len()), (20, 40));
 }
 

@@ -118,7 +118,7 @@ struct Client<'a> {
 
 impl<'a> Client<'a> {
     fn new(api: &'a Router, installation: &Installation) -> anyhow::Result<Self> {
-        let principals = installation.identity.access_keys()?;
+        let principals = installation.identity.identity().access_keys()?;
         let principal = principals.first().context("no access key authenticates")?;
         let project = &installation.bootstrap.project.id;
         Ok(Self {
