@@ -12,12 +12,10 @@ pub(crate) async fn rotate_daily(identity: Arc<Live>) {
     loop {
         tokio::time::sleep(PERIOD).await;
         let identity = Arc::clone(&identity);
-        match tokio::task::spawn_blocking(move || identity.identity().rotate_token_keys()).await {
-            Ok(Ok(())) => info!("tokens are made with a new key"),
-            Ok(Err(failure)) => {
-                error!(%failure, "the token key was not rotated; the current one stays in use")
-            }
-            Err(panicked) => error!(%panicked, "rotating the token key was interrupted"),
+        let rotation = tokio::task::spawn_blocking(move || identity.identity().rotate_token_keys()).await;
+        match rotation.map_err(anyhow::Error::from).and_then(|done| done.map_err(anyhow::Error::from)) {
+            Ok(()) => info!("tokens are made with a new key"),
+            Err(failure) => error!(%failure, "the token key was not rotated; the current one stays in use"),
         }
     }
 }
