@@ -8,6 +8,7 @@ from huaweicloudsdkcore.exceptions.exceptions import ClientRequestException
 from huaweicloudsdkcore.region.region import Region
 
 from harness.management import fresh
+from harness.waiting import eventually
 
 
 def login(server, password: str) -> requests.Response:
@@ -60,7 +61,11 @@ def test_a_key_of_a_user_without_a_role_manages_nothing(server, token):
     made = requests.post(f"{api}/v3.0/OS-CREDENTIAL/credentials", json=key, headers=headers, timeout=30)
     assert made.status_code == 201, made.text
     pair = made.json()["credential"]
-    with pytest.raises(ClientRequestException) as refused:
-        list_groups(server, pair["access"], pair["secret"], server.ready["project_id"])
-    # Unknown until the next publication of keys, without permission from then on: never let in.
-    assert refused.value.status_code in (401, 403)
+
+    def forbidden() -> bool:
+        # Unknown until the keys are published, without permission from then on, and never let in.
+        with pytest.raises(ClientRequestException) as refused:
+            list_groups(server, pair["access"], pair["secret"], server.ready["project_id"])
+        return refused.value.status_code == 403
+
+    eventually(forbidden, 1, "the new key is known")
