@@ -28,6 +28,20 @@ pub enum Order {
     Wire,
 }
 
+/// Whether a raw query is its own canonical text in every order: there is nothing to decode or to escape, each
+/// pair has its `=`, and the pairs ascend. Most clients send what they sign.
+pub(crate) fn is_canonical(raw: &[u8]) -> bool {
+    let mut previous = Pair { name: &[], value: &[] };
+    raw.is_empty()
+        || raw.split(|byte| *byte == b'&').all(|piece| {
+            let pair = Pair::parse(piece);
+            let is_whole = pair.name.len() + pair.value.len() < piece.len();
+            let is_plain = UNRESERVED.has_all(pair.name) && UNRESERVED.has_all(pair.value);
+            let one = std::mem::replace(&mut previous, pair);
+            is_whole && is_plain && one.name.cmp(pair.name).then_with(|| one.value.cmp(pair.value)).is_le()
+        })
+}
+
 impl<'a> Query<'a> {
     /// Splits at `&`, ignoring empty pieces, and each piece at its first `=`.
     #[must_use]
@@ -107,6 +121,25 @@ mod tests {
         assert_eq!(written(Order::Decoded, "&b&a=&&"), "a=&b=");
         assert_eq!(written(Order::Decoded, ""), "");
         assert_eq!(written(Order::Decoded, "a=b=c"), "a=b%3Dc");
+    }
+
+    #[test]
+    fn a_query_that_counts_as_canonical_is_written_as_it_is_in_every_order() {
+        for query in ["", "=", "a=", "=1", "a=&a=", "a=1&a=10&a=9&b=2", "a=~&b=-._"] {
+            assert!(is_canonical(query.as_bytes()), "{query}");
+            for order in [Order::Decoded, Order::Encoded, Order::EncodedNames, Order::Wire] {
+                assert_eq!(written(order, query), query);
+            }
+        }
+    }
+
+    #[test]
+    fn a_query_to_sort_escape_decode_or_complete_does_not_count_as_canonical() {
+        for query in
+            ["a", "&", "a=&", "&a=", "b=1&a=2", "a=2&a=1", "a=b=c", "a=%41", "a=+", "a=*", "a=1&ab&b=2"]
+        {
+            assert!(!is_canonical(query.as_bytes()), "{query}");
+        }
     }
 
     #[test]
