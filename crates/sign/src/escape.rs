@@ -44,7 +44,7 @@ impl Kept {
     }
 
     /// Splits off the longest start that needs no escaping.
-    fn split_kept<'a>(&self, bytes: &'a [u8]) -> (&'a [u8], &'a [u8]) {
+    pub(crate) fn split_kept<'a>(&self, bytes: &'a [u8]) -> (&'a [u8], &'a [u8]) {
         let length = bytes.iter().position(|byte| !self.has(*byte)).unwrap_or(bytes.len());
         bytes.split_at(length)
     }

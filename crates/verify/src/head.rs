@@ -22,15 +22,13 @@ impl<'a> Lines<'a> {
 }
 
 /// Whether a header name in any case is the given one in lower case.
-///
-/// Eight bytes at a step, because names of equal length are compared dozens of times a request; the last step
-/// overlaps the one before it.
-#[inline]
 pub(crate) fn is_named(name: &str, lower: &str) -> bool {
-    let (name, lower) = (name.as_bytes(), lower.as_bytes());
-    if name.len() != lower.len() {
-        return false;
-    }
+    name.len() == lower.len() && is_lowered(name.as_bytes(), lower.as_bytes())
+}
+
+/// Eight bytes at a step, because names of one length are compared dozens of times a request; the last step
+/// overlaps the one before it.
+fn is_lowered(name: &[u8], lower: &[u8]) -> bool {
     let (Some(last), Some(last_lower)) = (name.last_chunk(), lower.last_chunk()) else {
         return name.eq_ignore_ascii_case(lower);
     };

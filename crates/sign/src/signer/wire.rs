@@ -49,7 +49,8 @@ pub(super) fn signed_lines<'a>(
             lines.push((lower, value));
         }
     }
-    lines.sort_unstable();
+    // Byte by byte, because names mostly differ in the first.
+    lines.sort_unstable_by(|one, other| one.0.bytes().cmp(other.0.bytes()).then_with(|| one.1.cmp(other.1)));
     let has_host = lines.iter().any(|(name, _)| name == "host");
     if has_host { Ok(lines) } else { Err(Error::MissingHost) }
 }
