@@ -1,7 +1,5 @@
 //! The request head that the verifier reads.
 
-use smallvec::SmallVec;
-
 /// The request head as it arrived, before any normalization.
 pub trait Head {
     /// Method token as on the wire.
@@ -13,7 +11,7 @@ pub trait Head {
 }
 
 /// The header lines, gathered once because each signed name is looked for among them.
-pub(crate) struct Lines<'a>(SmallVec<[(&'a str, &'a [u8]); 24]>);
+pub(crate) struct Lines<'a>(Vec<(&'a str, &'a [u8])>);
 
 impl<'a> Lines<'a> {
     pub(crate) fn of(head: &'a impl Head) -> Self {
