@@ -21,6 +21,7 @@ mod authorize;
 mod config;
 mod core;
 mod forward;
+mod gather;
 mod line;
 mod observe;
 mod reject;

@@ -75,7 +75,7 @@ fn check_host(request: &Request) -> Result<(), Reject> {
     {
         return Err(malformed("the target names another host than the Host header"));
     }
-    if request.version() == Version::HTTP_10 && request.headers().contains_key(header::TRANSFER_ENCODING) {
+    if request.version() == Version::HTTP_10 && request.has(&header::TRANSFER_ENCODING) {
         return Err(malformed("HTTP/1.0 has no transfer codings"));
     }
     Ok(())

@@ -48,7 +48,7 @@ pub(crate) struct Arrival {
 impl Arrival {
     /// `X-Apig-Mode: debug` asks for latency headers.
     pub(crate) fn wants_debug_headers(&self) -> bool {
-        self.request.headers().get(MODE).is_some_and(|mode| mode.as_bytes().eq_ignore_ascii_case(b"debug"))
+        self.request.first(&MODE).is_some_and(|mode| mode.as_bytes().eq_ignore_ascii_case(b"debug"))
     }
 
     /// Whether the connection must end if this request is answered without its body being read.
@@ -141,7 +141,7 @@ async fn exchange(
     let mut record = Record::new(Rc::clone(&core), Rc::clone(&link), &request);
     let body = Unread::new(incoming, &core, (protocol == Protocol::Http1).then(|| Rc::clone(&link)));
     let closes_when_unread = protocol == Protocol::Http1
-        && (request.headers().contains_key(header::EXPECT)
+        && (request.has(&header::EXPECT)
             || body.declared_bytes().is_none_or(|bytes| bytes > SKIPPED_BODY_BYTES_MAX));
     let answer = line::serve(&core, Arrival { request, body, closes_when_unread }, &mut record).await;
     link.on_answer();

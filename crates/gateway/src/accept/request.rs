@@ -12,6 +12,7 @@ pub(crate) struct Request {
     pub(super) uri: Uri,
     pub(super) version: Version,
     pub(super) headers: HeaderMap,
+    names: Names,
     pub(crate) peer: Rc<Peer>,
     pub(crate) arrived: Timestamp,
     pub(crate) id: RequestId,
@@ -28,7 +29,8 @@ impl Request {
         {
             headers.insert(header::HOST, host);
         }
-        Box::new(Self { method, uri, version, headers, peer, arrived, id })
+        let names = Names::of(&headers);
+        Box::new(Self { method, uri, version, headers, names, peer, arrived, id })
     }
 
     pub(crate) fn method(&self) -> &Method {
@@ -60,8 +62,21 @@ impl Request {
         &self.headers
     }
 
+    /// The first line with this name.
+    pub(crate) fn first(&self, name: &HeaderName) -> Option<&HeaderValue> {
+        if self.names.may_hold(name) { self.headers.get(name) } else { None }
+    }
+
+    /// Whether there is a line with this name.
+    pub(crate) fn has(&self, name: &HeaderName) -> bool {
+        self.first(name).is_some()
+    }
+
     /// The only line with this name; more than one is an error, whatever they say.
     pub(crate) fn single(&self, name: &HeaderName) -> Result<Option<&HeaderValue>, Repeated> {
+        if !self.names.may_hold(name) {
+            return Ok(None);
+        }
         let mut lines = self.headers.get_all(name).iter();
         let first = lines.next();
         if lines.next().is_some() { Err(Repeated) } else { Ok(first) }
@@ -71,6 +86,27 @@ impl Request {
 /// A header that decides something stands more than once.
 #[derive(Debug)]
 pub(crate) struct Repeated;
+
+/// Which header names there may be: a bit for each kind of name. Every stage asks for names that most requests do
+/// not carry, and a bit answers sooner than a lookup.
+struct Names(u64);
+
+impl Names {
+    fn of(headers: &HeaderMap) -> Self {
+        Self(headers.keys().map(Self::bit).fold(0, |names, bit| names | bit))
+    }
+
+    fn may_hold(&self, name: &HeaderName) -> bool {
+        self.0 & Self::bit(name) != 0
+    }
+
+    /// Names of one kind share length, beginning and end, or happen to collide.
+    fn bit(name: &HeaderName) -> u64 {
+        let name = name.as_str().as_bytes();
+        let (first, last) = (name.first().copied().unwrap_or(0), name.last().copied().unwrap_or(0));
+        1 << ((name.len() + 5 * usize::from(first) + 3 * usize::from(last)) % 64)
+    }
+}
 
 impl countersign_verify::Head for Request {
     fn method(&self) -> &str {
@@ -83,5 +119,22 @@ impl countersign_verify::Head for Request {
 
     fn headers(&self) -> impl Iterator<Item = (&str, &[u8])> {
         self.headers.iter().map(|(name, value)| (name.as_str(), value.as_bytes()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_that_is_there_is_never_ruled_out() {
+        let names = ["host", "accept", "expect", "x-stage", "x-hw-id", "x-sdk-date", "a"];
+        let mut headers = HeaderMap::new();
+        for name in names.map(HeaderName::from_static) {
+            headers.insert(name, HeaderValue::from_static("x"));
+        }
+        let filter = Names::of(&headers);
+        assert!(headers.keys().all(|name| filter.may_hold(name)));
+        assert!(!Names::of(&HeaderMap::new()).may_hold(&header::HOST));
     }
 }

@@ -5,6 +5,7 @@
 use super::{link::Link, peer::Peer};
 use crate::{
     core::Core,
+    gather::Gathering,
     observe,
     reject::{Reject, Stage},
 };
@@ -32,7 +33,7 @@ pub(crate) enum Protocol {
 const PREFACE: &[u8] = b"PRI";
 
 pub(crate) struct Wire {
-    stream: TcpStream,
+    stream: Gathering<TcpStream>,
     peer: Rc<Peer>,
     core: Rc<Core>,
     link: Rc<Link>,
@@ -60,6 +61,7 @@ impl Wire {
         }
         let protocol = if first == PREFACE { Protocol::Http2 } else { Protocol::Http1 };
         let replay = Bytes::copy_from_slice(first.get(..filled)?);
+        let stream = Gathering(stream);
         Some((Self { stream, peer, core, link, replay, instead: None }, protocol))
     }
 

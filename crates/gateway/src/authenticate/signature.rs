@@ -19,7 +19,7 @@ pub(super) fn claim<'s>(
     keys: &'s Keys,
 ) -> Result<(Who<'s>, Claim), Reject> {
     let refuse = |error| family.refuse(&error);
-    let other = OTHER_CARRIERS.iter().find(|name| request.headers().contains_key(*name));
+    let other = OTHER_CARRIERS.iter().find(|name| request.has(name));
     let presented = countersign_verify::present(request).map_err(refuse)?;
     let presented = match (presented, other) {
         (Some(presented), None) => presented,

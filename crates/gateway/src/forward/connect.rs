@@ -3,6 +3,7 @@
 use super::connection::{Connection, Outbound};
 use crate::{
     config::TrustedRoots,
+    gather::Gathering,
     observe::Meters,
     reject::{Reject, Stage},
 };
@@ -45,9 +46,9 @@ pub(super) async fn connect(
     if origin.tls {
         let name = ServerName::try_from(origin.host.to_string()).map_err(unavailable)?;
         let stream = tls.connect(name, stream).await.map_err(unavailable)?;
-        handshake(TokioIo::new(stream), meters).await
+        handshake(TokioIo::new(Gathering(stream)), meters).await
     } else {
-        handshake(TokioIo::new(stream), meters).await
+        handshake(TokioIo::new(Gathering(stream)), meters).await
     }
 }
 

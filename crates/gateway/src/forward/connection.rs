@@ -85,19 +85,10 @@ impl Connection {
         self.sender.is_ready().then_some(self)
     }
 
-    /// The connection, unless the backend closed it while it rested.
-    pub(super) fn alive(mut self) -> Option<Self> {
-        self.is_alive().then_some(self)
-    }
-
-    fn is_alive(&mut self) -> bool {
-        self.drive(&mut Context::from_waker(Waker::noop()));
-        self.sender.is_ready()
-    }
-
     /// Whether it may go on resting.
     pub(super) fn stays(&mut self, now: Tick, limit: Duration) -> bool {
-        now.saturating_sub(self.idle_since) <= limit.as_secs() && self.is_alive()
+        self.drive(&mut Context::from_waker(Waker::noop()));
+        self.sender.is_ready() && now.saturating_sub(self.idle_since) <= limit.as_secs()
     }
 }
 

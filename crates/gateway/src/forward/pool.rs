@@ -39,9 +39,11 @@ impl Pool {
         Self { idle: Rc::default(), now: Rc::default(), tls, meters }
     }
 
-    /// A pooled connection that is still alive, else a new one.
+    /// A pooled connection, else a new one. The backend may have closed a pooled one meanwhile: its engine reads
+    /// before it writes, so the request then comes back unsent.
     pub(super) async fn take(&self, origin: &Arc<Origin>, deadline: Instant) -> Result<Connection, Reject> {
-        match self.pop(origin) {
+        let idle = self.idle.borrow_mut().get_mut(origin).and_then(Vec::pop);
+        match idle {
             Some(connection) => {
                 self.meters.upstream_reused.add(1);
                 Ok(connection)
@@ -55,12 +57,6 @@ impl Pool {
         // Boxed, because it is large and rare: unboxed, every request would carry its space.
         let connecting = Box::pin(connect::connect(&self.tls, origin, &self.meters));
         timeout_at(deadline, connecting).await.unwrap_or_else(|_| Err(late()))
-    }
-
-    fn pop(&self, origin: &Arc<Origin>) -> Option<Connection> {
-        let mut idle = self.idle.borrow_mut();
-        let connections = idle.get_mut(origin)?;
-        std::iter::from_fn(|| connections.pop()).find_map(Connection::alive)
     }
 
     pub(super) fn way_back(&self, origin: &Arc<Origin>) -> Return {

@@ -11,6 +11,17 @@ pub(super) enum Host<'a> {
     Address,
 }
 
+/// Which bytes names are made of; a table, because every request asks for every byte of its host.
+const NAME_BYTES: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut byte = 0_u8;
+    while byte < 128 {
+        table[byte as usize] = byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.');
+        byte += 1;
+    }
+    table
+};
+
 /// Reads `host[:port]`; `None` when it is neither a name nor an address.
 pub(super) fn parse(value: &[u8]) -> Option<Host<'_>> {
     let text = std::str::from_utf8(value).ok()?;
@@ -20,11 +31,12 @@ pub(super) fn parse(value: &[u8]) -> Option<Host<'_>> {
         return (port_is_valid && address.parse::<Ipv6Addr>().is_ok()).then_some(Host::Address);
     }
     let (name, port) = text.split_once(':').map_or((text, None), |(name, port)| (name, Some(port)));
-    let is_name = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.');
+    let is_name = |byte: u8| NAME_BYTES.get(usize::from(byte)).is_some_and(|is| *is);
     if name.is_empty() || !name.bytes().all(is_name) || !port.is_none_or(is_port) {
         return None;
     }
-    if name.parse::<Ipv4Addr>().is_ok() || name.eq_ignore_ascii_case("localhost") {
+    let is_ipv4 = name.ends_with(|end: char| end.is_ascii_digit()) && name.parse::<Ipv4Addr>().is_ok();
+    if is_ipv4 || name.eq_ignore_ascii_case("localhost") {
         return Some(Host::Address);
     }
     Some(Host::Name(if name.bytes().any(|byte| byte.is_ascii_uppercase()) {

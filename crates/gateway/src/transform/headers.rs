@@ -57,7 +57,7 @@ pub(super) fn build(request: &Request, permit: &Permit<'_>, upstream: &Upstream,
     let mut headers = HeaderMap::with_capacity(incoming.len() + 6);
     headers.insert(header::HOST, upstream.host_header.clone());
     let signed = !matches!(permit.caller.who(), Who::Anonymous);
-    let listed = listed_by_connection(incoming);
+    let listed = listed_by_connection(request);
     for (name, value) in incoming {
         if passes(name, permit.routed.release, signed)
             && !listed.iter().any(|own| own.eq_ignore_ascii_case(name.as_str()))
@@ -65,7 +65,7 @@ pub(super) fn build(request: &Request, permit: &Permit<'_>, upstream: &Upstream,
             headers.append(name, value.clone());
         }
     }
-    headers.insert(FORWARDED_FOR, forwarded_for(incoming, request.peer.ip()));
+    headers.insert(FORWARDED_FOR, forwarded_for(request));
     headers.insert(FORWARDED_PROTO, HeaderValue::from_static("http"));
     if let Some(host) = incoming.get(header::HOST) {
         headers.insert(FORWARDED_HOST, host.clone());
@@ -78,8 +78,11 @@ pub(super) fn build(request: &Request, permit: &Permit<'_>, upstream: &Upstream,
 }
 
 /// Names that the client declares to be for this connection only (RFC 9110 §7.6.1).
-fn listed_by_connection(headers: &HeaderMap) -> SmallVec<[&str; 2]> {
-    let lines = headers.get_all(header::CONNECTION).iter().filter_map(|line| line.to_str().ok());
+fn listed_by_connection(request: &Request) -> SmallVec<[&str; 2]> {
+    if !request.has(&header::CONNECTION) {
+        return SmallVec::new();
+    }
+    let lines = request.headers().get_all(header::CONNECTION).iter().filter_map(|line| line.to_str().ok());
     lines.flat_map(|line| line.split(',')).map(str::trim).filter(|name| !name.is_empty()).collect()
 }
 
@@ -113,12 +116,13 @@ fn is_reserved(name: &str) -> bool {
 }
 
 /// The client's list stays, because it was never more than a claim; the peer is what the gateway vouches for.
-fn forwarded_for(incoming: &HeaderMap, peer: &HeaderValue) -> HeaderValue {
-    if !incoming.contains_key(FORWARDED_FOR) {
+fn forwarded_for(request: &Request) -> HeaderValue {
+    let peer = request.peer.ip();
+    if !request.has(&FORWARDED_FOR) {
         return peer.clone();
     }
     let mut list = Vec::new();
-    for line in incoming.get_all(FORWARDED_FOR) {
+    for line in request.headers().get_all(FORWARDED_FOR) {
         list.extend_from_slice(line.as_bytes());
         list.extend_from_slice(b", ");
     }

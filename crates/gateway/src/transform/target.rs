@@ -15,6 +15,10 @@ pub(super) fn build(upstream: &Upstream, values: &Values<'_, '_>) -> Result<Uri,
     let mut target = String::with_capacity(values.request.target().len() + 64);
     push_path(&mut target, upstream, values)?;
     push_query(&mut target, values);
+    if let Some(same) = values.request.uri().path_and_query().filter(|own| own.as_str() == target) {
+        // Shared with the request: it need not be checked again.
+        return Ok(same.clone().into());
+    }
     let target = PathAndQuery::from_maybe_shared(bytes::Bytes::from(target));
     target.map(Uri::from).map_err(|_| Reject::new(Stage::Transform, code::TARGET_TOO_LARGE, "backend_target"))
 }
