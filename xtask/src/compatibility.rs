@@ -1,17 +1,23 @@
-//! `cargo xtask compatibility`: the table of operations as a page. A unit test fails when the page is old.
+//! `cargo xtask compatibility`: the tables of operations as pages. Unit tests fail when a page is old.
 
 use crate::places::root;
 use crate::process::{command, output, say};
 use anyhow::{Context, Result};
 use std::fs;
 
-const PAGE: &str = "docs/compatibility.md";
+/// Package whose example `compatibility` prints the page, and the page.
+const PAGES: [(&str, &str); 2] = [
+    ("countersign-api-apig", "docs/compatibility.md"),
+    ("countersign-api-identity", "docs/compatibility-identity.md"),
+];
 
-/// Writes the page.
+/// Writes the pages.
 pub(crate) fn write() -> Result<()> {
-    let example = ["run", "--quiet", "--package", "countersign-api-apig", "--example", "compatibility"];
-    let text = output(command("cargo", &root()).args(example))?;
-    fs::write(root().join(PAGE), text).with_context(|| format!("cannot write {PAGE}"))?;
-    say(&format!("{PAGE} is up to date"));
+    for (package, page) in PAGES {
+        let example = ["run", "--quiet", "--package", package, "--example", "compatibility"];
+        let text = output(command("cargo", &root()).args(example))?;
+        fs::write(root().join(page), text).with_context(|| format!("cannot write {page}"))?;
+        say(&format!("{page} is up to date"));
+    }
     Ok(())
 }

@@ -1,7 +1,7 @@
 //! Who is calling: the AK/SK signature of a management request, by the same verifier as the gateway's.
 
-use crate::head::RequestHead;
 use crate::refusal::Refusal;
+use countersign_api_edge::RequestHead;
 use countersign_types::{DomainId, ProjectId, SecurityToken, Timestamp, UserId};
 use countersign_verify::{Algorithms, Claim, Error, Key, Policy, Presented, present};
 use http::request::Parts;

@@ -22,7 +22,6 @@ mod endpoints;
 mod env_variables;
 mod envs;
 mod features;
-mod head;
 mod instance_tags;
 mod instances;
 mod quotas;

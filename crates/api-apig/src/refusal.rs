@@ -1,6 +1,7 @@
 //! Why a request was refused before or instead of its use-case, and what the client is told.
 
 use crate::contract::{Family, Operation};
+use countersign_api_edge::Unread;
 use countersign_api_types::ErrorBody;
 use countersign_control::Error;
 use http::StatusCode;
@@ -14,12 +15,8 @@ pub(crate) enum Refusal {
     BadSignature(String),
     /// Signed well, but the project is not the caller's.
     Forbidden,
-    /// The body is larger than [`countersign_types::limits::MANAGEMENT_BODY_BYTES_MAX`].
-    BodyTooLarge,
-    /// The body did not arrive in time.
-    BodyTimeout,
-    /// The connection broke within the body.
-    BodyTruncated,
+    /// There is no whole body.
+    Unread(Unread),
     /// The path is not text after percent-decoding.
     BadPath,
     /// An operation of the contract that has no endpoint yet.
@@ -66,15 +63,15 @@ impl Refusal {
                     pick("No permissions to request this method", "No permissions to request for the method");
                 body(StatusCode::FORBIDDEN, pick("APIG.1005", "APIC.7106"), message)
             }
-            Self::BodyTooLarge => {
+            Self::Unread(Unread::TooLarge) => {
                 body(StatusCode::PAYLOAD_TOO_LARGE, "COUNTERSIGN.0413", "Request entity too large.")
             }
-            Self::BodyTimeout => body(
+            Self::Unread(Unread::Timeout) => body(
                 StatusCode::REQUEST_TIMEOUT,
                 "COUNTERSIGN.0408",
                 "The request body did not arrive in time.",
             ),
-            Self::BodyTruncated => {
+            Self::Unread(Unread::Truncated) => {
                 body(StatusCode::BAD_REQUEST, "COUNTERSIGN.0400", "The request body is incomplete.")
             }
             Self::BadPath => {

@@ -7,20 +7,13 @@ use crate::contract::{OPERATIONS, Operation};
 use crate::endpoints;
 use crate::refusal::{Refusal, unknown_method, unknown_path};
 use axum::Router;
-use axum::body::Body;
 use axum::extract::{RawPathParams, Request, State, rejection::RawPathParamsRejection};
 use axum::response::Response;
 use axum::routing::{MethodFilter, on};
-use bytes::Bytes;
+use countersign_api_edge::read;
 use countersign_control::Control;
 use countersign_types::limits::MANAGEMENT_BODY_BYTES_MAX;
-use http_body_util::LengthLimitError;
-use std::error::Error;
 use std::sync::Arc;
-use std::time::Duration;
-
-/// How long a client may take to send its body.
-const BODY_TIME_MAX: Duration = Duration::from_secs(30);
 
 struct Api {
     control: Arc<Control>,
@@ -72,23 +65,13 @@ async fn serve(
     let path: Vec<_> = parameters.iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
     let project = path.iter().find(|(name, _)| name == "project_id").map_or("", |(_, value)| value);
     let claimed = Claimed::check(&parts, project, api.keys.as_ref(), (api.control.now)())?;
-    let body = read(body).await?;
+    let body = read(body, MANAGEMENT_BODY_BYTES_MAX).await.map_err(Refusal::Unread)?;
     let principal = claimed.finish(&body)?;
     let handler = endpoints::handler(operation).ok_or(Refusal::NotBuilt(operation.name))?;
     let query =
         form_urlencoded::parse(parts.uri.query().unwrap_or_default().as_bytes()).into_owned().collect();
     let call = Call { control: Arc::clone(&api.control), principal, path, query, body };
     Ok(tokio::task::spawn_blocking(move || handler(&call)).await.map_err(Refusal::Fault)??)
-}
-
-/// The whole body, up to the cap and within the time.
-async fn read(body: Body) -> Result<Bytes, Refusal> {
-    let read = axum::body::to_bytes(body, MANAGEMENT_BODY_BYTES_MAX);
-    let read = tokio::time::timeout(BODY_TIME_MAX, read).await.map_err(|_| Refusal::BodyTimeout)?;
-    read.map_err(|error| {
-        let too_large = error.source().is_some_and(<dyn Error>::is::<LengthLimitError>);
-        if too_large { Refusal::BodyTooLarge } else { Refusal::BodyTruncated }
-    })
 }
 
 impl Api {

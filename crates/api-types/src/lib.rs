@@ -17,6 +17,7 @@ pub mod apps;
 pub mod envs;
 mod error;
 pub mod groups;
+pub mod iam;
 pub mod instances;
 pub mod outline;
 mod page;

@@ -1,9 +1,12 @@
 //! Access keys and the principals they stand for.
 
-use crate::{AccessKey, Domain, Error, Identity, Project, User};
-use countersign_store::{Reader, Scope, find, list, put, read, write};
+use crate::{AccessKey, Domain, Error, Identity, User};
+use countersign_store::{Document, Reader, Scope, Writer, delete, find, list, list_linked, put, read, write};
 use countersign_types::{AccessKeyId, SecretKey};
 use std::collections::HashMap;
+
+/// Most access keys of one user.
+const ACCESS_KEYS_MAX: usize = 2;
 
 /// Who a usable access key stands for: key, user and account are all enabled.
 #[derive(Debug, Clone)]
@@ -16,8 +19,6 @@ pub struct Principal {
     pub user: User,
     /// The user's account.
     pub domain: Domain,
-    /// The account's enabled projects: the user may act in them.
-    pub projects: Vec<Project>,
 }
 
 impl Identity {
@@ -32,11 +33,56 @@ impl Identity {
     /// Creates a key pair for the user; the secret is returned here and never again.
     ///
     /// # Errors
-    /// A store fault.
-    pub fn create_access_key(&self, user: &User) -> Result<(AccessKeyId, SecretKey), Error> {
+    /// [`Error::AccessKeyLimit`], or a store fault.
+    pub fn create_access_key(&self, user: &User, description: &str) -> Result<(AccessKey, SecretKey), Error> {
         let (record, secret) = self.new_access_key(user);
-        write(self.store.as_ref(), |writer| Ok::<_, Error>(put(writer, &record)?))?;
-        Ok((record.id, secret))
+        let record = AccessKey { description: description.to_owned(), ..record };
+        write(self.store.as_ref(), |writer| {
+            let held: Vec<AccessKey> = list_linked(writer, Scope::All, &record.owner())?;
+            if held.len() >= ACCESS_KEYS_MAX {
+                return Err(Error::AccessKeyLimit { max: ACCESS_KEYS_MAX });
+            }
+            Ok(put(writer, &record)?)
+        })?;
+        Ok((record, secret))
+    }
+
+    /// Replaces status and description of a key. Whatever was issued to the user becomes invalid with a change of the
+    /// status.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`], or a store fault.
+    pub fn update_access_key(
+        &self,
+        id: &AccessKeyId,
+        active: Option<bool>,
+        description: Option<&str>,
+    ) -> Result<AccessKey, Error> {
+        write(self.store.as_ref(), |writer| {
+            let mut key = find_key(writer, id)?;
+            if let Some(description) = description {
+                description.clone_into(&mut key.description);
+            }
+            if let Some(active) = active.filter(|active| *active != key.active) {
+                key.active = active;
+                advance_epoch(writer, &key)?;
+            }
+            put(writer, &key)?;
+            Ok(key)
+        })
+    }
+
+    /// Deletes a key, and with it whatever was issued to its user.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`], or a store fault.
+    pub fn delete_access_key(&self, id: &AccessKeyId) -> Result<(), Error> {
+        write(self.store.as_ref(), |writer| {
+            let key = find_key(writer, id)?;
+            advance_epoch(writer, &key)?;
+            delete::<AccessKey>(writer, key.scope(), key.id.as_str())?;
+            Ok(())
+        })
     }
 
     pub(crate) fn new_access_key(&self, user: &User) -> (AccessKey, SecretKey) {
@@ -48,6 +94,7 @@ impl Identity {
             user_id: user.id.clone(),
             domain_id: user.domain_id.clone(),
             active: true,
+            description: String::new(),
             created: (self.now)(),
         };
         (record, secret)
@@ -64,21 +111,27 @@ impl Identity {
             let Some(domain) = domains.get(&key.domain_id) else { continue };
             let user = find::<User>(reader, key.domain_id.as_str(), key.user_id.as_str())?;
             let Some(user) = user.filter(|user| user.enabled) else { continue };
-            let projects = list::<Project>(reader, Scope::One(domain.id.as_str()))?;
-            principals.push(Principal {
-                secret_key: self.open(&key)?,
-                access_key: key.id,
-                user,
-                domain: domain.clone(),
-                projects: projects.into_iter().filter(|project| project.enabled).collect(),
-            });
+            let secret_key = self.open(&key)?;
+            principals.push(Principal { access_key: key.id, secret_key, user, domain: domain.clone() });
         }
         Ok(principals)
     }
 
-    fn open(&self, key: &AccessKey) -> Result<SecretKey, Error> {
+    pub(crate) fn open(&self, key: &AccessKey) -> Result<SecretKey, Error> {
         let context = AccessKey::context(&key.id, &key.user_id);
         let opened = self.vault.open(&context, &key.sealed_secret);
         opened.map(SecretKey::new).map_err(|source| Error::Sealed { access_key: key.id.to_string(), source })
     }
+}
+
+fn find_key(reader: &dyn Reader, id: &AccessKeyId) -> Result<AccessKey, Error> {
+    let key = find::<AccessKey>(reader, "", id.as_str())?;
+    key.ok_or_else(|| Error::NotFound { kind: "credential", id: id.to_string() })
+}
+
+fn advance_epoch(writer: &mut dyn Writer, key: &AccessKey) -> Result<(), Error> {
+    if let Some(user) = find::<User>(writer, key.domain_id.as_str(), key.user_id.as_str())? {
+        put(writer, &User { epoch: user.epoch + 1, ..user })?;
+    }
+    Ok(())
 }

@@ -1,8 +1,11 @@
 //! The first start: one account, one project, one administrator.
 
-use crate::{AccessKey, Domain, Error, Identity, Project, User};
-use countersign_store::{Scope, list, put, read, write};
-use countersign_types::{AccessKeyId, DomainId, ProjectId, SecretKey, UserId};
+use crate::role::ADMINISTRATORS;
+use crate::{
+    AccessKey, Actor, Assignment, Domain, Error, Identity, Membership, Place, Project, Role, User, UserGroup,
+};
+use countersign_store::{Scope, Writer, list, put, read, write};
+use countersign_types::{AccessKeyId, DomainId, ProjectId, SecretKey, UserGroupId, UserId};
 
 /// What the first start found or made.
 #[derive(Debug, Clone)]
@@ -33,6 +36,7 @@ pub type Keep<'a> = &'a dyn Fn(&str, &Administrator) -> std::io::Result<()>;
 
 const DOMAIN_NAME: &str = "countersign";
 const ADMINISTRATOR_NAME: &str = "admin";
+const ADMINISTRATORS_NAME: &str = "admin";
 
 impl Identity {
     /// Creates account, project (named `region`) and administrator, unless an account exists already.
@@ -66,6 +70,7 @@ impl Identity {
             id: DomainId::parse(&self.new_id()).expect("hex digits are an identifier"),
             name: DOMAIN_NAME.to_owned(),
             enabled: true,
+            description: String::new(),
             created,
         };
         let project = Project {
@@ -73,6 +78,8 @@ impl Identity {
             domain_id: domain.id.clone(),
             name: region.to_owned(),
             enabled: true,
+            description: String::new(),
+            parent_id: None,
             created,
         };
         let password = self.new_password();
@@ -82,6 +89,8 @@ impl Identity {
             name: ADMINISTRATOR_NAME.to_owned(),
             password_hash: self.hash_password(&password)?,
             enabled: true,
+            description: String::new(),
+            epoch: 0,
             created,
         };
         let (access_key, secret_key) = self.new_access_key(&user);
@@ -98,12 +107,32 @@ impl Identity {
         user: &User,
         access_key: &AccessKey,
     ) -> Result<(), Error> {
+        let group = UserGroup {
+            id: UserGroupId::parse(&self.new_id()).expect("hex digits are an identifier"),
+            domain_id: domain.id.clone(),
+            name: ADMINISTRATORS_NAME.to_owned(),
+            description: String::new(),
+            created: domain.created,
+        };
         write(self.store.as_ref(), |writer| {
             put(writer, domain)?;
             put(writer, project)?;
             put(writer, user)?;
             put(writer, access_key)?;
-            Ok(())
+            put(writer, &group)?;
+            put(writer, &Membership::new(domain.id.clone(), group.id.clone(), user.id.clone()))?;
+            make_administrators(writer, &group)
         })
     }
+}
+
+/// Gives the group every administrative role for the account and for all its projects.
+fn make_administrators(writer: &mut dyn Writer, group: &UserGroup) -> Result<(), Error> {
+    for role in ADMINISTRATORS.iter().filter_map(|name| Role::find_by_name(name)) {
+        for place in [Place::Domain, Place::AllProjects] {
+            let actor = Actor::Group(group.id.clone());
+            put(writer, &Assignment::new(group.domain_id.clone(), actor, place, role.role_id()))?;
+        }
+    }
+    Ok(())
 }

@@ -3,9 +3,46 @@
 /// A refusal or a fault.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
+    /// Nobody was authenticated.
+    #[error(transparent)]
+    Unauthenticated(#[from] Unauthenticated),
+    /// The caller may not do this.
+    #[error("the caller has no right to do this")]
+    Forbidden,
+    /// There is no such object, or not for this caller.
+    #[error("could not find {kind}: {id}")]
+    NotFound {
+        /// What kind of object.
+        kind: &'static str,
+        /// The id or name that was asked for.
+        id: String,
+    },
+    /// A member of the request does not hold what it must.
+    #[error("invalid {field}: {reason}")]
+    Invalid {
+        /// Path of the member.
+        field: &'static str,
+        /// What it must hold.
+        reason: &'static str,
+    },
+    /// Another object has the name.
+    #[error("the name {0:?} is taken")]
+    NameTaken(String),
+    /// The user has as many access keys as a user can have.
+    #[error("the user has {max} access keys already")]
+    AccessKeyLimit {
+        /// How many that are.
+        max: usize,
+    },
+    /// The token that was asked about does not hold.
+    #[error("the subject token does not hold")]
+    SubjectToken,
+    /// Too many passwords are being checked already.
+    #[error("too many requests at once")]
+    Busy,
     /// The store failed.
     #[error("the store failed")]
-    Store(#[from] countersign_store::Error),
+    Store(#[source] countersign_store::Error),
     /// A stored secret key does not open.
     #[error("the secret of access key {access_key} cannot be opened")]
     Sealed {
@@ -15,10 +52,51 @@ pub enum Error {
         #[source]
         source: countersign_store::Unsealable,
     },
+    /// A stored token key does not open.
+    #[error("the secret of token key {number} cannot be opened")]
+    TokenKeySealed {
+        /// The key whose secret is unreadable.
+        number: u32,
+    },
+    /// There is no key to make tokens with.
+    #[error("there is no active token key")]
+    NoTokenKey,
     /// The password could not be hashed or read back.
     #[error("the password could not be hashed")]
     Password,
     /// The first administrator's credentials could not be written down; nothing was created.
     #[error("the administrator's credentials could not be written down")]
     NotKept(#[source] std::io::Error),
+}
+
+/// Why nobody was authenticated. Callers are told apart what they could know anyway, and nothing more.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum Unauthenticated {
+    /// Unknown user, wrong password, disabled user or account, or too many attempts: one answer for all.
+    #[error("the username or password is wrong")]
+    Credentials,
+    /// The token is not one of ours, or its time is over.
+    #[error(transparent)]
+    Token(#[from] countersign_token::Error),
+    /// What the credential says is no longer so: revoked, deleted, disabled, changed.
+    #[error("the credential no longer holds")]
+    Stale,
+    /// The user has no role in the scope asked for, or there is no such scope.
+    #[error("the user has no right in the requested scope")]
+    Scope,
+}
+
+impl From<countersign_store::Error> for Error {
+    fn from(error: countersign_store::Error) -> Self {
+        match error {
+            countersign_store::Error::NameTaken { name, .. } => Self::NameTaken(name),
+            other => Self::Store(other),
+        }
+    }
+}
+
+impl From<countersign_token::Error> for Error {
+    fn from(error: countersign_token::Error) -> Self {
+        Self::Unauthenticated(error.into())
+    }
 }

@@ -11,6 +11,12 @@ const SECRET_KEY_CHARS: usize = 40;
 const PASSWORD_CHARS: usize = 24;
 
 impl Identity {
+    /// 32 random lower-case hex digits, for ids of requests.
+    #[must_use]
+    pub fn hex_id(&self) -> String {
+        self.new_id()
+    }
+
     /// 32 lower-case hex digits.
     pub(crate) fn new_id(&self) -> String {
         let mut bytes = [0; 16];

@@ -1,22 +1,53 @@
-//! The identity service's use-cases: accounts (domains), projects, users and their access keys.
+//! The identity service's use-cases: accounts (domains), projects, users, groups, roles, agencies, access keys
+//! and tokens.
 //!
-//! Passwords are kept as Argon2id hashes, secret keys sealed by the [`Vault`]. The crate knows no HTTP; what it
-//! returns are domain values. Time and randomness are arguments.
+//! Passwords are kept as Argon2id hashes, secret keys and token keys sealed by the [`Vault`]. The crate knows no
+//! HTTP; what it returns are domain values. Time and randomness are arguments.
 //!
-//! The first start calls [`Identity::bootstrap`] once; afterwards [`Identity::access_keys`] is what the
-//! gateway and the management API authenticate against.
+//! [`Identity`] writes to the store. [`Live`] answers: it holds the latest [`Directory`], an immutable view of all
+//! records, and makes and checks tokens against it. A [`Caller`] is the proof that somebody was authenticated.
+//!
+//! The first start calls [`Identity::bootstrap`] once.
 
 mod access_key;
+mod admit;
 mod bootstrap;
+mod caller;
+mod directory;
 mod error;
 mod generate;
+mod hashing;
+mod issue;
+mod live;
+mod lockout;
+mod manage;
+mod own;
 mod password;
 mod record;
+mod revoke;
+mod role;
+mod token_key;
 
 pub use access_key::Principal;
 pub use bootstrap::{Administrator, Bootstrap, Keep};
-pub use error::Error;
-pub use record::{AccessKey, Domain, Project, User};
+pub use caller::{Caller, Credential, Who};
+pub use directory::{Directory, Table, Target};
+pub use error::{Error, Unauthenticated};
+pub use issue::{
+    DomainRef, Duration, Issued, Longest, ProjectRef, Proof, ScopeRequest, TemporaryRequest, TokenRequest,
+    UserRef,
+};
+pub use live::Live;
+pub use manage::{AgencyDraft, Grant, GroupDraft, ProjectDraft, UserDraft};
+pub use password::PASSWORD_BYTES_MAX;
+pub use record::{
+    AccessKey, Actor, Agency, Assignment, Domain, Membership, Place, Project, Revocation, TokenKeyRecord,
+    TokenKeyState, User, UserGroup,
+};
+pub use role::{
+    AGENT_OPERATOR, IAM_FULL_ACCESS, IAM_READ_ONLY_ACCESS, ROLES, Reach, Role, RoleKind,
+    SECURITY_ADMINISTRATOR, SERVICE, TENANT_ADMINISTRATOR, TENANT_GUEST,
+};
 
 use countersign_store::{Store, Vault};
 use countersign_types::Timestamp;

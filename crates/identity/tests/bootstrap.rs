@@ -1,45 +1,11 @@
 //! The first start and what authenticates after it, on the embedded store.
 #![expect(clippy::unwrap_used, reason = "in a test a failed expectation is the answer")]
 
+mod support;
+
 use countersign_identity::{Error, Identity};
-use countersign_store::{Scope, Unsealable, Vault};
-use countersign_store_sqlite::Sqlite;
-use countersign_types::Timestamp;
-use std::sync::{
-    Arc,
-    atomic::{AtomicU8, Ordering},
-};
-
-/// Marks what it seals, so that tests can see whether a secret was stored plainly.
-struct MarkingVault;
-
-impl Vault for MarkingVault {
-    fn seal(&self, context: &str, secret: &str) -> String {
-        let reversed: String = secret.chars().rev().collect();
-        format!("{context}|{reversed}")
-    }
-
-    fn open(&self, context: &str, sealed: &str) -> Result<String, Unsealable> {
-        let (bound, reversed) = sealed.split_once('|').ok_or(Unsealable)?;
-        if bound == context { Ok(reversed.chars().rev().collect()) } else { Err(Unsealable) }
-    }
-}
-
-fn counting(buffer: &mut [u8]) {
-    static NEXT: AtomicU8 = AtomicU8::new(1);
-    buffer.fill_with(|| NEXT.fetch_add(1, Ordering::Relaxed));
-}
-
-fn identity() -> (tempfile::TempDir, Identity) {
-    let directory = tempfile::tempdir().unwrap();
-    let identity = Identity {
-        store: Arc::new(Sqlite::open(directory.path()).unwrap()),
-        vault: Arc::new(MarkingVault),
-        now: || Timestamp::from_unix(1_700_000_000),
-        random: counting,
-    };
-    (directory, identity)
-}
+use countersign_store::Scope;
+use support::identity;
 
 fn everything_stored(identity: &Identity) -> String {
     let mut text = String::new();
@@ -67,7 +33,7 @@ fn the_administrator_of_the_first_start_authenticates() {
     assert_eq!(principal.access_key, administrator.access_key);
     assert_eq!(principal.secret_key.expose(), administrator.secret_key.expose());
     assert_eq!(principal.user.id, made.user.id);
-    assert_eq!(principal.projects.first().map(|project| &project.id), Some(&made.project.id));
+    assert_eq!(principal.domain.id, made.project.domain_id);
     assert_eq!((administrator.access_key.as_str().len(), administrator.secret_key.expose().len()), (20, 40));
 }
 

@@ -74,6 +74,8 @@ pub(crate) enum AccessLog {
 pub(crate) struct Api {
     /// Where SDKs, Terraform and operators connect.
     pub(crate) address: SocketAddr,
+    /// How clients reach it when it stands behind a proxy; what the service catalog then names.
+    pub(crate) base_url: Option<String>,
 }
 
 impl Default for Config {
@@ -102,7 +104,7 @@ impl Default for Gateway {
 
 impl Default for Api {
     fn default() -> Self {
-        Self { address: SocketAddr::from((Ipv4Addr::LOCALHOST, 8081)) }
+        Self { address: SocketAddr::from((Ipv4Addr::LOCALHOST, 8081)), base_url: None }
     }
 }
 

@@ -89,7 +89,11 @@ fn mock_api(group_id: &str) -> Value {
     json!({
         "name": "demo_hello", "type": 1, "group_id": group_id, "auth_type": "APP", "req_protocol": "HTTP",
         "req_method": "GET", "req_uri": "/demo/hello", "match_mode": "NORMAL", "backend_type": "MOCK",
-        "mock_info": { "status_code": 200, "result_content": "{\"message\":\"the signature is good\"}\n" },
+        "mock_info": {
+            "status_code": 200,
+            "header": [{ "key": "Content-Type", "value": "application/json" }],
+            "result_content": "{\"message\":\"the signature is good\"}\n",
+        },
     })
 }
 
@@ -114,7 +118,7 @@ struct Client<'a> {
 
 impl<'a> Client<'a> {
     fn new(api: &'a Router, installation: &Installation) -> anyhow::Result<Self> {
-        let principals = installation.identity.access_keys()?;
+        let principals = installation.identity.identity().access_keys()?;
         let principal = principals.first().context("no access key authenticates")?;
         let project = &installation.bootstrap.project.id;
         Ok(Self {

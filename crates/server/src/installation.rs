@@ -8,8 +8,10 @@ use crate::{
     vault::{Creation, FileVault},
 };
 use anyhow::Context;
+use axum::Router;
+use countersign_api_identity::Site;
 use countersign_control::{Control, Instance};
-use countersign_identity::{Administrator, Bootstrap, Identity};
+use countersign_identity::{Administrator, Bootstrap, Identity, Live};
 use countersign_store::{Store, Vault};
 use countersign_store_sqlite::Sqlite;
 use std::{path::PathBuf, sync::Arc};
@@ -22,7 +24,7 @@ const SNAPSHOT_FILE: &str = "snapshot.sealed";
 pub(crate) struct Installation {
     pub(crate) store: Arc<dyn Store>,
     pub(crate) vault: Arc<FileVault>,
-    pub(crate) identity: Identity,
+    pub(crate) identity: Arc<Live>,
     pub(crate) control: Control,
     /// Sends the debugging calls of `control`.
     pub(crate) prober: Arc<GatewayProber>,
@@ -73,6 +75,7 @@ impl Installation {
             })
             .context("the first start failed")?;
         let instance = control.bootstrap_instance(&bootstrap.project.id).context("the first start failed")?;
+        let identity = Arc::new(Live::open(identity).context("cannot read the identity records")?);
         Ok(Self {
             administrator: administrator::load(&administrator_file)?,
             snapshot_file: directory.join(SNAPSHOT_FILE),
@@ -84,5 +87,11 @@ impl Installation {
             bootstrap,
             instance,
         })
+    }
+
+    /// The identity API on this installation's records.
+    pub(crate) fn identity_api(&self, config: &Config) -> Router {
+        let site = Site { region: config.region.clone(), base_url: config.api.base_url.clone() };
+        countersign_api_identity::router(Arc::clone(&self.identity), site)
     }
 }

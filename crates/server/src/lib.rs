@@ -17,6 +17,7 @@ mod publisher;
 mod ready;
 mod serve;
 mod snapshot_file;
+mod token_keys;
 mod vault;
 
 pub use config::Options;

@@ -1,7 +1,8 @@
-//! The management listener: the management API, health and metrics.
+//! The management listener: the management API of gateways, the identity API, health and metrics.
 
 use axum::{
-    Router,
+    Extension, Router,
+    extract::{ConnectInfo, Request},
     http::{HeaderValue, header::CONTENT_TYPE},
     routing::get,
 };
@@ -12,11 +13,14 @@ use hyper_util::{
     server::graceful::GracefulShutdown,
     service::TowerToHyperService,
 };
-use std::{future::Future, io, time::Duration};
+use std::{future::Future, io, net::SocketAddr, time::Duration};
 use tokio::net::{TcpListener, TcpStream};
+use tower_service::Service;
 use tracing::{debug, warn};
 
 const PROMETHEUS_TEXT: HeaderValue = HeaderValue::from_static("text/plain; version=0.0.4");
+/// Below this path lies the management API of gateways.
+const GATEWAYS: &str = "/v2/";
 /// How long a client may take to send a request head.
 const HEAD_TIME_MAX: Duration = Duration::from_secs(10);
 /// How long requests in flight may take once the listener is told to stop.
@@ -24,12 +28,15 @@ const DRAIN_TIME_MAX: Duration = Duration::from_secs(10);
 /// Pause after a failed accept, so that exhausted file descriptors do not spin a core.
 const ACCEPT_PAUSE: Duration = Duration::from_millis(50);
 
-/// Adds what operators ask for to the management API.
-pub(crate) fn router(api: Router, metrics: Metrics) -> Router {
+/// Everything this listener answers: gateways below `/v2`, what operators ask for, and the identity API.
+pub(crate) fn router(apig: Router, identity: Router, metrics: Metrics) -> Router {
     Router::new()
         .route("/healthz", get(|| async { "ok\n" }))
         .route("/metrics", get(async move || ([(CONTENT_TYPE, PROMETHEUS_TEXT)], text(&metrics))))
-        .fallback_service(api)
+        .fallback(async move |request: Request| {
+            let mut plane = if request.uri().path().starts_with(GATEWAYS) { apig } else { identity };
+            plane.call(request).await
+        })
 }
 
 fn text(metrics: &Metrics) -> String {
@@ -49,7 +56,7 @@ pub(crate) async fn serve(
     loop {
         tokio::select! {
             accepted = listener.accept() => match accepted {
-                Ok((stream, _)) => serve_connection(stream, router.clone(), &connections),
+                Ok((stream, peer)) => serve_connection(stream, peer, router.clone(), &connections),
                 Err(error) => pause_after(&error).await,
             },
             () = &mut stop => break,
@@ -67,7 +74,8 @@ async fn pause_after(error: &io::Error) {
 }
 
 /// One official client looks for `X-Request-Id` with exactly these capitals, hence the title case.
-fn serve_connection(stream: TcpStream, router: Router, connections: &GracefulShutdown) {
+fn serve_connection(stream: TcpStream, peer: SocketAddr, router: Router, connections: &GracefulShutdown) {
+    let router = router.layer(Extension(ConnectInfo(peer)));
     let connection = http1::Builder::new()
         .timer(TokioTimer::new())
         .header_read_timeout(HEAD_TIME_MAX)

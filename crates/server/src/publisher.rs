@@ -8,7 +8,7 @@ use crate::{
 use anyhow::Context;
 use countersign_control::Control;
 use countersign_gateway::Snapshots;
-use countersign_identity::Identity;
+use countersign_identity::Live;
 use countersign_snapshot::{Snapshot, Source};
 use std::{path::PathBuf, sync::Arc};
 use tokio::sync::watch;
@@ -17,7 +17,7 @@ use tracing::{error, info, warn};
 /// Everything a new snapshot is made of and goes to.
 pub(crate) struct Publisher {
     pub(crate) control: Control,
-    pub(crate) identity: Identity,
+    pub(crate) identity: Arc<Live>,
     pub(crate) vault: Arc<FileVault>,
     pub(crate) keys: Arc<Keys>,
     pub(crate) snapshots: Snapshots,
@@ -59,11 +59,13 @@ impl Publisher {
     }
 
     fn publish(&self) -> anyhow::Result<()> {
-        let principals = self.identity.access_keys().context("cannot read the access keys")?;
-        let access_keys = principals.iter().map(keys::data_plane).collect();
+        let principals = self.identity.identity().access_keys().context("cannot read the access keys")?;
+        let directory = self.identity.directory().context("cannot read the identity records")?;
+        let access_keys =
+            principals.iter().map(|principal| keys::data_plane(principal, &directory)).collect();
         let source = self.control.compile(access_keys).context("cannot read the configuration")?;
         self.snapshots.swap(self.compile(&source).context("the configuration is not valid")?);
-        self.keys.replace(&principals);
+        self.keys.replace(&principals, &directory);
         self.keep(&source);
         info!(revision = source.revision, "serving");
         Ok(())

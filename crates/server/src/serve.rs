@@ -8,7 +8,7 @@ use crate::{
     keys::Keys,
     management,
     publisher::Publisher,
-    ready,
+    ready, token_keys,
 };
 use anyhow::Context;
 use countersign_gateway::Snapshots;
@@ -63,7 +63,9 @@ async fn run(config: &Config, options: &Options) -> anyhow::Result<()> {
         .with_context(|| format!("cannot listen on {}", config.gateway.address))?;
     installation.prober.set_address(gateway.address());
     let publishing = tokio::spawn(Arc::clone(&publisher).run(revisions));
-    let serving = tokio::spawn(management::serve(listener, management::router(api, gateway.metrics()), stop));
+    let rotating = tokio::spawn(token_keys::rotate_daily(Arc::clone(&installation.identity)));
+    let router = management::router(api, installation.identity_api(config), gateway.metrics());
+    let serving = tokio::spawn(management::serve(listener, router, stop));
 
     let facts = ready::Facts {
         gateway: gateway.address(),
@@ -78,6 +80,7 @@ async fn run(config: &Config, options: &Options) -> anyhow::Result<()> {
 
     serving.await.context("the management listener was interrupted")?;
     publishing.abort();
+    rotating.abort();
     info!("draining");
     let drain = Duration::from_secs(config.gateway.drain_seconds);
     tokio::task::spawn_blocking(move || gateway.shutdown(drain)).await.context("draining was interrupted")
@@ -86,7 +89,7 @@ async fn run(config: &Config, options: &Options) -> anyhow::Result<()> {
 fn publisher(installation: &Installation) -> Publisher {
     Publisher {
         control: installation.control.clone(),
-        identity: installation.identity.clone(),
+        identity: Arc::clone(&installation.identity),
         vault: Arc::clone(&installation.vault),
         keys: Arc::new(Keys::default()),
         snapshots: Snapshots::default(),

@@ -2,7 +2,7 @@
 
 use crate::digest::Digest;
 use crate::hash::Hasher;
-use crate::{Hash, Order, PathForm, Query};
+use crate::{Hash, Order, PathForm, Query, path, query};
 
 /// Canonical text without its last line, the payload hash: that line may be known only after the body.
 ///
@@ -11,28 +11,38 @@ use crate::{Hash, Order, PathForm, Query};
 pub struct Canonical {
     text: Vec<u8>,
     start: usize,
+    has_one_form: bool,
 }
 
 impl Canonical {
     /// Begins with the three lines of method, path and query. `target` is the raw request target.
     #[must_use]
-    pub fn start(method: &[u8], target: &[u8], path: PathForm, order: Order) -> Self {
+    pub fn start(method: &[u8], target: &[u8], path_form: PathForm, order: Order) -> Self {
         let (raw_path, raw_query) = split_target(target);
         let mut text = Vec::with_capacity(512);
         text.extend_from_slice(method);
         text.push(b'\n');
-        path.write(raw_path, &mut text);
+        path_form.write(raw_path, &mut text);
         text.push(b'\n');
-        Query::parse(raw_query).write(order, &mut text);
+        let is_canonical = query::is_canonical(raw_query);
+        if is_canonical {
+            text.extend_from_slice(raw_query);
+        } else {
+            Query::parse(raw_query).write(order, &mut text);
+        }
         text.push(b'\n');
-        Self { start: text.len(), text }
+        Self { start: text.len(), text, has_one_form: is_canonical && path::has_one_form(raw_path) }
     }
 
-    /// Adds one line of the header block; the name in any case, the value without surrounding blanks.
+    /// Whether path and query read the same in all forms and orders.
+    #[must_use]
+    pub const fn has_one_form(&self) -> bool {
+        self.has_one_form
+    }
+
+    /// Adds one line of the header block; the name in lower case, the value without surrounding blanks.
     pub fn header(&mut self, name: &str, value: &[u8]) {
-        let start = self.text.len();
         self.text.extend_from_slice(name.as_bytes());
-        self.text.get_mut(start..).unwrap_or_default().make_ascii_lowercase();
         self.text.push(b':');
         self.text.extend_from_slice(value);
         self.text.push(b'\n');

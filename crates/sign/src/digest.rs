@@ -30,12 +30,14 @@ pub fn parse_digest(text: &[u8]) -> Option<Digest> {
             _ => BAD,
         }
     }
-    let text = text.as_array::<64>()?;
+    // One loop a step, because compilers turn each into a few vector instructions.
+    let mut nibbles = *text.as_array::<64>()?;
+    for digit in &mut nibbles {
+        *digit = nibble(*digit);
+    }
+    let seen = nibbles.iter().fold(0, |seen, nibble| seen | nibble);
     let mut digest = [0; 32];
-    let mut seen = 0;
-    for (byte, [high, low]) in digest.iter_mut().zip(text.as_chunks::<2>().0) {
-        let (high, low) = (nibble(*high), nibble(*low));
-        seen |= high | low;
+    for (byte, [high, low]) in digest.iter_mut().zip(nibbles.as_chunks::<2>().0) {
         *byte = high << 4 | low & 15;
     }
     (seen < 16).then_some(digest)

@@ -59,20 +59,23 @@ impl Sha256 {
             bytes = later;
         }
         let (blocks, rest) = bytes.as_chunks::<64>();
-        sha2::block_api::compress256(&mut self.state, blocks);
+        if !blocks.is_empty() {
+            sha2::block_api::compress256(&mut self.state, blocks);
+        }
         self.tail[..rest.len()].copy_from_slice(rest);
     }
 
     pub(crate) fn finish(mut self) -> Digest {
         let bits = self.bytes.wrapping_mul(8);
         let filled = self.tail_length();
-        let mut last = [[0; 64]; 2];
-        let padded = last.as_flattened_mut();
-        padded[..filled].copy_from_slice(&self.tail[..filled]);
-        padded[filled] = 0x80;
-        let blocks = if filled < 56 { 1 } else { 2 };
-        padded[blocks * 64 - 8..blocks * 64].copy_from_slice(&bits.to_be_bytes());
-        sha2::block_api::compress256(&mut self.state, &last[..blocks]);
+        self.tail[filled] = 0x80;
+        self.tail[filled + 1..].fill(0);
+        if filled >= 56 {
+            sha2::block_api::compress256(&mut self.state, std::slice::from_ref(&self.tail));
+            self.tail.fill(0);
+        }
+        self.tail[56..].copy_from_slice(&bits.to_be_bytes());
+        sha2::block_api::compress256(&mut self.state, std::slice::from_ref(&self.tail));
         let mut digest = [0; 32];
         for (out, word) in digest.as_chunks_mut::<4>().0.iter_mut().zip(self.state) {
             *out = word.to_be_bytes();
@@ -122,11 +125,18 @@ impl Hasher {
     /// The digest of all parts in a row.
     #[must_use]
     pub fn digest(hash: Hash, parts: &[&[u8]]) -> Digest {
-        let mut hasher = Self::new(hash);
-        for part in parts {
-            hasher.update(part);
+        match hash {
+            Hash::Sha256 => {
+                let mut hasher = Sha256::new();
+                parts.iter().for_each(|part| hasher.update(part));
+                hasher.finish()
+            }
+            Hash::Sm3 => {
+                let mut hasher = sm3::Sm3::new();
+                parts.iter().for_each(|part| hasher.update(part));
+                hasher.finalize().into()
+            }
         }
-        hasher.finish()
     }
 
     /// Adds the next bytes.

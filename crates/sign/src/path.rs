@@ -32,6 +32,11 @@ impl PathForm {
     }
 }
 
+/// Whether a raw path reads the same in every form: there is nothing to decode, to escape or to trim.
+pub(crate) fn has_one_form(path: &[u8]) -> bool {
+    escape::PATH.has_all(path) && !path.ends_with(b"//")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -47,6 +52,19 @@ mod tests {
         assert_eq!(written(PathForm::Decoded, ""), "/");
         assert_eq!(written(PathForm::Decoded, "/v1/ping"), "/v1/ping/");
         assert_eq!(written(PathForm::Decoded, "/v1/ping/"), "/v1/ping/");
+    }
+
+    #[test]
+    fn a_path_of_one_form_is_written_alike_in_all_and_others_are_not() {
+        let forms = |path| {
+            [PathForm::Decoded, PathForm::DecodedTrimmed, PathForm::Raw].map(|form| written(form, path))
+        };
+        for path in ["", "/", "/a", "/a/", "/a//b/~c"] {
+            assert!(has_one_form(path.as_bytes()), "{path}");
+            assert!(forms(path).array_windows().all(|[one, other]| one == other), "{path}");
+        }
+        assert!(!has_one_form(b"/a//"));
+        assert!(!has_one_form(b"/a%20b"));
     }
 
     #[test]

@@ -28,6 +28,23 @@ pub enum Order {
     Wire,
 }
 
+/// Whether a raw query is its own canonical text in every order: there is nothing to decode or to escape, each
+/// pair has its `=`, and the pairs ascend. Most clients send what they sign.
+pub(crate) fn is_canonical(raw: &[u8]) -> bool {
+    let (mut previous, mut rest) = (Pair { name: &[], value: &[] }, raw);
+    while let (name, [b'=', after @ ..]) = UNRESERVED.split_kept(rest) {
+        let (value, after) = UNRESERVED.split_kept(after);
+        let pair = Pair { name, value };
+        match after {
+            _ if previous.compare_plain(&pair).is_gt() => return false,
+            [] => return true,
+            [b'&', after @ ..] => (previous, rest) = (pair, after),
+            _ => return false,
+        }
+    }
+    raw.is_empty()
+}
+
 impl<'a> Query<'a> {
     /// Splits at `&`, ignoring empty pieces, and each piece at its first `=`.
     #[must_use]
@@ -65,6 +82,11 @@ impl<'a> Pair<'a> {
     fn parse(piece: &'a [u8]) -> Self {
         let mut halves = piece.splitn(2, |byte| *byte == b'=');
         Self { name: halves.next().unwrap_or_default(), value: halves.next().unwrap_or_default() }
+    }
+
+    /// Byte by byte, because names mostly differ in the first.
+    fn compare_plain(&self, other: &Self) -> Ordering {
+        self.name.iter().cmp(other.name).then_with(|| self.value.iter().cmp(other.value))
     }
 
     fn compare_decoded(&self, other: &Self) -> Ordering {
@@ -107,6 +129,25 @@ mod tests {
         assert_eq!(written(Order::Decoded, "&b&a=&&"), "a=&b=");
         assert_eq!(written(Order::Decoded, ""), "");
         assert_eq!(written(Order::Decoded, "a=b=c"), "a=b%3Dc");
+    }
+
+    #[test]
+    fn a_query_that_counts_as_canonical_is_written_as_it_is_in_every_order() {
+        for query in ["", "=", "a=", "=1", "a=&a=", "a=1&a=10&a=9&b=2", "a=~&b=-._"] {
+            assert!(is_canonical(query.as_bytes()), "{query}");
+            for order in [Order::Decoded, Order::Encoded, Order::EncodedNames, Order::Wire] {
+                assert_eq!(written(order, query), query);
+            }
+        }
+    }
+
+    #[test]
+    fn a_query_to_sort_escape_decode_or_complete_does_not_count_as_canonical() {
+        for query in
+            ["a", "&", "a=&", "&a=", "b=1&a=2", "a=2&a=1", "a=b=c", "a=%41", "a=+", "a=*", "a=1&ab&b=2"]
+        {
+            assert!(!is_canonical(query.as_bytes()), "{query}");
+        }
     }
 
     #[test]

@@ -21,6 +21,9 @@ pub struct Request<'a> {
     pub payload: Payload<'a>,
 }
 
+/// Date, project, domain, token, content hash and authorization.
+const HEADERS_ADDED_MAX: usize = 6;
+
 /// What the signature says about the body.
 #[derive(Clone, Copy)]
 pub enum Payload<'a> {
@@ -181,7 +184,8 @@ impl Signer {
     }
 
     fn added_headers(&self, date: &str, payload: Payload<'_>) -> Result<Vec<(&'static str, String)>, Error> {
-        let mut headers = vec![(names::DATE, date.to_owned())];
+        let mut headers = Vec::with_capacity(HEADERS_ADDED_MAX);
+        headers.push((names::DATE, date.to_owned()));
         headers.extend(self.project_id.as_ref().map(|id| (names::PROJECT_ID, id.to_string())));
         headers.extend(self.domain_id.as_ref().map(|id| (names::DOMAIN_ID, id.to_string())));
         if let Some(token) = &self.security_token {
@@ -208,13 +212,21 @@ impl Signer {
 
     fn authorization(&self, scope: &str, signed_names: &str, signature: &str) -> String {
         let access_key = self.key.access_key().as_str();
-        let credential = if self.algorithm.is_scoped() {
-            [" Credential=", access_key, "/", scope]
-        } else {
-            [" Access=", access_key, "", ""]
-        };
-        let rest = [", SignedHeaders=", signed_names, ", Signature=", signature];
-        [&[self.algorithm.token()], credential.as_slice(), &rest].concat().concat()
+        let (keyword, slash) =
+            if self.algorithm.is_scoped() { (" Credential=", "/") } else { (" Access=", "") };
+        let token = self.algorithm.token();
+        [
+            token,
+            keyword,
+            access_key,
+            slash,
+            scope,
+            ", SignedHeaders=",
+            signed_names,
+            ", Signature=",
+            signature,
+        ]
+        .concat()
     }
 }
 

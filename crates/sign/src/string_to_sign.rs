@@ -2,10 +2,9 @@
 
 use crate::algorithm::Algorithm;
 use crate::digest::{Digest, hex_digest};
-use smallvec::SmallVec;
 
 /// Algorithm, signing time, scope if any, and the hash of the canonical request; LF between, none at the end.
-pub struct StringToSign(SmallVec<[u8; 128]>);
+pub struct StringToSign(Vec<u8>);
 
 impl StringToSign {
     /// Puts the lines together.
@@ -13,17 +12,13 @@ impl StringToSign {
     /// `date` is the X-Sdk-Date value byte for byte, `scope` the `yyyymmdd/region/service` of scoped algorithms.
     #[must_use]
     pub fn new(algorithm: Algorithm, date: &[u8], scope: &str, canonical: &Digest) -> Self {
-        let mut text = SmallVec::new();
-        text.extend_from_slice(algorithm.token().as_bytes());
-        text.push(b'\n');
-        text.extend_from_slice(date);
-        text.push(b'\n');
-        if algorithm.is_scoped() {
-            text.extend_from_slice(scope.as_bytes());
-            text.push(b'\n');
-        }
-        text.extend_from_slice(&hex_digest(canonical));
-        Self(text)
+        let token = algorithm.token().as_bytes();
+        let digest = hex_digest(canonical);
+        Self(if algorithm.is_scoped() {
+            [token, b"\n", date, b"\n", scope.as_bytes(), b"\n", &digest].concat()
+        } else {
+            [token, b"\n", date, b"\n", &digest].concat()
+        })
     }
 
     /// The bytes.
@@ -35,6 +30,6 @@ impl StringToSign {
     /// The text, for people.
     #[must_use]
     pub fn into_text(self) -> String {
-        crate::digest::to_text(self.0.into_vec())
+        crate::digest::to_text(self.0)
     }
 }

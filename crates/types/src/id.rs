@@ -83,6 +83,12 @@ ids! {
     ProjectId: 64;
     /// A user of a domain.
     UserId: 64;
+    /// An agency: rights that an account delegates to another.
+    AgencyId: 64;
+    /// A group of users of a domain.
+    UserGroupId: 64;
+    /// A role or policy.
+    RoleId: 64;
     /// A dedicated gateway ("instance"): a dashed UUID when created here.
     InstanceId: 64;
     /// An API group.

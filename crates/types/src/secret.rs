@@ -41,6 +41,8 @@ macro_rules! secrets {
 secrets! {
     /// The private half of a key pair: an IAM secret key (SK) or an AppSecret.
     SecretKey;
+    /// A token (`X-Auth-Token`, `X-Subject-Token`): whoever holds it acts as its subject.
+    Token;
     /// The security token that accompanies a temporary key pair (`X-Security-Token`).
     SecurityToken;
 }

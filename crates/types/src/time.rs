@@ -104,6 +104,15 @@ impl Timestamp {
         Text(format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}.{nanos:09}Z"))
     }
 
+    /// `yyyy-MM-dd'T'HH:mm:ss.mmm000'Z'`: what identity answers carry. Six digits, because one official client parses
+    /// exactly that; the last three are zero, because another reads microseconds as milliseconds.
+    #[must_use]
+    pub fn rfc3339_millis(self) -> impl fmt::Display {
+        let Civil { year, month, day, hour, minute, second } = self.civil();
+        let millis = self.nanos / 1_000_000;
+        Text(format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}.{millis:03}000Z"))
+    }
+
     const fn civil(self) -> Civil {
         let (year, month, day) = civil_from_days(self.seconds / DAY);
         let in_day = self.seconds % DAY;
@@ -225,6 +234,8 @@ mod tests {
         assert_eq!(time.basic().to_string(), "20211217T064303Z");
         assert_eq!(time.rfc3339().to_string(), "2021-12-17T06:43:03Z");
         assert_eq!(time.rfc3339_nanos().to_string(), "2021-12-17T06:43:03.000000042Z");
+        let fine = Timestamp::from_unix_nanos(1_639_723_383, 7_999_999);
+        assert_eq!(fine.rfc3339_millis().to_string(), "2021-12-17T06:43:03.007000Z");
         assert_eq!(Timestamp::parse_basic(b"20211217T064303Z"), Ok(Timestamp::from_unix(1_639_723_383)));
     }
 }

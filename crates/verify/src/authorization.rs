@@ -108,7 +108,8 @@ impl<'a> SignedHeaders<'a> {
                 return Err(malformed("SignedHeaders names authorization, which cannot sign itself"));
             }
             has_date |= name == "x-sdk-date";
-            is_ascending &= previous < name;
+            // Byte by byte, because names mostly differ in the first.
+            is_ascending &= previous.bytes().lt(name.bytes());
             previous = name;
             count += 1;
         }
@@ -163,11 +164,11 @@ const fn malformed(reason: &'static str) -> Error {
 }
 
 fn is_visible(text: &str) -> bool {
-    text.bytes().all(|byte| byte.is_ascii_graphic())
+    text.bytes().fold(true, |all, byte| all & byte.is_ascii_graphic())
 }
 
 fn is_lower_token(name: &str) -> bool {
-    !name.is_empty() && name.bytes().all(|byte| LOWER_TOKEN[usize::from(byte)])
+    !name.is_empty() & name.bytes().fold(true, |all, byte| all & LOWER_TOKEN[usize::from(byte)])
 }
 
 /// The bytes of a header name in lower case (the token of RFC 9110 without capitals).

@@ -2,7 +2,7 @@
 
 use crate::authorization::Signature;
 use crate::forms::{self, Forms};
-use crate::head::{Head, Values};
+use crate::head::{Head, Lines, Values};
 use crate::proof::{Match, compare};
 use crate::{Algorithm, Error, Key, PathForm, Policy, Presented};
 use countersign_sign::{Canonical, HexDigest, SigningKey, StringToSign};
@@ -16,7 +16,8 @@ pub(crate) struct Challenge {
     date: [u8; 16],
     scope: Box<str>,
     canonical: Canonical,
-    target: Box<[u8]>,
+    /// The raw target, if it has other forms than the documented one.
+    target: Option<Box<[u8]>>,
     raw_path: bool,
 }
 
@@ -40,8 +41,8 @@ impl Challenge {
             date,
             scope: authorization.scope.into(),
             signature: authorization.signature,
+            target: (!canonical.has_one_form()).then(|| head.target().into()),
             canonical,
-            target: head.target().into(),
             raw_path: policy.raw_path,
         })
     }
@@ -57,7 +58,8 @@ impl Challenge {
         if let Some(proof) = compare(self.canonical.digest(hash, payload)) {
             return Some((proof, first));
         }
-        Forms::of(&self.target, self.raw_path).others().find_map(|form| {
+        let target = self.target.as_deref()?;
+        Forms::of(target, self.raw_path).others().find_map(|form| {
             let digest = self.canonical.digest_as(form.path, form.query, hash, payload);
             compare(digest).map(|proof| (proof, form.path_form))
         })
@@ -81,8 +83,9 @@ fn canonicalize(presented: &Presented<'_>, head: &impl Head) -> Result<Canonical
         return Err(Error::MalformedAuthorization("the method has a line break"));
     }
     let signed_headers = presented.authorization.signed_headers;
+    let lines = Lines::of(head);
     for name in signed_headers.names() {
-        let values = Values::of(head, name);
+        let values = Values::of(&lines, name);
         if values.iter().any(has_line_break) {
             return Err(Error::MalformedAuthorization("a signed header has a line break"));
         }

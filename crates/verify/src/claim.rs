@@ -5,22 +5,22 @@ use crate::head::Head;
 use crate::payload::{self, BodyHasher, Payload};
 use crate::proof::{About, Match, Verified, digests_equal};
 use crate::{Algorithm, Error, Key, PathForm, Policy, Presented};
-use countersign_types::{AccessKeyId, Timestamp};
+use countersign_types::Timestamp;
 
-/// A signature that holds as far as the head goes.
+/// A signature that holds as far as the head goes, under the key it was claimed with.
 pub struct Claim {
-    access_key: AccessKeyId,
     algorithm: Algorithm,
     signing_time: Timestamp,
     payload: Payload,
     state: State,
 }
 
+#[expect(clippy::large_enum_variant, reason = "every request without a declared payload is open")]
 enum State {
     /// Compared and equal; the body must still be what was declared.
     Compared(Match, PathForm),
     /// To be compared when the hash of the body is known.
-    Open(Box<Challenge>),
+    Open(Challenge),
 }
 
 impl Presented<'_> {
@@ -38,7 +38,7 @@ impl Presented<'_> {
         let declared = payload::declared(&self)?;
         let (algorithm, signing_time, content_hash) =
             (self.algorithm(), self.signing_time, self.content_hash());
-        let challenge = Box::new(Challenge::new(self, head, key, policy)?);
+        let challenge = Challenge::new(self, head, key, policy)?;
         let (payload, state) = match content_hash {
             None => (declared, State::Open(challenge)),
             Some(line) => {
@@ -46,7 +46,7 @@ impl Presented<'_> {
                 (payload, State::Compared(proof, form))
             }
         };
-        Ok(Claim { access_key: key.access_key().clone(), algorithm, signing_time, payload, state })
+        Ok(Claim { algorithm, signing_time, payload, state })
     }
 }
 
@@ -97,8 +97,8 @@ impl Claim {
                 challenge.answer(&line).ok_or_else(|| challenge.mismatch(&line))?
             }
         };
-        let Self { access_key, algorithm, signing_time, payload, .. } = self;
-        Ok(Verified::new(proof, payload, About { access_key, algorithm, signing_time, path_form }))
+        let Self { algorithm, signing_time, payload, .. } = self;
+        Ok(Verified::new(proof, payload, About { algorithm, signing_time, path_form }))
     }
 }
 

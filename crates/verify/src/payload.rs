@@ -32,21 +32,26 @@ pub(crate) fn declared(presented: &Presented<'_>) -> Result<Payload, Error> {
 /// Hashes a body with the claim's algorithm; does no work when the payload is declared unsigned.
 pub struct BodyHasher {
     hash: Hash,
-    hasher: Option<Hasher>,
+    is_hashed: bool,
     is_empty: bool,
+    /// Begins with the first byte, because most requests have none.
+    hasher: Option<Hasher>,
 }
 
 impl BodyHasher {
-    pub(crate) fn new(payload: Payload, hash: Hash) -> Self {
-        let hashed = matches!(payload, Payload::Undeclared | Payload::Digest(_));
-        Self { hash, hasher: hashed.then(|| Hasher::new(hash)), is_empty: true }
+    pub(crate) const fn new(payload: Payload, hash: Hash) -> Self {
+        let is_hashed = matches!(payload, Payload::Undeclared | Payload::Digest(_));
+        Self { hash, is_hashed, is_empty: true, hasher: None }
     }
 
     /// Adds the next bytes.
     pub fn update(&mut self, bytes: &[u8]) {
-        self.is_empty &= bytes.is_empty();
-        if let Some(hasher) = &mut self.hasher {
-            hasher.update(bytes);
+        if bytes.is_empty() {
+            return;
+        }
+        self.is_empty = false;
+        if self.is_hashed {
+            self.hasher.get_or_insert_with(|| Hasher::new(self.hash)).update(bytes);
         }
     }
 
@@ -56,7 +61,8 @@ impl BodyHasher {
 
     /// `None` if nothing was hashed because nothing had to be.
     pub(crate) fn digest(self) -> Option<Digest> {
-        self.hasher.map(Hasher::finish)
+        let Self { hash, is_hashed, hasher, .. } = self;
+        is_hashed.then(|| hasher.unwrap_or_else(|| Hasher::new(hash)).finish())
     }
 
     /// The payload line of an undeclared body; `None` if nothing was hashed because nothing had to be.

@@ -1,7 +1,7 @@
 //! What a request says about its own signature (§2, §5.1 to §5.3). Nothing is verified here.
 
 use crate::authorization::{self, Authorization};
-use crate::head::{Head, trim};
+use crate::head::{Head, is_named, trim};
 use crate::{Algorithm, Error};
 use countersign_sign::{Hash, names};
 use countersign_types::{Timestamp, limits::SKEW_SECONDS_MAX};
@@ -132,17 +132,17 @@ impl<'a> Critical<'a> {
 
     /// No two of the names have the same length, so that most headers cost one comparison of lengths.
     fn slot(&mut self, name: &str) -> Option<(&mut Option<&'a [u8]>, &'static str)> {
-        let (slot, known) = match name.len() {
-            4 => (&mut self.host, names::HOST),
-            10 => (&mut self.date, names::DATE),
-            11 => (&mut self.domain_id, names::DOMAIN_ID),
-            12 => (&mut self.project_id, names::PROJECT_ID),
-            13 => (&mut self.authorization, names::AUTHORIZATION),
-            16 => (&mut self.security_token, names::SECURITY_TOKEN),
-            17 => (&mut self.content_sm3, names::CONTENT_SM3),
-            20 => (&mut self.content_sha256, names::CONTENT_SHA256),
+        let (slot, lower, known) = match name.len() {
+            4 => (&mut self.host, "host", names::HOST),
+            10 => (&mut self.date, "x-sdk-date", names::DATE),
+            11 => (&mut self.domain_id, "x-domain-id", names::DOMAIN_ID),
+            12 => (&mut self.project_id, "x-project-id", names::PROJECT_ID),
+            13 => (&mut self.authorization, "authorization", names::AUTHORIZATION),
+            16 => (&mut self.security_token, "x-security-token", names::SECURITY_TOKEN),
+            17 => (&mut self.content_sm3, "x-sdk-content-sm3", names::CONTENT_SM3),
+            20 => (&mut self.content_sha256, "x-sdk-content-sha256", names::CONTENT_SHA256),
             _ => return None,
         };
-        name.eq_ignore_ascii_case(known).then_some((slot, known))
+        is_named(name, lower).then_some((slot, known))
     }
 }

@@ -3,7 +3,7 @@
 use crate::authorization::Signature;
 use crate::{Algorithm, PathForm, Payload};
 use countersign_sign::{Digest, SigningKey, StringToSign};
-use countersign_types::{AccessKeyId, Timestamp};
+use countersign_types::Timestamp;
 use p256::ecdsa::signature::Verifier as _;
 use subtle::{Choice, ConstantTimeEq};
 
@@ -37,6 +37,9 @@ pub(crate) fn digests_equal(one: &Digest, other: &Digest) -> bool {
 
 /// Proof that a signature was compared and equal, and that the body is the signed one.
 ///
+/// Whose signature it is, the caller of [`crate::Presented::claim`] knows: it is that of the key given there. It is
+/// not repeated here, because all cores would count up and down on the one name of a busy key.
+///
 /// Only [`crate::Claim::finish`] makes one.
 #[derive(Debug)]
 pub struct Verified {
@@ -48,7 +51,6 @@ pub struct Verified {
 /// What a signature was found to be about.
 #[derive(Debug)]
 pub(crate) struct About {
-    pub(crate) access_key: AccessKeyId,
     pub(crate) algorithm: Algorithm,
     pub(crate) signing_time: Timestamp,
     pub(crate) path_form: PathForm,
@@ -57,12 +59,6 @@ pub(crate) struct About {
 impl Verified {
     pub(crate) const fn new(proof: Match, payload: Payload, about: About) -> Self {
         Self { _proof: proof, payload, about }
-    }
-
-    /// The key pair that signed.
-    #[must_use]
-    pub const fn access_key(&self) -> &AccessKeyId {
-        &self.about.access_key
     }
 
     /// The algorithm that signed.

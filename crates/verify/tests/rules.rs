@@ -75,9 +75,8 @@ fn error(request: &Received) -> Error {
 }
 
 #[test]
-fn a_signed_request_is_accepted_and_the_proof_says_whose_it_is() {
+fn a_signed_request_is_accepted_and_the_proof_says_when_it_was_signed() {
     let verified = judge(&request(Payload::Body(b"the body"))).unwrap();
-    assert_eq!(verified.access_key(), &access_key());
     assert_eq!(verified.signing_time(), Timestamp::from_unix(SIGNED_AT));
     assert!(!verified.payload_unsigned());
 }

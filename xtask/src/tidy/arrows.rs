@@ -17,10 +17,13 @@ const EDGES: &[(&str, &[&str])] = &[
     ("gateway", &["types", "verify", "snapshot"]),
     ("store", &["types"]),
     ("store-sqlite", &["types", "store"]),
-    ("identity", &["types", "store"]),
+    ("token", &["types"]),
+    ("identity", &["types", "store", "token"]),
     ("control", &["types", "sign", "store", "snapshot"]),
     ("api-types", &[]),
-    ("api-apig", &["types", "verify", "control", "api-types"]),
+    ("api-edge", &["types", "verify", "identity"]),
+    ("api-identity", &["types", "verify", "token", "identity", "api-types", "api-edge"]),
+    ("api-apig", &["types", "verify", "control", "api-types", "api-edge"]),
     (
         "server",
         &[
@@ -34,13 +37,14 @@ const EDGES: &[(&str, &[&str])] = &[
             "identity",
             "control",
             "api-apig",
+            "api-identity",
         ],
     ),
     ("cli", &["types", "sign", "verify", "server"]),
 ];
 
 /// Crates that decide and compute only: nothing below them may bring a runtime, a clock or randomness of its own.
-const PURE: &[&str] = &["types", "sign", "verify", "snapshot"];
+const PURE: &[&str] = &["types", "sign", "verify", "token", "snapshot"];
 const RUNTIMES: &[&str] = &["tokio", "hyper", "mio", "socket2"];
 /// Curve libraries bring a random source of their own; the crate itself may not name one.
 const RANDOM: &[&str] = &["getrandom", "rand", "rand_core"];

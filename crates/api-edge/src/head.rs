@@ -4,7 +4,7 @@ use countersign_verify::Head;
 use http::request::Parts;
 
 /// A parsed request whose target and header values are still those of the wire.
-pub(crate) struct RequestHead<'a>(pub(crate) &'a Parts);
+pub struct RequestHead<'a>(pub &'a Parts);
 
 impl Head for RequestHead<'_> {
     fn method(&self) -> &str {

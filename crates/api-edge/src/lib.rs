@@ -1,0 +1,12 @@
+//! What every management edge does before an operation runs: read the body within bounds, and find out who calls.
+//!
+//! A caller shows either a token (`X-Auth-Token`) or an AK/SK signature, never both. The decision is the identity
+//! service's; this crate knows headers and bodies, no operation and no error shape.
+
+mod authenticate;
+mod body;
+mod head;
+
+pub use authenticate::{Claimed, Refused, claim};
+pub use body::{Unread, read};
+pub use head::RequestHead;

@@ -1,0 +1,99 @@
+//! Which function serves which operation: the endpoint table.
+
+use crate::answer::Answer;
+use crate::call::Call;
+use crate::contract::Operation;
+use crate::refusal::Refusal;
+use countersign_identity::Caller;
+
+/// Serves one operation. It runs on the blocking pool and may talk to the store.
+#[derive(Clone, Copy)]
+pub(crate) enum Handler {
+    /// For anybody; the body may carry credentials of its own.
+    Open(fn(&Call) -> Result<Answer, Refusal>),
+    /// For callers.
+    Closed(fn(&Call, &Caller) -> Result<Answer, Refusal>),
+}
+
+/// An operation by its name in the contract, and the function that serves it.
+pub(crate) struct Endpoint {
+    /// Name of the operation.
+    pub(crate) operation: &'static str,
+    /// Its function.
+    pub(crate) handler: Handler,
+}
+
+/// An entry of a folder's table, for anybody.
+pub(crate) const fn open(operation: &'static str, handler: fn(&Call) -> Result<Answer, Refusal>) -> Endpoint {
+    Endpoint { operation, handler: Handler::Open(handler) }
+}
+
+/// An entry of a folder's table, for callers.
+pub(crate) const fn endpoint(
+    operation: &'static str,
+    handler: fn(&Call, &Caller) -> Result<Answer, Refusal>,
+) -> Endpoint {
+    Endpoint { operation, handler: Handler::Closed(handler) }
+}
+
+/// The tables of all folders.
+const TABLES: &[&[Endpoint]] = &[
+    crate::versions::ENDPOINTS,
+    crate::v3::auth::ENDPOINTS,
+    crate::v3::domains::ENDPOINTS,
+    crate::v3::endpoints::ENDPOINTS,
+    crate::v3::grants::ENDPOINTS,
+    crate::v3::groups::ENDPOINTS,
+    crate::v3::projects::ENDPOINTS,
+    crate::v3::regions::ENDPOINTS,
+    crate::v3::role_assignments::ENDPOINTS,
+    crate::v3::roles::ENDPOINTS,
+    crate::v3::services::ENDPOINTS,
+    crate::v3::users::ENDPOINTS,
+    crate::v3_0::agencies::ENDPOINTS,
+    crate::v3_0::credentials::ENDPOINTS,
+    crate::v3_0::security_tokens::ENDPOINTS,
+    crate::v5::ENDPOINTS,
+];
+
+/// The function that serves this operation, if it is built.
+pub(crate) fn handler(operation: &Operation) -> Option<Handler> {
+    all().find(|endpoint| endpoint.operation == operation.name).map(|endpoint| endpoint.handler)
+}
+
+/// Everything that is built.
+pub(crate) fn all() -> impl Iterator<Item = &'static Endpoint> {
+    TABLES.iter().copied().flatten()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::contract::OPERATIONS;
+    use std::collections::HashSet;
+
+    #[test]
+    fn every_endpoint_serves_an_operation_of_the_contract_and_no_two_serve_the_same() {
+        let mut seen = HashSet::new();
+        for endpoint in all() {
+            let is_known = OPERATIONS.iter().any(|operation| operation.name == endpoint.operation);
+            assert!(is_known, "{} is unknown", endpoint.operation);
+            assert!(seen.insert(endpoint.operation), "{} is served twice", endpoint.operation);
+        }
+    }
+
+    #[test]
+    fn only_these_operations_are_open_to_anybody() {
+        let open = all().filter(|endpoint| matches!(endpoint.handler, Handler::Open(_)));
+        let names: Vec<_> = open.map(|endpoint| endpoint.operation).collect();
+        assert_eq!(
+            names,
+            [
+                "KeystoneListVersions",
+                "KeystoneShowVersion",
+                "KeystoneCreateToken",
+                "CreateTemporaryAccessKey"
+            ]
+        );
+    }
+}

@@ -1,0 +1,105 @@
+//! From a request to its handler.
+
+use crate::answer::{Answer, refuse, respond};
+use crate::call::Call;
+use crate::contract::{OPERATIONS, Operation};
+use crate::endpoints::{self, Handler};
+use crate::refusal::Refusal;
+use crate::site::{Base, Site};
+use axum::Router;
+use axum::extract::{ConnectInfo, RawPathParams, Request, State, rejection::RawPathParamsRejection};
+use axum::response::Response;
+use axum::routing::{MethodFilter, on};
+use countersign_api_edge::read;
+use countersign_identity::Live;
+use http::Uri;
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+/// Largest body in bytes.
+const BODY_BYTES_MAX: usize = 64 * 1024;
+
+#[derive(Clone)]
+struct Api {
+    live: Arc<Live>,
+    site: Arc<Site>,
+}
+
+/// The identity API: every operation of the contract, built or not.
+///
+/// Served with [`axum::extract::ConnectInfo`] of a socket address, it counts wrong passwords by source.
+///
+/// ```no_run
+/// # fn serve(live: std::sync::Arc<countersign_identity::Live>) {
+/// let site = countersign_api_identity::Site { region: "local-1".into(), base_url: None };
+/// let app: axum::Router = countersign_api_identity::router(live, site);
+/// # }
+/// ```
+pub fn router(live: Arc<Live>, site: Site) -> Router {
+    OPERATIONS
+        .iter()
+        .fold(Router::new(), route)
+        .fallback(|State(api): State<Api>, uri: Uri| async move { api.refuse(&Refusal::UnknownPath, &uri) })
+        .method_not_allowed_fallback(|State(api): State<Api>, uri: Uri| async move {
+            api.refuse(&Refusal::UnknownMethod, &uri)
+        })
+        .with_state(Api { live, site: Arc::new(site) })
+}
+
+fn route(router: Router<Api>, operation: &'static Operation) -> Router<Api> {
+    let method = MethodFilter::try_from(operation.method.clone()).expect("the table has plain methods only");
+    let handler = move |State(api): State<Api>,
+                        parameters: Result<RawPathParams, RawPathParamsRejection>,
+                        request: Request| async move {
+        let request_id = api.live.identity().hex_id();
+        let outcome = match parameters {
+            Ok(parameters) => serve(&api, operation, &parameters, request).await,
+            Err(_) => Err(Refusal::BadPath),
+        };
+        respond(operation, &request_id, outcome)
+    };
+    let router = router.route(operation.path, on(method, handler));
+    // Clients that are given an address with a slash at the end ask for the version there.
+    if operation.path == "/v3" { router.route("/v3/", on(method, handler)) } else { router }
+}
+
+/// read → authenticate → run; everything after reading may block.
+async fn serve(
+    api: &Api,
+    operation: &'static Operation,
+    parameters: &RawPathParams,
+    request: Request,
+) -> Result<Answer, Refusal> {
+    let (head, body) = request.into_parts();
+    let body = read(body, BODY_BYTES_MAX).await.map_err(Refusal::Unread)?;
+    let source = head.extensions.get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
+    let query = head.uri.query().unwrap_or_default();
+    let call = Call {
+        live: Arc::clone(&api.live),
+        site: Arc::clone(&api.site),
+        base: Base::of(&api.site, &head.headers),
+        source,
+        path: parameters.iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect(),
+        query: form_urlencoded::parse(query.as_bytes()).into_owned().collect(),
+        head,
+        body,
+    };
+    tokio::task::spawn_blocking(move || run(operation, &call)).await.map_err(Refusal::Fault)?
+}
+
+fn run(operation: &Operation, call: &Call) -> Result<Answer, Refusal> {
+    match endpoints::handler(operation) {
+        Some(Handler::Open(handler)) => handler(call),
+        Some(Handler::Closed(handler)) => handler(call, &call.caller()?),
+        None => {
+            call.caller()?;
+            Err(Refusal::NotBuilt(operation.name))
+        }
+    }
+}
+
+impl Api {
+    fn refuse(&self, refusal: &Refusal, uri: &Uri) -> Response {
+        refuse(refusal, uri.path(), &self.live.identity().hex_id())
+    }
+}

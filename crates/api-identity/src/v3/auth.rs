@@ -1,0 +1,18 @@
+//! `/v3/auth`
+
+mod catalog;
+mod domains;
+mod projects;
+mod tokens;
+
+use crate::endpoints::{Endpoint, endpoint, open};
+
+pub(crate) const ENDPOINTS: &[Endpoint] = &[
+    open("KeystoneCreateToken", tokens::create::handle),
+    endpoint("KeystoneValidateToken", tokens::show::handle),
+    endpoint("KeystoneCheckToken", tokens::check::handle),
+    endpoint("KeystoneRevokeToken", tokens::delete::handle),
+    endpoint("KeystoneListAuthProjects", projects::handle),
+    endpoint("KeystoneListAuthDomains", domains::handle),
+    endpoint("KeystoneShowCatalog", catalog::handle),
+];

@@ -1,0 +1,13 @@
+//! `GET /v3/auth/projects`: where the caller has a role.
+
+use crate::answer::Answer;
+use crate::call::Call;
+use crate::refusal::Refusal;
+use crate::v3::projects::answer;
+use countersign_identity::Caller;
+
+pub(super) fn handle(call: &Call, caller: &Caller) -> Result<Answer, Refusal> {
+    let directory = call.directory()?;
+    let projects = directory.projects_of(&caller.domain.id, &directory.holders(&caller.who));
+    Ok(answer(call, &projects))
+}

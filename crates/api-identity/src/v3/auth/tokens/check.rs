@@ -1,0 +1,10 @@
+use super::subject::subject;
+use crate::answer::Answer;
+use crate::call::Call;
+use crate::refusal::Refusal;
+use countersign_identity::Caller;
+
+pub(crate) fn handle(call: &Call, caller: &Caller) -> Result<Answer, Refusal> {
+    let (token, _) = subject(call, caller)?;
+    Ok(Answer::EMPTY.with_token(token))
+}

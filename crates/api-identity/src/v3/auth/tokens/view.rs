@@ -1,0 +1,79 @@
+//! The body that describes a token.
+
+use crate::answer::Answer;
+use crate::call::Call;
+use crate::refusal::Refusal;
+use crate::site;
+use countersign_api_types::iam::token::{
+    AssumedByView, NamedView, RoleView, ScopedView, TokenAnswer, TokenView, UserView,
+};
+use countersign_identity::{Caller, Domain, Error, Target, Unauthenticated, User, Who};
+use countersign_token::{AuditId, Claims};
+use std::sync::Arc;
+
+/// What the bearer's token says.
+pub(super) fn view(call: &Call, bearer: &Caller) -> Result<Answer, Refusal> {
+    let claims = bearer.credential.claims().ok_or(Error::SubjectToken)?;
+    let has_scope = !matches!(bearer.target, Target::Unscoped);
+    let catalog =
+        || if call.query("nocatalog").is_some() { Vec::new() } else { site::catalog(&call.site, &call.base) };
+    let roles = || bearer.roles.iter().map(|role| RoleView { id: "0", name: role.name }).collect();
+    Ok(Answer::json(&TokenAnswer {
+        token: TokenView {
+            expires_at: claims.lifetime.expires.rfc3339_millis().to_string(),
+            methods: claims.methods.names().collect(),
+            catalog: has_scope.then(catalog),
+            roles: has_scope.then(roles),
+            project: project(bearer),
+            domain: if let Target::Domain(domain) = &bearer.target { Some(named(domain)) } else { None },
+            issued_at: claims.lifetime.issued.rfc3339_millis().to_string(),
+            user: user(bearer),
+            assumed_by: assumed_by(call, &bearer.who)?,
+            audit_ids: audit_ids(claims),
+        },
+    }))
+}
+
+fn project(bearer: &Caller) -> Option<ScopedView> {
+    let Target::Project(project) = &bearer.target else { return None };
+    let domain = named(&bearer.domain);
+    Some(ScopedView { id: project.id.to_string(), name: project.name.clone(), domain })
+}
+
+fn user(bearer: &Caller) -> UserView {
+    match &bearer.who {
+        Who::User(user) => user_view(user, &bearer.domain),
+        Who::Agency { agency, .. } => UserView {
+            id: agency.id.to_string(),
+            name: format!("{}/{}", bearer.domain.name, agency.name),
+            password_expires_at: "",
+            domain: named(&bearer.domain),
+        },
+    }
+}
+
+fn assumed_by(call: &Call, who: &Who) -> Result<Option<AssumedByView>, Refusal> {
+    let Who::Agency { assumed_by, .. } = who else { return Ok(None) };
+    let directory = call.directory()?;
+    let home = directory.domains.find(assumed_by.domain_id.as_str());
+    let home = home.ok_or(Error::Unauthenticated(Unauthenticated::Stale))?;
+    Ok(Some(AssumedByView { user: user_view(assumed_by, home) }))
+}
+
+fn user_view(user: &User, domain: &Domain) -> UserView {
+    UserView {
+        id: user.id.to_string(),
+        name: user.name.clone(),
+        password_expires_at: "",
+        domain: NamedView { id: domain.id.to_string(), name: domain.name.clone() },
+    }
+}
+
+fn named(domain: &Arc<Domain>) -> NamedView {
+    NamedView { id: domain.id.to_string(), name: domain.name.clone() }
+}
+
+fn audit_ids(claims: &Claims) -> Vec<String> {
+    let first = (claims.chain != claims.audit_id).then_some(claims.chain);
+    [Some(claims.audit_id), first].into_iter().flatten().map(|id: AuditId| id.to_string()).collect()
+}

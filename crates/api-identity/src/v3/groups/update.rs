@@ -1,0 +1,13 @@
+use super::{GroupAnswer, draft, view};
+use crate::answer::Answer;
+use crate::call::Call;
+use crate::refusal::Refusal;
+use countersign_api_types::iam::user::GroupWrite;
+use countersign_identity::Caller;
+
+pub(super) fn handle(call: &Call, caller: &Caller) -> Result<Answer, Refusal> {
+    let GroupWrite { group } = call.json()?;
+    caller.require_domain(group.domain_id.as_deref())?;
+    let group = call.live.update_group(caller, call.path("group_id"), &draft(group))?;
+    Ok(Answer::json(&GroupAnswer { group: view(call, &group) }))
+}

@@ -1,0 +1,14 @@
+//! Addresses of resources and lists.
+
+use crate::call::Call;
+use countersign_api_types::iam::link::{PageLinks, SelfLink};
+
+/// The link of one resource; `path` starts with a slash.
+pub(super) fn to(call: &Call, path: &str) -> SelfLink {
+    SelfLink { this: format!("{}{path}", call.base.0) }
+}
+
+/// The links of a list that is one page.
+pub(super) fn whole(call: &Call) -> PageLinks {
+    PageLinks { this: format!("{}{}", call.base.0, call.head.uri.path()), next: None, previous: None }
+}

@@ -1,0 +1,74 @@
+//! `/v3/roles`: the built-in roles.
+
+use crate::answer::Answer;
+use crate::call::Call;
+use crate::endpoints::{Endpoint, endpoint};
+use crate::refusal::Refusal;
+use crate::v3::links;
+use countersign_api_types::iam::link::PageLinks;
+use countersign_api_types::iam::role::RoleListed;
+use countersign_identity::{Caller, Error, ROLES, Reach, Role, RoleKind};
+use serde::Serialize;
+
+pub(crate) const ENDPOINTS: &[Endpoint] =
+    &[endpoint("KeystoneListPermissions", list), endpoint("KeystoneShowPermission", show)];
+
+#[derive(Serialize)]
+struct Roles {
+    roles: Vec<RoleListed>,
+    links: PageLinks,
+    total_number: usize,
+}
+
+#[derive(Serialize)]
+struct RoleAnswer {
+    role: RoleListed,
+}
+
+/// With `domain_id` the account's own roles are meant, of which there are none.
+fn list(call: &Call, _caller: &Caller) -> Result<Answer, Refusal> {
+    let is_wanted = |role: &&Role| {
+        call.query("domain_id").is_none()
+            && call.wants("name", role.name)
+            && call.wants("display_name", role.display_name)
+            && call.wants("catalog", role.catalog)
+            && call.wants("permission_type", kind(role))
+    };
+    Ok(answer(call, ROLES.iter().filter(is_wanted)))
+}
+
+fn show(call: &Call, _caller: &Caller) -> Result<Answer, Refusal> {
+    let id = call.path("role_id");
+    let role = Role::find(id).ok_or_else(|| Error::NotFound { kind: "role", id: id.to_owned() })?;
+    Ok(Answer::json(&RoleAnswer { role: view(call, role) }))
+}
+
+/// A list of roles.
+pub(super) fn answer<'a>(call: &Call, roles: impl Iterator<Item = &'a Role>) -> Answer {
+    let roles: Vec<_> = roles.map(|role| view(call, role)).collect();
+    Answer::json(&Roles { total_number: roles.len(), roles, links: links::whole(call) })
+}
+
+fn view(call: &Call, role: &Role) -> RoleListed {
+    RoleListed {
+        id: role.id.to_owned(),
+        name: role.name.to_owned(),
+        display_name: role.display_name.to_owned(),
+        catalog: role.catalog.to_owned(),
+        description: role.description.to_owned(),
+        kind: match role.reach {
+            Reach::Domain => "AX",
+            Reach::Project => "XA",
+            Reach::Everywhere => "AA",
+        },
+        domain_id: None,
+        links: links::to(call, &format!("/v3/roles/{}", role.id)),
+    }
+}
+
+const fn kind(role: &Role) -> &'static str {
+    match role.kind {
+        RoleKind::Role => "role",
+        RoleKind::Policy => "policy",
+    }
+}

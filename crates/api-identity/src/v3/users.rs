@@ -1,0 +1,51 @@
+//! `/v3/users`
+
+mod create;
+mod delete;
+mod groups;
+pub(super) mod list;
+mod password;
+mod projects;
+mod show;
+mod update;
+
+use crate::call::Call;
+use crate::endpoints::{Endpoint, endpoint};
+use crate::v3::links;
+use countersign_api_types::iam::user::{UserFields, UserListed};
+use countersign_identity::{User, UserDraft};
+use countersign_types::SecretKey;
+use serde::Serialize;
+
+pub(crate) const ENDPOINTS: &[Endpoint] = &[
+    endpoint("KeystoneListUsers", list::handle),
+    endpoint("KeystoneCreateUser", create::handle),
+    endpoint("KeystoneShowUser", show::handle),
+    endpoint("KeystoneUpdateUserByAdmin", update::handle),
+    endpoint("KeystoneDeleteUser", delete::handle),
+    endpoint("KeystoneUpdateUserPassword", password::handle),
+    endpoint("KeystoneListGroupsForUser", groups::handle),
+    endpoint("KeystoneListProjectsForUser", projects::handle),
+];
+
+#[derive(Serialize)]
+struct UserAnswer {
+    user: UserListed,
+}
+
+pub(super) fn view(call: &Call, user: &User) -> UserListed {
+    UserListed {
+        id: user.id.to_string(),
+        name: user.name.clone(),
+        domain_id: user.domain_id.to_string(),
+        enabled: user.enabled,
+        description: user.description.clone(),
+        password_expires_at: "",
+        links: links::to(call, &format!("/v3/users/{}", user.id)),
+    }
+}
+
+fn draft(fields: UserFields) -> UserDraft {
+    let UserFields { name, password, enabled, description, .. } = fields;
+    UserDraft { name, password: password.map(SecretKey::new), enabled, description }
+}

@@ -1,0 +1,5 @@
+//! `/v3.0`: what the official SDKs call beyond Keystone's API.
+
+pub(crate) mod agencies;
+pub(crate) mod credentials;
+pub(crate) mod security_tokens;

@@ -1,0 +1,9 @@
+//! `/v5`: the newer API of the same service, and the token service beside it.
+
+mod agencies;
+mod caller_identity;
+
+use crate::endpoints::{Endpoint, endpoint};
+
+pub(crate) const ENDPOINTS: &[Endpoint] =
+    &[endpoint("GetCallerIdentity", caller_identity::handle), endpoint("AssumeAgency", agencies::assume)];

@@ -1,0 +1,143 @@
+//! The body of `POST /v3/auth/tokens`: how the requester proves itself, and what for.
+
+use serde::Deserialize;
+
+/// The body.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AuthCreate {
+    /// Its only member.
+    pub auth: Auth,
+}
+
+/// Proof and scope.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Auth {
+    /// The proof.
+    pub identity: Identity,
+    /// What the token shall act on.
+    #[serde(default)]
+    pub scope: Option<Scope>,
+}
+
+/// The methods and, for each, a member of its name.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Identity {
+    /// Names of methods; repetitions mean nothing.
+    pub methods: Vec<String>,
+    /// Of method `password`.
+    pub password: Option<Password>,
+    /// Of method `token`.
+    pub token: Option<TokenId>,
+    /// Of method `hw_ak_sk`.
+    pub hw_ak_sk: Option<AccessKeyPair>,
+    /// Of method `assume_role`.
+    pub assume_role: Option<AssumeRole>,
+    /// Of method `hw_assume_role`, an older name of `assume_role`.
+    pub hw_assume_role: Option<AssumeRole>,
+}
+
+/// A user with a password.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Password {
+    /// The user.
+    pub user: PasswordUser,
+}
+
+/// A user by id, or by name and account.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PasswordUser {
+    /// Id.
+    pub id: Option<String>,
+    /// Name within the account.
+    pub name: Option<String>,
+    /// The account.
+    pub domain: Option<DomainName>,
+    /// The password.
+    pub password: String,
+}
+
+/// An account by id or by name.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DomainName {
+    /// Id.
+    pub id: Option<String>,
+    /// Name.
+    pub name: Option<String>,
+}
+
+/// Another token.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TokenId {
+    /// The token.
+    pub id: String,
+}
+
+/// An access key with its secret.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AccessKeyPair {
+    /// AK.
+    pub access: KeyText,
+    /// SK.
+    pub secret: KeyText,
+}
+
+/// Half of a key pair.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct KeyText {
+    /// The text.
+    pub key: String,
+}
+
+/// An agency of another account.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AssumeRole {
+    /// The account that delegates, by id.
+    pub domain_id: Option<String>,
+    /// The account that delegates, by name.
+    pub domain_name: Option<String>,
+    /// Name of the agency; older clients call it `xrole_name`.
+    #[serde(alias = "xrole_name")]
+    pub agency_name: String,
+}
+
+/// What the token shall act on: an object, or the text `unscoped`.
+#[derive(Deserialize)]
+#[serde(untagged)]
+pub enum Scope {
+    /// `unscoped`.
+    Text(String),
+    /// A project or an account.
+    Place(ScopePlace),
+}
+
+/// A project or an account; of both, the project counts.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ScopePlace {
+    /// A project.
+    pub project: Option<ScopeProject>,
+    /// An account.
+    pub domain: Option<DomainName>,
+}
+
+/// A project by id, or by name and perhaps account.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ScopeProject {
+    /// Id.
+    pub id: Option<String>,
+    /// Name.
+    pub name: Option<String>,
+    /// The account.
+    pub domain: Option<DomainName>,
+}

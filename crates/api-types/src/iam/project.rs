@@ -1,0 +1,70 @@
+//! Projects and accounts.
+
+use super::link::SelfLink;
+use serde::{Deserialize, Serialize};
+
+/// Body of creating or changing a project.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ProjectWrite {
+    /// Its only member.
+    pub project: ProjectFields,
+}
+
+/// What to set; everything else stays.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ProjectFields {
+    /// Unique in the account.
+    pub name: Option<String>,
+    /// The region's project that it is part of; only when it is created.
+    pub parent_id: Option<String>,
+    /// The account.
+    pub domain_id: Option<String>,
+    /// Whether it is in use.
+    pub enabled: Option<bool>,
+    /// Free text.
+    pub description: Option<String>,
+    /// Sent by clients, not used.
+    pub is_domain: Option<bool>,
+    /// Sent by clients, not used.
+    pub options: Option<serde_json::Map<String, serde_json::Value>>,
+    /// Sent by clients, not used.
+    pub tags: Option<Vec<String>>,
+}
+
+/// A project.
+#[derive(Serialize)]
+pub struct ProjectView {
+    /// Always false: accounts are not listed as projects.
+    pub is_domain: bool,
+    /// Free text.
+    pub description: String,
+    /// Where it is described.
+    pub links: SelfLink,
+    /// Whether it is in use.
+    pub enabled: bool,
+    /// Its id.
+    pub id: String,
+    /// The project it is part of, or its account.
+    pub parent_id: String,
+    /// Its account.
+    pub domain_id: String,
+    /// Its name.
+    pub name: String,
+}
+
+/// An account.
+#[derive(Serialize)]
+pub struct DomainView {
+    /// Free text.
+    pub description: String,
+    /// Whether it is in use.
+    pub enabled: bool,
+    /// Its id.
+    pub id: String,
+    /// Where it is described.
+    pub links: SelfLink,
+    /// Its name.
+    pub name: String,
+}

@@ -1,0 +1,81 @@
+//! Roles, and who has which where.
+
+use super::link::SelfLink;
+use super::token::NamedView;
+use serde::Serialize;
+
+/// A role.
+#[derive(Serialize)]
+pub struct RoleListed {
+    /// Its id.
+    pub id: String,
+    /// Internal name.
+    pub name: String,
+    /// Name for people.
+    pub display_name: String,
+    /// Service it belongs to.
+    pub catalog: String,
+    /// What it gives.
+    pub description: String,
+    /// Where it can be given: `AX` the account, `XA` projects, `AA` both.
+    #[serde(rename = "type")]
+    pub kind: &'static str,
+    /// Always null: built-in roles belong to no account.
+    pub domain_id: Option<String>,
+    /// Where it is described.
+    pub links: SelfLink,
+}
+
+/// A role that somebody has somewhere.
+#[derive(Serialize)]
+pub struct AssignmentView {
+    /// The role.
+    pub role: Reference,
+    /// Who has it, when that is a user.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub user: Option<Reference>,
+    /// Who has it, when that is a group.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub group: Option<Reference>,
+    /// Who has it, when that is an agency.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub agency: Option<Reference>,
+    /// Where.
+    pub scope: AssignmentScope,
+    /// Where it is described.
+    pub links: AssignmentLinks,
+}
+
+/// Something by its id, and by its name when names were asked for.
+#[derive(Serialize)]
+pub struct Reference {
+    /// The id.
+    pub id: String,
+    /// The name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// The account of what is not an account or role itself.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub domain: Option<NamedView>,
+}
+
+/// Where a role holds.
+#[derive(Serialize)]
+pub struct AssignmentScope {
+    /// In a project.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub project: Option<Reference>,
+    /// For an account.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub domain: Option<Reference>,
+    /// `projects`, when it holds in all of the account's.
+    #[serde(rename = "OS-INHERIT:inherited_to", skip_serializing_if = "Option::is_none")]
+    pub inherited_to: Option<&'static str>,
+}
+
+/// Where an assignment is described.
+#[derive(Serialize)]
+pub struct AssignmentLinks {
+    /// Its address.
+    pub assignment: String,
+}

@@ -1,0 +1,60 @@
+//! The token service of version 5: sessions of agencies.
+
+use serde::{Deserialize, Serialize};
+
+/// Body of taking on an agency.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AssumeAgency {
+    /// `iam::<account>:agency:<name>`
+    pub agency_urn: String,
+    /// Name of the session, for logs.
+    pub agency_session_name: String,
+    /// For how long.
+    pub duration_seconds: Option<u64>,
+    /// Who stands behind the caller, for logs; given back as it is.
+    pub source_identity: Option<String>,
+    /// A secret between the accounts; agencies here ask for none.
+    pub external_id: Option<String>,
+    /// A document that narrows the rights.
+    pub policy: Option<String>,
+    /// Policies that narrow the rights.
+    pub policy_ids: Option<Vec<String>>,
+    /// A second factor.
+    pub serial_number: Option<String>,
+    /// Its code.
+    pub token_code: Option<String>,
+}
+
+/// A session of an agency.
+#[derive(Serialize)]
+pub struct AssumeAgencyView {
+    /// As in the request.
+    pub source_identity: String,
+    /// Whose rights.
+    pub assumed_agency: AssumedAgencyView,
+    /// What to sign with.
+    pub credentials: SessionCredentialsView,
+}
+
+/// Whose rights.
+#[derive(Serialize)]
+pub struct AssumedAgencyView {
+    /// `sts::<account>:assumed-agency:<agency>/<session>`
+    pub urn: String,
+    /// `<agency id>:<session>`
+    pub id: String,
+}
+
+/// What to sign with.
+#[derive(Serialize)]
+pub struct SessionCredentialsView {
+    /// AK.
+    pub access_key_id: String,
+    /// SK.
+    pub secret_access_key: String,
+    /// What must accompany every request signed with the pair.
+    pub security_token: String,
+    /// When it ends.
+    pub expiration: String,
+}

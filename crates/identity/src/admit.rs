@@ -1,0 +1,121 @@
+//! From a credential that holds to a caller: everything it names must still be so.
+
+use crate::{Actor, Caller, Credential, Directory, Domain, Role, Target, Unauthenticated, User, Who};
+use countersign_token::{Claims, Scope, Subject, TemporaryKey, Verified};
+use std::sync::Arc;
+
+impl Directory {
+    /// Who shows this token.
+    ///
+    /// # Errors
+    /// [`Unauthenticated::Stale`] when the live records no longer bear the token out.
+    pub fn admit(&self, token: &Verified) -> Result<Caller, Unauthenticated> {
+        let claims = token.claims().clone();
+        let (who, domain) = self.check(&claims)?;
+        let scope = claims.scope.clone();
+        self.caller(who, domain, &scope, Credential::Token(claims))
+    }
+
+    /// Who signs with this temporary key.
+    ///
+    /// # Errors
+    /// [`Unauthenticated::Stale`] when the live records no longer bear the key out.
+    pub fn admit_temporary(&self, key: &TemporaryKey) -> Result<Caller, Unauthenticated> {
+        let (who, domain) = self.check(&key.claims)?;
+        let (claims, session) = (key.claims.clone(), key.session.clone());
+        let scope = Scope::Domain(domain.id.clone());
+        self.caller(who, domain, &scope, Credential::TemporaryKey { claims, session })
+    }
+
+    /// Who signs with this permanent key; it acts on the account as a whole.
+    ///
+    /// # Errors
+    /// [`Unauthenticated::Stale`] when key, user or account do not exist or are disabled.
+    pub fn admit_access_key(&self, access_key: &str) -> Result<Caller, Unauthenticated> {
+        let record = self.access_keys.find(access_key).filter(|key| key.active);
+        let record = record.ok_or(Unauthenticated::Stale)?;
+        let user = self.users.find(record.user_id.as_str()).filter(|user| user.enabled);
+        let user = user.ok_or(Unauthenticated::Stale)?;
+        let domain = self.enabled_domain(&user.domain_id).ok_or(Unauthenticated::Stale)?;
+        let (user, domain) = (Arc::clone(user), Arc::clone(domain));
+        let scope = Scope::Domain(domain.id.clone());
+        self.caller(Who::User(user), domain, &scope, Credential::AccessKey(record.id.clone()))
+    }
+
+    /// The target of the scope, when it is the account's and enabled, and the roles there.
+    pub(crate) fn enter(
+        &self,
+        who: &Who,
+        domain: &Domain,
+        scope: &Scope,
+    ) -> Option<(Target, Vec<&'static Role>)> {
+        let target = match scope {
+            Scope::Unscoped => return Some((Target::Unscoped, Vec::new())),
+            Scope::Project(id) => {
+                let project = self.projects.find(id.as_str())?;
+                (project.enabled && project.domain_id == domain.id)
+                    .then(|| Target::Project(Arc::clone(project)))?
+            }
+            Scope::Domain(id) => {
+                (*id == domain.id).then(|| self.enabled_domain(id).cloned().map(Target::Domain))??
+            }
+        };
+        let roles = self.roles(&self.holders(who), &target);
+        Some((target, roles))
+    }
+
+    /// Who may hold the roles that `who` acts with.
+    #[must_use]
+    pub fn holders(&self, who: &Who) -> Vec<Actor> {
+        match who {
+            Who::User(user) => self.actors(user),
+            Who::Agency { agency, .. } => vec![Actor::Agency(agency.id.clone())],
+        }
+    }
+
+    fn caller(
+        &self,
+        who: Who,
+        domain: Arc<Domain>,
+        scope: &Scope,
+        credential: Credential,
+    ) -> Result<Caller, Unauthenticated> {
+        let (target, roles) = self.enter(&who, &domain, scope).ok_or(Unauthenticated::Stale)?;
+        let is_scoped_token =
+            matches!(credential, Credential::Token(_)) && !matches!(target, Target::Unscoped);
+        if is_scoped_token && roles.is_empty() {
+            return Err(Unauthenticated::Stale);
+        }
+        Ok(Caller { who, domain, target, roles, credential })
+    }
+
+    /// Compares claims with the live records: everything named exists, is enabled, and has not changed its epoch.
+    fn check(&self, claims: &Claims) -> Result<(Who, Arc<Domain>), Unauthenticated> {
+        if self.is_revoked(claims.audit_id) || self.is_revoked(claims.chain) {
+            return Err(Unauthenticated::Stale);
+        }
+        let who = self.subject(claims).ok_or(Unauthenticated::Stale)?;
+        let domain = self.enabled_domain(&claims.domain_id).ok_or(Unauthenticated::Stale)?;
+        Ok((who, Arc::clone(domain)))
+    }
+
+    fn subject(&self, claims: &Claims) -> Option<Who> {
+        match (&claims.subject, &claims.assumed_by) {
+            (Subject::User(id), None) => {
+                let user = self.unchanged_user(id.as_str(), claims.epoch)?;
+                Some(Who::User(user))
+            }
+            (Subject::Agency(id), Some(assumer)) => {
+                let agency = self.agencies.find(id.as_str()).filter(|agency| agency.epoch == claims.epoch)?;
+                let assumed_by = self.unchanged_user(assumer.user_id.as_str(), assumer.epoch)?;
+                self.enabled_domain(&assumed_by.domain_id)?;
+                Some(Who::Agency { agency: Arc::clone(agency), assumed_by })
+            }
+            (Subject::User(_), Some(_)) | (Subject::Agency(_), None) => None,
+        }
+    }
+
+    fn unchanged_user(&self, id: &str, epoch: u32) -> Option<Arc<User>> {
+        self.users.find(id).filter(|user| user.enabled && user.epoch == epoch).cloned()
+    }
+}

@@ -1,0 +1,116 @@
+//! The identity records as one immutable view in memory, so that no request waits for the store.
+
+mod load;
+mod table;
+
+pub use table::Table;
+
+use crate::{AccessKey, Actor, Agency, Assignment, Domain, Place, Project, Role, User, UserGroup};
+use countersign_token::{AuditId, Keyring};
+use countersign_types::{DomainId, UserGroupId, UserId};
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+
+/// All identity records at one revision of the store.
+pub struct Directory {
+    /// Accounts.
+    pub domains: Table<Domain>,
+    /// Projects.
+    pub projects: Table<Project>,
+    /// Users.
+    pub users: Table<User>,
+    /// Groups of users.
+    pub groups: Table<UserGroup>,
+    /// Agencies.
+    pub agencies: Table<Agency>,
+    /// Permanent access keys.
+    pub access_keys: Table<AccessKey>,
+    pub(crate) revision: u64,
+    pub(crate) ring: Keyring,
+    groups_of: HashMap<UserId, Vec<UserGroupId>>,
+    assignments: HashMap<Actor, Vec<Arc<Assignment>>>,
+    revoked: HashSet<String>,
+}
+
+/// What a caller acts on.
+#[derive(Debug, Clone)]
+pub enum Target {
+    /// Nothing but its own affairs.
+    Unscoped,
+    /// A project.
+    Project(Arc<Project>),
+    /// An account as a whole.
+    Domain(Arc<Domain>),
+}
+
+impl Directory {
+    /// The enabled account with this id.
+    #[must_use]
+    pub fn enabled_domain(&self, id: &DomainId) -> Option<&Arc<Domain>> {
+        self.domains.find(id.as_str()).filter(|domain| domain.enabled)
+    }
+
+    /// The groups that the user is in.
+    pub fn groups_of<'a>(&'a self, user: &UserId) -> impl Iterator<Item = &'a Arc<UserGroup>> {
+        let ids = self.groups_of.get(user).map(Vec::as_slice).unwrap_or_default();
+        ids.iter().filter_map(|id| self.groups.find(id.as_str()))
+    }
+
+    /// The members of the group.
+    pub fn members<'a>(&'a self, group: &'a UserGroup) -> impl Iterator<Item = &'a Arc<User>> {
+        let users = self.users.iter().filter(|user| user.domain_id == group.domain_id);
+        users.filter(|user| self.groups_of(&user.id).any(|joined| joined.id == group.id))
+    }
+
+    /// Every role given.
+    pub fn assignments(&self) -> impl Iterator<Item = &Arc<Assignment>> {
+        self.assignments.values().flatten()
+    }
+
+    /// Every role given to this actor itself.
+    pub fn given_to(&self, actor: &Actor) -> impl Iterator<Item = &Arc<Assignment>> {
+        self.assignments.get(actor).into_iter().flatten()
+    }
+
+    /// The roles that the actors have for the target, each once.
+    #[must_use]
+    pub fn roles(&self, actors: &[Actor], target: &Target) -> Vec<&'static Role> {
+        let mut roles = Vec::new();
+        for assignment in actors.iter().filter_map(|actor| self.assignments.get(actor)).flatten() {
+            let Some(role) = Role::find(assignment.role_id.as_str()) else { continue };
+            if holds(assignment, target) && !roles.contains(&role) {
+                roles.push(role);
+            }
+        }
+        roles
+    }
+
+    /// The user, and every group it is in, as holders of roles.
+    #[must_use]
+    pub fn actors(&self, user: &User) -> Vec<Actor> {
+        let groups = self.groups_of(&user.id).map(|group| Actor::Group(group.id.clone()));
+        std::iter::once(Actor::User(user.id.clone())).chain(groups).collect()
+    }
+
+    /// The enabled projects of the account in which one of the actors has a role.
+    #[must_use]
+    pub fn projects_of(&self, domain: &DomainId, actors: &[Actor]) -> Vec<Arc<Project>> {
+        let projects = self.projects.iter().filter(|project| project.enabled && project.domain_id == *domain);
+        let reached =
+            projects.filter(|project| !self.roles(actors, &Target::Project(Arc::clone(project))).is_empty());
+        reached.cloned().collect()
+    }
+
+    pub(crate) fn is_revoked(&self, id: AuditId) -> bool {
+        self.revoked.contains(&id.to_string())
+    }
+}
+
+fn holds(assignment: &Assignment, target: &Target) -> bool {
+    match (&assignment.place, target) {
+        (Place::Domain, Target::Domain(domain)) => assignment.domain_id == domain.id,
+        (Place::AllProjects, Target::Project(project)) => assignment.domain_id == project.domain_id,
+        (Place::Project(id), Target::Project(project)) => *id == project.id,
+        _ => false,
+    }
+}

@@ -1,0 +1,87 @@
+//! Roles given to users, groups and agencies.
+
+use super::get;
+use crate::{Actor, Agency, Assignment, Caller, Error, Live, Place, Project, Role, User, UserGroup};
+use countersign_store::{Reader, delete, put, read, write};
+use countersign_types::RoleId;
+
+/// A role for somebody somewhere in the caller's account.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Grant {
+    /// Who has it.
+    pub actor: Actor,
+    /// Where.
+    pub place: Place,
+    /// Which.
+    pub role_id: RoleId,
+}
+
+impl Live {
+    /// Gives the role; once is enough.
+    ///
+    /// # Errors
+    /// [`Error::Forbidden`], [`Error::NotFound`] for whom, where or which, or a fault.
+    pub fn grant(&self, caller: &Caller, grant: &Grant) -> Result<(), Error> {
+        caller.require_administrator()?;
+        let Grant { actor, place, role_id } = grant.clone();
+        let role = Role::find(role_id.as_str());
+        role.ok_or_else(|| Error::NotFound { kind: "role", id: role_id.to_string() })?;
+        write(self.identity.store.as_ref(), |writer| {
+            check_actor(writer, caller, &grant.actor)?;
+            check_place(writer, caller, &grant.place)?;
+            let domain_id = caller.domain.id.clone();
+            Ok(put(writer, &Assignment::new(domain_id, actor.clone(), place.clone(), role_id.clone()))?)
+        })
+    }
+
+    /// Takes the role away.
+    ///
+    /// # Errors
+    /// [`Error::Forbidden`], [`Error::NotFound`] when it was not given, or a fault.
+    pub fn withdraw(&self, caller: &Caller, grant: &Grant) -> Result<(), Error> {
+        caller.require_administrator()?;
+        let id = Assignment::id_of(&grant.actor, &grant.place, &grant.role_id);
+        write(self.identity.store.as_ref(), |writer| {
+            if delete::<Assignment>(writer, caller.domain.id.as_str(), &id)? {
+                Ok(())
+            } else {
+                Err(Error::NotFound { kind: "role assignment", id: grant.role_id.to_string() })
+            }
+        })
+    }
+
+    /// The roles that the actor was given at the place.
+    ///
+    /// # Errors
+    /// [`Error::Forbidden`], [`Error::NotFound`] for whom or where, or a fault.
+    pub fn granted(
+        &self,
+        caller: &Caller,
+        actor: &Actor,
+        place: &Place,
+    ) -> Result<Vec<&'static Role>, Error> {
+        caller.require_reader()?;
+        read(self.identity.store.as_ref(), |reader| {
+            check_actor(reader, caller, actor)?;
+            check_place(reader, caller, place)
+        })?;
+        let directory = self.directory()?;
+        let given = directory.given_to(actor).filter(|given| given.place == *place);
+        Ok(given.filter_map(|given| Role::find(given.role_id.as_str())).collect())
+    }
+}
+
+fn check_actor(reader: &dyn Reader, caller: &Caller, actor: &Actor) -> Result<(), Error> {
+    match actor {
+        Actor::User(id) => get::<User>(reader, caller, "user", id.as_str()).map(drop),
+        Actor::Group(id) => get::<UserGroup>(reader, caller, "group", id.as_str()).map(drop),
+        Actor::Agency(id) => get::<Agency>(reader, caller, "agency", id.as_str()).map(drop),
+    }
+}
+
+fn check_place(reader: &dyn Reader, caller: &Caller, place: &Place) -> Result<(), Error> {
+    match place {
+        Place::Project(id) => get::<Project>(reader, caller, "project", id.as_str()).map(drop),
+        Place::Domain | Place::AllProjects => Ok(()),
+    }
+}

@@ -1,0 +1,149 @@
+//! Users.
+
+use super::{check_description, check_name, get};
+use crate::{AccessKey, Assignment, Caller, Error, Live, Membership, PASSWORD_BYTES_MAX, User, UserRef};
+use countersign_store::{Document, Link, Scope, Writer, delete, list_linked, put, write};
+use countersign_types::{SecretKey, UserId};
+use std::net::IpAddr;
+
+/// Shortest password in characters.
+const PASSWORD_CHARS_MIN: usize = 8;
+
+/// What to set; everything else stays.
+#[derive(Default)]
+pub struct UserDraft {
+    /// Unique in the account.
+    pub name: Option<String>,
+    /// The password; a new user without one cannot log in with any.
+    pub password: Option<SecretKey>,
+    /// Whether the user authenticates.
+    pub enabled: Option<bool>,
+    /// Free text.
+    pub description: Option<String>,
+}
+
+impl Live {
+    /// Creates a user.
+    ///
+    /// # Errors
+    /// [`Error::Forbidden`], [`Error::Invalid`], [`Error::NameTaken`], [`Error::Busy`], or a fault.
+    pub fn create_user(&self, caller: &Caller, draft: &UserDraft) -> Result<User, Error> {
+        caller.require_administrator()?;
+        let name = draft.name.clone().ok_or(Error::Invalid { field: "name", reason: "a name" })?;
+        let password = draft.password.clone().unwrap_or_else(|| self.identity.new_password());
+        let user = User {
+            id: UserId::parse(&self.identity.new_id()).expect("hex digits are an identifier"),
+            domain_id: caller.domain.id.clone(),
+            name,
+            password_hash: String::new(),
+            enabled: true,
+            description: String::new(),
+            epoch: 0,
+            created: self.now(),
+        };
+        let hash = self.hash(&password)?;
+        let user = User { epoch: 0, ..apply(user, draft, Some(&hash))? };
+        write(self.identity.store.as_ref(), |writer| Ok::<_, Error>(put(writer, &user)?))?;
+        Ok(user)
+    }
+
+    /// Changes a user. A new password, or being disabled or enabled, ends everything issued to the user.
+    ///
+    /// # Errors
+    /// As [`Live::create_user`], and [`Error::NotFound`].
+    pub fn update_user(&self, caller: &Caller, id: &str, draft: &UserDraft) -> Result<User, Error> {
+        caller.require_administrator()?;
+        self.replace_user(caller, id, draft)
+    }
+
+    /// The caller sets a new password for itself, and shows that it knows the old one.
+    ///
+    /// # Errors
+    /// [`Error::Forbidden`] for another user's, [`crate::Unauthenticated`] when the old one is wrong, and as
+    /// [`Live::update_user`].
+    pub fn change_password(
+        &self,
+        caller: &Caller,
+        id: &str,
+        original: &SecretKey,
+        password: SecretKey,
+        source: Option<IpAddr>,
+    ) -> Result<(), Error> {
+        caller.require_permanent()?;
+        if caller.who.id() != id {
+            return Err(Error::Forbidden);
+        }
+        self.log_in(&UserRef::Id(id.to_owned()), original, source, self.now())?;
+        self.replace_user(caller, id, &UserDraft { password: Some(password), ..UserDraft::default() })?;
+        Ok(())
+    }
+
+    /// Deletes a user with its keys, its places in groups and its roles.
+    ///
+    /// # Errors
+    /// [`Error::Forbidden`], [`Error::NotFound`], or a fault.
+    pub fn delete_user(&self, caller: &Caller, id: &str) -> Result<(), Error> {
+        caller.require_administrator()?;
+        write(self.identity.store.as_ref(), |writer| {
+            let user: User = get(writer, caller, "user", id)?;
+            let link = Link::new("user", id);
+            delete_linked::<AccessKey>(writer, &link)?;
+            delete_linked::<Membership>(writer, &link)?;
+            delete_linked::<Assignment>(writer, &link)?;
+            delete::<User>(writer, user.scope(), id)?;
+            Ok(())
+        })
+    }
+
+    fn replace_user(&self, caller: &Caller, id: &str, draft: &UserDraft) -> Result<User, Error> {
+        // Hashing takes long, so it is done before the transaction.
+        let hash = draft.password.as_ref().map(|password| self.hash(password)).transpose()?;
+        write(self.identity.store.as_ref(), |writer| {
+            let user = apply(get(writer, caller, "user", id)?, draft, hash.as_deref())?;
+            put(writer, &user)?;
+            Ok(user)
+        })
+    }
+
+    fn hash(&self, password: &SecretKey) -> Result<String, Error> {
+        check_password(password)?;
+        self.hashing.run(|| self.identity.hash_password(password))?
+    }
+}
+
+fn apply(mut user: User, draft: &UserDraft, password_hash: Option<&str>) -> Result<User, Error> {
+    if let Some(name) = &draft.name {
+        check_name(name)?;
+        name.clone_into(&mut user.name);
+    }
+    if let Some(description) = &draft.description {
+        check_description(description)?;
+        description.clone_into(&mut user.description);
+    }
+    let enabled = draft.enabled.unwrap_or(user.enabled);
+    if enabled != user.enabled || password_hash.is_some() {
+        user.epoch += 1;
+    }
+    user.enabled = enabled;
+    if let Some(hash) = password_hash {
+        hash.clone_into(&mut user.password_hash);
+    }
+    Ok(user)
+}
+
+fn check_password(password: &SecretKey) -> Result<(), Error> {
+    let text = password.expose();
+    if text.chars().count() >= PASSWORD_CHARS_MIN && text.len() <= PASSWORD_BYTES_MAX {
+        Ok(())
+    } else {
+        Err(Error::Invalid { field: "password", reason: "8 characters to 4096 bytes" })
+    }
+}
+
+/// Deletes every record of the kind that carries the link.
+pub(super) fn delete_linked<T: Document>(writer: &mut dyn Writer, link: &Link) -> Result<(), Error> {
+    for record in list_linked::<T>(writer, Scope::All, link)? {
+        delete::<T>(writer, record.scope(), record.id())?;
+    }
+    Ok(())
+}

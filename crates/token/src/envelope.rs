@@ -1,0 +1,77 @@
+//! The outer form: `base64url(version | use | key id | nonce | AEAD(content | signature))`.
+//!
+//! Version, use and key id are authenticated with the content, twice: as associated data and under the
+//! signature. A token therefore never passes for a security token, nor the reverse.
+
+use crate::key::{KeyId, OpeningKey, TokenKey};
+use crate::{Error, OpeningKeys};
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use chacha20poly1305::aead::{Aead, Payload};
+use ed25519_dalek::{Signature, Signer};
+use zeroize::Zeroizing;
+
+const VERSION: u8 = 1;
+const HEAD_BYTES: usize = 6;
+const SIGNATURE_BYTES: usize = 64;
+/// Longest text that is looked at: more than claims with the longest ids need.
+const CHARS_MAX: usize = 1_024;
+
+/// Random bytes that no two envelopes of a key share.
+pub(crate) type Nonce = [u8; 24];
+
+/// What an envelope is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Use {
+    Token = 1,
+    TemporaryKey = 2,
+}
+
+/// Signs and seals the content.
+pub(crate) fn seal(usage: Use, key: &TokenKey, nonce: Nonce, content: &[u8]) -> String {
+    let head = head(usage, key.opening().id());
+    let mut signed = Zeroizing::new([&head, content].concat());
+    let signature = key.signing().sign(&signed).to_bytes();
+    signed.extend_from_slice(&signature);
+    let payload = Payload { msg: signed.get(HEAD_BYTES..).unwrap_or_default(), aad: &head };
+    let sealed = key.opening().cipher().encrypt((&nonce).into(), payload);
+    let sealed = sealed.expect("content is far shorter than the cipher's limit");
+    URL_SAFE_NO_PAD.encode([head.as_slice(), &nonce, &sealed].concat())
+}
+
+/// The content, once seal and signature hold, and the key that opened it.
+pub(crate) fn open<'k>(
+    usage: Use,
+    keys: &'k OpeningKeys,
+    text: &str,
+) -> Result<(Zeroizing<Vec<u8>>, &'k OpeningKey), Error> {
+    if text.len() > CHARS_MAX {
+        return Err(Error::Malformed);
+    }
+    let bytes = URL_SAFE_NO_PAD.decode(text).map_err(|_| Error::Malformed)?;
+    let (head, rest) = bytes.split_first_chunk::<HEAD_BYTES>().ok_or(Error::Malformed)?;
+    let (nonce, sealed) = rest.split_first_chunk::<24>().ok_or(Error::Malformed)?;
+    let [VERSION, _, id @ ..] = *head else { return Err(Error::Malformed) };
+    let key = keys.find(KeyId(u32::from_be_bytes(id))).ok_or(Error::UnknownKey)?;
+    let expected = self::head(usage, key.id());
+    if *head != expected {
+        return Err(Error::Forged);
+    }
+    let payload = Payload { msg: sealed, aad: &expected };
+    let content = key.cipher().decrypt(nonce.into(), payload).map_err(|_| Error::Forged)?;
+    let mut content = Zeroizing::new(content);
+    let at = content.len().checked_sub(SIGNATURE_BYTES).ok_or(Error::Forged)?;
+    let signature = content.split_off(at);
+    verify(key, &expected, &content, &signature)?;
+    Ok((content, key))
+}
+
+fn verify(key: &OpeningKey, head: &[u8], content: &[u8], signature: &[u8]) -> Result<(), Error> {
+    let signature = Signature::from_slice(signature).map_err(|_| Error::Forged)?;
+    let signed = Zeroizing::new([head, content].concat());
+    key.verifying().verify_strict(&signed, &signature).map_err(|_| Error::Forged)
+}
+
+fn head(usage: Use, id: KeyId) -> [u8; HEAD_BYTES] {
+    let [a, b, c, d] = id.0.to_be_bytes();
+    [VERSION, usage as u8, a, b, c, d]
+}

@@ -1,0 +1,103 @@
+//! Keys: the issuer's, and the part of it that verifiers hold.
+
+use chacha20poly1305::{KeyInit, XChaCha20Poly1305};
+use ed25519_dalek::{SigningKey, VerifyingKey};
+use hmac::{Hmac, Mac};
+use sha2::Sha256;
+use zeroize::Zeroizing;
+
+/// Length of a key's secret: half seals and derives, half signs.
+pub const SECRET_BYTES: usize = 64;
+
+/// Names a key; never used again for another one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct KeyId(pub u32);
+
+/// A key that issues.
+///
+/// `Debug` shows its id only.
+#[derive(Clone)]
+pub struct TokenKey {
+    signing: SigningKey,
+    opening: OpeningKey,
+}
+
+/// The part of a key that verifies but does not issue.
+///
+/// `Debug` shows its id only.
+#[derive(Clone)]
+pub struct OpeningKey {
+    id: KeyId,
+    seal: Zeroizing<[u8; 32]>,
+    derive: Zeroizing<[u8; 32]>,
+    verifying: VerifyingKey,
+}
+
+impl TokenKey {
+    /// From 64 random bytes.
+    #[must_use]
+    pub fn from_secret(id: KeyId, secret: [u8; SECRET_BYTES]) -> Self {
+        let secret = Zeroizing::new(secret);
+        let (shared, signing) = secret.split_at(SECRET_BYTES / 2);
+        let signing =
+            SigningKey::from_bytes(&Zeroizing::new(hmac(signing, &[b"countersign token signature"])));
+        let opening = OpeningKey {
+            id,
+            seal: Zeroizing::new(hmac(shared, &[b"countersign token seal"])),
+            derive: Zeroizing::new(hmac(shared, &[b"countersign temporary secret key"])),
+            verifying: signing.verifying_key(),
+        };
+        Self { signing, opening }
+    }
+
+    /// What verifiers need.
+    #[must_use]
+    pub const fn opening(&self) -> &OpeningKey {
+        &self.opening
+    }
+
+    pub(crate) const fn signing(&self) -> &SigningKey {
+        &self.signing
+    }
+}
+
+impl OpeningKey {
+    /// Its name.
+    #[must_use]
+    pub const fn id(&self) -> KeyId {
+        self.id
+    }
+
+    pub(crate) fn cipher(&self) -> XChaCha20Poly1305 {
+        XChaCha20Poly1305::new((&*self.seal).into())
+    }
+
+    pub(crate) const fn verifying(&self) -> &VerifyingKey {
+        &self.verifying
+    }
+
+    /// Bytes that only holders of the key can compute from these parts.
+    pub(crate) fn derive(&self, parts: &[&[u8]]) -> Zeroizing<[u8; 32]> {
+        Zeroizing::new(hmac(&*self.derive, parts))
+    }
+}
+
+impl std::fmt::Debug for TokenKey {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "TokenKey({})", self.opening.id.0)
+    }
+}
+
+impl std::fmt::Debug for OpeningKey {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "OpeningKey({})", self.id.0)
+    }
+}
+
+fn hmac(key: &[u8], parts: &[&[u8]]) -> [u8; 32] {
+    let mut mac = Hmac::<Sha256>::new_from_slice(key).expect("HMAC takes keys of any length");
+    for part in parts {
+        mac.update(part);
+    }
+    mac.finalize().into_bytes().into()
+}

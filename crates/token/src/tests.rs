@@ -1,0 +1,195 @@
+//! What opens and, above all, what does not.
+
+use crate::*;
+use countersign_types::{AgencyId, DomainId, ProjectId, Timestamp, Token, UserId};
+use proptest::prelude::*;
+
+const NOW: u64 = 1_700_000_000;
+const NONCE: [u8; 24] = [9; 24];
+const HEX: &str = "0123456789abcdef0123456789abcdef";
+
+fn key(id: u32) -> TokenKey {
+    TokenKey::from_secret(KeyId(id), [u8::try_from(id).unwrap(); SECRET_BYTES])
+}
+
+fn ring() -> Keyring {
+    Keyring::new(key(1), [])
+}
+
+fn at(seconds: u64) -> Timestamp {
+    Timestamp::from_unix(seconds)
+}
+
+fn claims() -> Claims {
+    Claims {
+        subject: Subject::User(UserId::parse(HEX).unwrap()),
+        epoch: 3,
+        domain_id: DomainId::parse(HEX).unwrap(),
+        scope: Scope::Project(ProjectId::parse(HEX).unwrap()),
+        methods: Methods::PASSWORD,
+        lifetime: Lifetime { issued: at(NOW), expires: at(NOW + 60) },
+        audit_id: AuditId([5; 16]),
+        chain: AuditId([6; 16]),
+        assumed_by: None,
+    }
+}
+
+fn delegated() -> Claims {
+    Claims {
+        subject: Subject::Agency(AgencyId::parse("no-hex").unwrap()),
+        scope: Scope::Domain(DomainId::parse(&HEX.to_uppercase()).unwrap()),
+        methods: Methods::ASSUME_ROLE.and(Methods::TOKEN),
+        assumed_by: Some(Assumer {
+            user_id: UserId::parse("x").unwrap(),
+            domain_id: DomainId::parse(&"y".repeat(64)).unwrap(),
+            epoch: u32::MAX,
+        }),
+        ..claims()
+    }
+}
+
+fn open(ring: &Keyring, token: &Token) -> Result<Verified, Error> {
+    ring.opening_keys().open(token.expose(), at(NOW))
+}
+
+#[test]
+fn claims_of_every_form_survive_the_round_trip() {
+    for scope in [Scope::Unscoped, claims().scope, delegated().scope] {
+        for claims in [claims(), delegated()] {
+            let claims = Claims { scope: scope.clone(), ..claims };
+            let token = ring().issue(&claims, NONCE);
+            assert_eq!(open(&ring(), &token).unwrap().claims(), &claims);
+        }
+    }
+}
+
+#[test]
+fn claims_with_the_longest_ids_open() {
+    let long = "z".repeat(64);
+    let claims = Claims {
+        subject: Subject::Agency(AgencyId::parse(&long).unwrap()),
+        domain_id: DomainId::parse(&long).unwrap(),
+        scope: Scope::Project(ProjectId::parse(&long).unwrap()),
+        assumed_by: Some(Assumer {
+            user_id: UserId::parse(&long).unwrap(),
+            domain_id: DomainId::parse(&long).unwrap(),
+            epoch: 0,
+        }),
+        ..claims()
+    };
+    let made = ring().issue_temporary(claims, Session::new(&long).unwrap(), NONCE);
+    assert!(ring().opening_keys().open_temporary(made.security_token.expose(), at(NOW)).is_ok());
+}
+
+#[test]
+fn a_project_token_fits_into_300_characters() {
+    let length = ring().issue(&claims(), NONCE).expose().len();
+    assert!(length <= 300, "{length}");
+}
+
+#[test]
+fn a_token_holds_until_the_moment_it_expires() {
+    let token = ring().issue(&claims(), NONCE);
+    let last = Timestamp::from_unix_nanos(NOW + 59, 999_999_999);
+    assert!(ring().opening_keys().open(token.expose(), last).is_ok());
+    assert_eq!(ring().opening_keys().open(token.expose(), at(NOW + 60)).unwrap_err(), Error::Expired);
+}
+
+#[test]
+fn every_key_of_the_ring_opens_and_a_removed_one_does_not() {
+    let old = Keyring::new(key(1), [key(2).opening().clone()]).issue(&claims(), NONCE);
+    let rotated = Keyring::new(key(2), [key(1).opening().clone(), key(3).opening().clone()]);
+    assert!(open(&rotated, &old).is_ok());
+    assert!(open(&rotated, &rotated.issue(&claims(), NONCE)).is_ok());
+    assert_eq!(open(&Keyring::new(key(3), []), &old).unwrap_err(), Error::UnknownKey);
+}
+
+#[test]
+fn another_issuer_with_the_same_key_id_is_refused() {
+    let foreign = Keyring::new(TokenKey::from_secret(KeyId(1), [77; SECRET_BYTES]), []);
+    assert_eq!(open(&ring(), &foreign.issue(&claims(), NONCE)).unwrap_err(), Error::Forged);
+}
+
+#[test]
+fn whoever_can_only_seal_cannot_issue() {
+    let mut secret = [1; SECRET_BYTES];
+    secret[SECRET_BYTES - 1] = 2;
+    let sealer = Keyring::new(TokenKey::from_secret(KeyId(1), secret), []);
+    assert_eq!(open(&ring(), &sealer.issue(&claims(), NONCE)).unwrap_err(), Error::Forged);
+}
+
+#[test]
+fn a_token_is_no_security_token_and_the_reverse() {
+    let ring = ring();
+    let token = ring.issue(&claims(), NONCE);
+    let temporary = ring.issue_temporary(claims(), Session::default(), NONCE);
+    let keys = ring.opening_keys();
+    assert_eq!(keys.open_temporary(token.expose(), at(NOW)).unwrap_err(), Error::Forged);
+    assert_eq!(keys.open(temporary.security_token.expose(), at(NOW)).unwrap_err(), Error::Forged);
+}
+
+#[test]
+fn a_security_token_gives_back_its_key_pair_and_session() {
+    let session = Session::new("night-shift").unwrap();
+    let made = ring().issue_temporary(delegated(), session.clone(), NONCE);
+    let opened = ring().opening_keys().open_temporary(made.security_token.expose(), at(NOW)).unwrap();
+    assert_eq!((&opened.claims, &opened.session), (&delegated(), &session));
+    assert_eq!(opened.access_key, made.access_key);
+    assert_eq!(opened.secret_key.expose(), made.secret_key.expose());
+    assert_eq!((made.access_key.as_str().len(), made.secret_key.expose().len()), (20, 40));
+    assert!(TemporaryKey::is_temporary(made.access_key.as_str()));
+}
+
+#[test]
+fn a_session_with_a_longer_name_than_allowed_is_not_made() {
+    assert!(Session::new(&"n".repeat(64)).is_some());
+    assert!(Session::new(&"n".repeat(65)).is_none());
+}
+
+#[test]
+fn debug_output_shows_no_key_material() {
+    let shown = format!("{:?}", ring());
+    assert_eq!(shown, "Keyring { active: TokenKey(1), opening: OpeningKeys([OpeningKey(1)]) }");
+}
+
+#[test]
+fn texts_of_the_wrong_alphabet_length_or_version_are_malformed() {
+    let token = ring().issue(&claims(), NONCE);
+    let newer = format!("Ag{}", &token.expose()[2..]);
+    let padded = format!("{}=", token.expose());
+    for text in ["", "A", "é", "MIIatAYJKoZIhvcNAQcC", &newer, &padded, &"A".repeat(1 << 20)] {
+        assert_eq!(ring().opening_keys().open(text, at(NOW)).unwrap_err(), Error::Malformed);
+    }
+}
+
+#[test]
+fn a_token_with_any_character_altered_in_any_way_is_refused() {
+    const ALPHABET: &str = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_=+/ ";
+    let (ring, token) = (ring(), ring().issue(&claims(), NONCE));
+    for position in 0..token.expose().len() {
+        for other in ALPHABET.chars().filter(|other| !token.expose()[position..].starts_with(*other)) {
+            let mut text = token.expose().to_owned();
+            text.replace_range(position..=position, &other.to_string());
+            assert!(ring.opening_keys().open(&text, at(NOW)).is_err(), "{other} at {position}");
+        }
+    }
+}
+
+proptest! {
+    #[test]
+    fn any_text_is_refused_without_a_panic(text in ".{0,400}", bytes in proptest::collection::vec(any::<u8>(), 0..300)) {
+        use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+        for text in [text, URL_SAFE_NO_PAD.encode([&[1, 1, 0, 0, 0, 1], bytes.as_slice()].concat())] {
+            prop_assert!(ring().opening_keys().open(&text, at(NOW)).is_err());
+            prop_assert!(ring().opening_keys().open_temporary(&text, at(NOW)).is_err());
+        }
+    }
+
+    #[test]
+    fn a_truncated_token_is_refused(length in 0_usize..300) {
+        let token = ring().issue(&claims(), NONCE);
+        let text = token.expose();
+        prop_assume!(length < text.len());
+        prop_assert!(ring().opening_keys().open(&text[..length], at(NOW)).is_err());
+    }
+}
