@@ -1,44 +1,25 @@
-//! The table of what is built, generated from the contract and the endpoints, so that it cannot lie.
+//! The table of what is built, generated from the contract and the endpoints.
 
 use crate::contract::{OPERATIONS, Operation};
 use crate::endpoints;
-use std::fmt::Write;
+use countersign_api_edge::{Row, State, compatibility_page};
 
 /// The text of `docs/compatibility.md`.
 #[must_use]
 pub fn compatibility_markdown() -> String {
-    let built = OPERATIONS.iter().filter(|operation| is_built(operation)).count();
-    let mut text = format!(
-        "# Compatibility of the management API\n\n\
-         Generated from the contract's table of operations and the endpoint table; `cargo xtask compatibility` \
-         writes it, a test compares it. Decisions that the published documents leave open stand in \
-         [compatibility-notes.md](compatibility-notes.md).\n\n\
-         {built} of {total} operations are built. The others answer 501 with the code `COUNTERSIGN.0501`.\n",
-        total = OPERATIONS.len(),
-    );
-    let mut group = "";
-    for operation in OPERATIONS.iter() {
-        if operation.group != group {
-            group = operation.group;
-            line(
-                &mut text,
-                format_args!("\n## {group}\n\n| Operation | Request | Success | State |\n|---|---|---|---|"),
-            );
-        }
-        let state = if is_built(operation) { "built" } else { "501" };
-        let Operation { name, method, path, success, .. } = operation;
-        line(&mut text, format_args!("| {name} | `{method} {path}` | {} | {state} |", success.as_u16()));
+    let rows: Vec<_> = OPERATIONS.iter().map(row).collect();
+    compatibility_page("management API", "compatibility-notes.md", &rows)
+}
+
+fn row(operation: &Operation) -> Row<'_> {
+    Row {
+        group: operation.group,
+        name: operation.name,
+        method: operation.method.as_str(),
+        path: operation.path,
+        success: operation.success.as_u16(),
+        state: if endpoints::handler(operation).is_some() { State::Built } else { State::Missing },
     }
-    text
-}
-
-fn is_built(operation: &Operation) -> bool {
-    endpoints::handler(operation).is_some()
-}
-
-fn line(text: &mut String, content: std::fmt::Arguments<'_>) {
-    // Writing to a String cannot fail.
-    let _ = writeln!(text, "{content}");
 }
 
 #[cfg(test)]
