@@ -11,6 +11,7 @@
 
 mod access_key;
 mod admit;
+mod authorize;
 mod bootstrap;
 mod caller;
 mod directory;

@@ -149,6 +149,9 @@ pub const ROLES: &[Role] = &[
 /// Internal names of the roles that may use all of the gateways' management API.
 const GATEWAY_ADMINISTRATORS: &[&str] = &["te_admin", "apig_adm", "apig_full_access"];
 
+/// Internal names of the roles that may read in the gateways' management API.
+const GATEWAY_READERS: &[&str] = &["readonly", "apig_read_only_access"];
+
 /// Roles of the group that the first administrator is in.
 pub(crate) const ADMINISTRATORS: &[&str] = &["te_admin", "secu_admin", "te_agency", "apig_adm", "admin"];
 
@@ -169,6 +172,12 @@ impl Role {
     #[must_use]
     pub fn administers_gateways(&self) -> bool {
         GATEWAY_ADMINISTRATORS.contains(&self.name)
+    }
+
+    /// Whether whoever has it may read in the gateways' management API.
+    #[must_use]
+    pub fn reads_gateways(&self) -> bool {
+        GATEWAY_READERS.contains(&self.name)
     }
 
     /// Its id as a value.
