@@ -99,7 +99,7 @@ impl Live {
         let scope = directory.resolve(&proven.who, &request.scope).ok_or(Unauthenticated::Scope)?;
         let claims = self.claims(proven, scope, now, LIFETIME_SECONDS_MAX);
         let token = directory.ring.issue(&claims, self.nonce());
-        let caller = directory.admit(&directory.ring.opening_keys().open(token.expose(), now)?);
+        let caller = directory.admit(&directory.ring.opening_keys().open(token.expose(), now)?, now);
         Ok(Issued { token, caller: caller.map_err(|_| Unauthenticated::Scope)? })
     }
 
@@ -109,8 +109,9 @@ impl Live {
     /// [`Unauthenticated`], or a fault.
     pub fn admit_token(&self, token: &str) -> Result<Caller, Error> {
         let directory = self.directory()?;
-        let verified = directory.ring.opening_keys().open(token, self.now())?;
-        Ok(directory.admit(&verified)?)
+        let now = self.now();
+        let verified = directory.ring.opening_keys().open(token, now)?;
+        Ok(directory.admit(&verified, now)?)
     }
 
     fn prove(&self, proof: Proof, now: Timestamp) -> Result<Proven, Error> {
