@@ -158,6 +158,7 @@ impl Live {
             audit_id,
             chain: parent.map_or(audit_id, |(chain, _)| chain),
             assumed_by,
+            only: None,
         }
     }
 }
