@@ -63,6 +63,7 @@ fn claims(number: usize, now: Timestamp) -> Claims {
         audit_id,
         chain: audit_id,
         assumed_by: None,
+        only: None,
     }
 }
 
