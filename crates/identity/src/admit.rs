@@ -11,7 +11,11 @@ impl Directory {
     /// # Errors
     /// [`Unauthenticated::Stale`] when the live records no longer bear the token out.
     pub fn admit(&self, token: &Verified, now: Timestamp) -> Result<Caller, Unauthenticated> {
-        let claims = token.claims().clone();
+        self.admit_claims(token.claims().clone(), now)
+    }
+
+    /// Whom these claims make the bearer of their token; only a seal and a signature make them somebody's word.
+    pub(crate) fn admit_claims(&self, claims: Claims, now: Timestamp) -> Result<Caller, Unauthenticated> {
         let (who, domain) = self.check(&claims)?;
         let scope = claims.scope.clone();
         self.caller(who, domain, &scope, Credential::Token(claims), now)
