@@ -1,6 +1,6 @@
 //! Who is calling.
 
-use crate::{Agency, Domain, Role, Target, User};
+use crate::{Agency, Domain, Limits, Role, Target, User};
 use countersign_token::{Assumer, Claims, Session, Subject};
 use countersign_types::{AccessKeyId, DomainId};
 use std::sync::Arc;
@@ -15,8 +15,10 @@ pub struct Caller {
     pub domain: Arc<Domain>,
     /// What the credential acts on.
     pub target: Target,
-    /// The roles that `who` has for the target right now.
+    /// The roles that `who` has for the target right now, within the limits.
     pub roles: Vec<&'static Role>,
+    /// What the credential does not give of the rights of `who`.
+    pub limits: Limits,
     /// What the caller showed.
     pub credential: Credential,
 }
