@@ -298,10 +298,10 @@ async fn a_temporary_key_by_its_token_has_no_more_roles() {
     let security_token = reply.body["credential"]["securitytoken"].as_str().unwrap();
     let key = place.live.open_temporary(security_token).unwrap();
     let directory = place.live.directory().unwrap();
-    let caller = directory.admit_temporary(&key).unwrap();
+    let caller = directory.admit_temporary(&key, place.live.now()).unwrap();
     assert!(caller.roles.is_empty() && caller.require_permanent().is_err());
     let inside = caller.enter_project(&directory, &place.made.project.id).unwrap();
-    assert_eq!(inside.roles.iter().map(|role| role.name).collect::<Vec<_>>(), ["apig_adm"]);
+    assert_eq!(inside.roles.iter().map(|role| role.name.as_str()).collect::<Vec<_>>(), ["apig_adm"]);
     let other = Assignment::new(
         place.made.domain.id.clone(),
         Actor::User(place.made.user.id.clone()),
@@ -312,5 +312,5 @@ async fn a_temporary_key_by_its_token_has_no_more_roles() {
     let one = format!("{}/{}", path(place.made.user.id.as_str()), credential["id"].as_str().unwrap());
     let administrator = place.domain_token().await;
     place.send("DELETE", &one, &[("x-auth-token", &administrator)], "").await;
-    assert!(place.live.directory().unwrap().admit_temporary(&key).is_err());
+    assert!(place.live.directory().unwrap().admit_temporary(&key, place.live.now()).is_err());
 }

@@ -48,7 +48,7 @@ pub use record::{
     Revocation, TokenKeyRecord, TokenKeyState, User, UserGroup,
 };
 pub use role::{
-    AGENT_OPERATOR, IAM_FULL_ACCESS, IAM_READ_ONLY_ACCESS, ROLES, Reach, Role, RoleKind,
+    AGENT_OPERATOR, BuiltIn, IAM_FULL_ACCESS, IAM_READ_ONLY_ACCESS, ROLES, Reach, Role, RoleKind,
     SECURITY_ADMINISTRATOR, SERVICE, TENANT_ADMINISTRATOR, TENANT_GUEST,
 };
 

@@ -17,12 +17,17 @@ impl Limits {
     /// Whether the role for the target is within the limits.
     #[must_use]
     pub fn allow(&self, role: &Role, target: &Target) -> bool {
-        let by_only = self.only.as_ref().is_none_or(|only| only.contains(role.id));
+        let by_only = self.only.as_ref().is_none_or(|only| only.contains(role.id.as_str()));
         let by_credential = self.application_credential.as_ref().is_none_or(|credential| {
             matches!(target, Target::Project(project) if project.id == credential.project_id)
-                && credential.roles.iter().any(|id| id.as_str() == role.id)
+                && credential.roles.contains(&role.id)
         });
         by_only && by_credential
+    }
+
+    /// Whether there are none.
+    pub(crate) const fn are_absent(&self) -> bool {
+        self.application_credential.is_none() && self.only.is_none()
     }
 
     /// Whether the bearer may make credentials that last longer than this one or give more.

@@ -3,9 +3,9 @@
 use super::DomainRef;
 use super::proof::Proven;
 use crate::role::AGENT_OPERATOR;
-use crate::{Caller, Directory, Error, Limits, Live, Role, Target, User, Who};
+use crate::{Caller, Directory, Error, Limits, Live, Target, User, Who};
 use countersign_token::{Methods, OnlyRoles};
-use countersign_types::Timestamp;
+use countersign_types::{DomainId, Timestamp};
 use std::sync::Arc;
 
 /// An agency to act as.
@@ -27,7 +27,6 @@ impl Live {
         now: Timestamp,
     ) -> Result<Proven, Error> {
         let Wanted { domain, agency, only } = *wanted;
-        let only = only.map(only_roles).transpose()?;
         let directory = self.directory()?;
         // An agency's session takes on no further agency: rights only shrink along a chain.
         let Who::User(user) = caller.who else { return Err(Error::Forbidden) };
@@ -36,6 +35,7 @@ impl Live {
         }
         let not_found = || Error::NotFound { kind: "agency", id: agency.to_owned() };
         let lender = directory.find_domain(domain).filter(|domain| domain.enabled).ok_or_else(not_found)?;
+        let only = only.map(|names| directory.only_roles(&lender.id, names)).transpose()?;
         let agency = directory.agencies.find_by_name(lender.id.as_str(), agency);
         let agency =
             agency.filter(|agency| agency.trust_domain_id == user.domain_id).ok_or_else(not_found)?;
@@ -59,18 +59,18 @@ impl Directory {
     fn may_act_for_others(&self, user: &User, limits: &Limits) -> bool {
         self.enabled_domain(&user.domain_id).is_some_and(|home| {
             let home = Target::Domain(Arc::clone(home));
-            limits.allow(&AGENT_OPERATOR, &home)
-                && self.roles(&self.actors(user), &home).contains(&&AGENT_OPERATOR)
+            let roles = self.roles(&self.actors(user), &home);
+            roles.iter().any(|role| role.id.as_str() == AGENT_OPERATOR.id && limits.allow(role, &home))
         })
     }
-}
 
-/// The roles of these ids or internal names.
-fn only_roles(names: &[String]) -> Result<OnlyRoles, Error> {
-    let find = |name: &String| {
-        let role = Role::find(name).or_else(|| Role::find_by_name(name));
-        role.map(Role::role_id).ok_or_else(|| Error::NotFound { kind: "role", id: name.clone() })
-    };
-    let roles = names.iter().map(find).collect::<Result<_, _>>()?;
-    OnlyRoles::new(roles).ok_or(Error::Invalid { field: "restrict.roles", reason: "at most 8 roles" })
+    /// The account's roles of these ids or internal names.
+    fn only_roles(&self, domain: &DomainId, names: &[String]) -> Result<OnlyRoles, Error> {
+        let find = |name: &String| {
+            let role = self.roles_of(domain).find(|role| role.id.as_str() == name || role.name == *name);
+            role.map(|role| role.id.clone()).ok_or_else(|| Error::NotFound { kind: "role", id: name.clone() })
+        };
+        let roles = names.iter().map(find).collect::<Result<_, _>>()?;
+        OnlyRoles::new(roles).ok_or(Error::Invalid { field: "restrict.roles", reason: "at most 8 roles" })
+    }
 }

@@ -3,7 +3,7 @@
 use super::users::check_password;
 use super::{check_description, check_name};
 use crate::token_key::LIFETIME_SECONDS_MAX;
-use crate::{ApplicationCredential, Caller, Error, Live, Revocation, Role, Target, User};
+use crate::{ApplicationCredential, Caller, Error, Live, Revocation, Target, User};
 use countersign_store::{Document, Link, Scope, delete, put, write};
 use countersign_types::{ApplicationCredentialId, ProjectId, RoleId, SecretKey, Timestamp};
 use std::sync::Arc;
@@ -130,11 +130,12 @@ fn project_of(caller: &Caller) -> Result<ProjectId, Error> {
 
 /// The caller's roles of these ids or names.
 fn roles_of(caller: &Caller, wanted: Option<&[String]>) -> Result<Vec<RoleId>, Error> {
-    let Some(wanted) = wanted else { return Ok(caller.roles.iter().map(|role| role.role_id()).collect()) };
+    let Some(wanted) = wanted else { return Ok(caller.roles.iter().map(|role| role.id.clone()).collect()) };
     if wanted.len() > ROLES_MAX {
         return Err(Error::Invalid { field: "roles", reason: "at most 64 roles" });
     }
-    let held = |name: &String| caller.roles.iter().find(|role| role.id == name || role.name == name);
-    let roles = wanted.iter().map(|name| held(name).map(|role| Role::role_id(role))).collect::<Option<_>>();
+    let held =
+        |name: &String| caller.roles.iter().find(|role| role.id.as_str() == name || role.name == *name);
+    let roles = wanted.iter().map(|name| held(name).map(|role| role.id.clone())).collect::<Option<_>>();
     roles.ok_or(Error::Invalid { field: "roles", reason: "roles that the token has" })
 }

@@ -9,7 +9,9 @@ use countersign_api_types::iam::application_credential::{
     RoleName,
 };
 use countersign_api_types::iam::link::PageLinks;
-use countersign_identity::{ApplicationCredential, ApplicationCredentialDraft, Caller, Error, Role, Target};
+use countersign_identity::{
+    ApplicationCredential, ApplicationCredentialDraft, Caller, Directory, Error, Role, Target,
+};
 use countersign_types::{SecretKey, Timestamp};
 use serde::Serialize;
 
@@ -30,7 +32,8 @@ pub(super) fn create(call: &Call, caller: &Caller) -> Result<Answer, Refusal> {
     let user_id = call.path("user_id");
     let (made, secret) = call.live.create_application_credential(caller, user_id, draft(fields)?)?;
     let secret = Some(secret.expose().to_owned());
-    let application_credential = ApplicationCredentialView { secret, ..view(call, &made) };
+    let application_credential =
+        ApplicationCredentialView { secret, ..view(call, &*call.directory()?, &made) };
     Ok(Answer::json(&CredentialAnswer { application_credential }))
 }
 
@@ -39,7 +42,7 @@ pub(super) fn list(call: &Call, caller: &Caller) -> Result<Answer, Refusal> {
     let user = directory.user_for(caller, call.path("user_id"), "iam:credentials:listCredentials")?;
     let own = directory.application_credentials.iter().filter(|credential| credential.user_id == user.id);
     let wanted = own.filter(|credential| call.wants("name", &credential.name));
-    let application_credentials = wanted.map(|credential| view(call, credential)).collect();
+    let application_credentials = wanted.map(|credential| view(call, &directory, credential)).collect();
     Ok(Answer::json(&Credentials { application_credentials, links: links::whole(call) }))
 }
 
@@ -49,7 +52,7 @@ pub(super) fn show(call: &Call, caller: &Caller) -> Result<Answer, Refusal> {
     let id = call.path("application_credential_id");
     let found = directory.application_credentials.find(id).filter(|found| found.user_id == user.id);
     let found = found.ok_or_else(|| Error::NotFound { kind: "application credential", id: id.to_owned() })?;
-    Ok(Answer::json(&CredentialAnswer { application_credential: view(call, found) }))
+    Ok(Answer::json(&CredentialAnswer { application_credential: view(call, &directory, found) }))
 }
 
 pub(super) fn delete(call: &Call, caller: &Caller) -> Result<Answer, Refusal> {
@@ -89,13 +92,8 @@ fn role_name(role: RoleName) -> Result<String, Refusal> {
     role.id.or(role.name).ok_or_else(|| invalid("application_credential.roles", "an id or a name"))
 }
 
-fn view(call: &Call, credential: &ApplicationCredential) -> ApplicationCredentialView {
-    let role = |role: &Role| CredentialRoleView {
-        id: role.id.to_owned(),
-        name: role.name.to_owned(),
-        domain_id: None,
-    };
-    let roles = credential.roles.iter().filter_map(|id| Role::find(id.as_str()));
+fn view(call: &Call, directory: &Directory, credential: &ApplicationCredential) -> ApplicationCredentialView {
+    let roles = credential.roles.iter().filter_map(|id| directory.role(&credential.domain_id, id.as_str()));
     ApplicationCredentialView {
         id: credential.id.to_string(),
         name: credential.name.clone(),
@@ -103,7 +101,7 @@ fn view(call: &Call, credential: &ApplicationCredential) -> ApplicationCredentia
         user_id: credential.user_id.to_string(),
         project_id: credential.project_id.to_string(),
         system: None,
-        roles: roles.map(role).collect(),
+        roles: roles.map(|role| role_view(role)).collect(),
         expires_at: credential.expires.map(|expires| expires.rfc3339_millis().to_string()),
         unrestricted: credential.unrestricted,
         secret: None,
@@ -111,5 +109,13 @@ fn view(call: &Call, credential: &ApplicationCredential) -> ApplicationCredentia
             call,
             &format!("/v3/users/{}/application_credentials/{}", credential.user_id, credential.id),
         ),
+    }
+}
+
+fn role_view(role: &Role) -> CredentialRoleView {
+    CredentialRoleView {
+        id: role.id.to_string(),
+        name: role.name.clone(),
+        domain_id: role.domain_id.as_ref().map(ToString::to_string),
     }
 }
