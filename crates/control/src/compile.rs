@@ -135,7 +135,7 @@ pub(crate) fn check_servable(version: &Version) -> Result<(), Error> {
     compiled.map(drop).map_err(|refusal| Error::parameters(refusal.fault))
 }
 
-const fn empty() -> Source {
+fn empty() -> Source {
     Source {
         format: Source::FORMAT,
         revision: 0,

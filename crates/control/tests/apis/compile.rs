@@ -7,7 +7,7 @@ use countersign_control::apps::AppDraft;
 use countersign_control::groups::Subdomain;
 use countersign_control::outline::Split;
 use countersign_snapshot::Snapshot;
-use countersign_snapshot::source::{self, Check, MappedValue, Source, System};
+use countersign_snapshot::source::{self, Check, Identity, MappedValue, Source, System};
 use countersign_types::{AccessKeyId, DomainId, EnvId, SecretKey, UserId};
 
 #[test]

@@ -14,6 +14,7 @@ static BESIDE_SIGNATURE: [HeaderName; 3] = [TOKEN, APP_CODE, APP_ID];
 static BESIDE_TOKEN: [HeaderName; 3] = [APP_CODE, APP_ID, HeaderName::from_static("x-security-token")];
 
 /// The one credential of a request; nothing of it is verified.
+#[expect(clippy::large_enum_variant, reason = "there is one a request, and it goes straight on")]
 pub(super) enum Credential<'r> {
     /// A signature, permanent key or temporary.
     Signature(Presented<'r>),

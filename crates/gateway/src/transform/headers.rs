@@ -128,7 +128,10 @@ fn is_identity(name: &str) -> bool {
 /// Whether a name is the other one, in any spelling.
 fn same(name: &str, other: &str) -> bool {
     name.len() == other.len()
-        && name.bytes().zip(other.bytes()).all(|(left, right)| left == right || (left == b'_' && right == b'-'))
+        && name
+            .bytes()
+            .zip(other.bytes())
+            .all(|(left, right)| left == right || (left == b'_' && right == b'-'))
 }
 
 fn is_reserved(name: &str) -> bool {
