@@ -9,6 +9,8 @@ mod stamp;
 pub(crate) use packages::Needs;
 
 use anyhow::Result;
+use std::panic::resume_unwind;
+use std::thread;
 
 /// Makes the callers of all languages ready to run.
 ///
@@ -16,10 +18,7 @@ use anyhow::Result;
 /// When a package or client cannot be installed; the message names the next step.
 pub(crate) fn callers() -> Result<()> {
     packages::require(&Needs::TESTS)?;
-    clients::python()?;
-    clients::node()?;
-    clients::go()?;
-    clients::java()
+    together(&[clients::python, clients::node, clients::go, clients::java])
 }
 
 /// Makes the proxies and load generator of the benchmarks ready, and the official signers they are compared with.
@@ -28,6 +27,13 @@ pub(crate) fn callers() -> Result<()> {
 /// As [`callers`].
 pub(crate) fn benches() -> Result<()> {
     packages::require(&Needs::BENCHES)?;
-    clients::python()?;
-    clients::node()
+    together(&[clients::python, clients::node])
+}
+
+/// Makes parts that do not depend on each other, at the same time: most of it is waiting for registries.
+fn together(parts: &[fn() -> Result<()>]) -> Result<()> {
+    thread::scope(|scope| {
+        let running: Vec<_> = parts.iter().map(|part| scope.spawn(part)).collect();
+        running.into_iter().try_for_each(|part| part.join().unwrap_or_else(|fault| resume_unwind(fault)))
+    })
 }
