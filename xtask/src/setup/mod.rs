@@ -1,4 +1,4 @@
-//! Everything the tests need beyond Rust: system packages, and the official clients of four languages.
+//! Everything the tests need beyond Rust: system packages, the official clients of four languages, a real Keystone.
 //!
 //! Versions are pinned by the lock files beside the callers. A part that is up to date is skipped.
 
@@ -12,22 +12,22 @@ use anyhow::Result;
 use std::panic::resume_unwind;
 use std::thread;
 
-/// Makes the callers of all languages ready to run.
+/// Makes the callers of all languages, and the Keystone to compare with, ready to run.
 ///
 /// # Errors
 /// When a package or client cannot be installed; the message names the next step.
 pub(crate) fn callers() -> Result<()> {
     packages::require(&Needs::TESTS)?;
-    together(&[clients::python, clients::node, clients::go, clients::java])
+    together(&[clients::python, clients::node, clients::go, clients::java, clients::keystone])
 }
 
-/// Makes the proxies and load generator of the benchmarks ready, and the official signers they are compared with.
+/// Makes the load generator of the benchmarks ready, and the programs we are compared with.
 ///
 /// # Errors
 /// As [`callers`].
 pub(crate) fn benches() -> Result<()> {
     packages::require(&Needs::BENCHES)?;
-    together(&[clients::python, clients::node])
+    together(&[clients::python, clients::node, clients::keystone])
 }
 
 /// Makes parts that do not depend on each other, at the same time: most of it is waiting for registries.
