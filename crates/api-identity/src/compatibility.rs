@@ -12,7 +12,7 @@ pub fn compatibility_markdown() -> String {
 }
 
 fn state(operation: &Operation) -> State {
-    if endpoints::handler(operation).is_some() { State::Built } else { State::Missing }
+    if endpoints::find(operation).is_some() { State::Built } else { State::Missing }
 }
 
 #[cfg(test)]
