@@ -29,7 +29,7 @@ pub struct Directory {
     pub(crate) ring: Keyring,
     groups_of: HashMap<UserId, Vec<UserGroupId>>,
     assignments: HashMap<Actor, Vec<Arc<Assignment>>>,
-    revoked: HashSet<String>,
+    revoked: HashSet<AuditId>,
 }
 
 /// What a caller acts on.
@@ -102,7 +102,7 @@ impl Directory {
     }
 
     pub(crate) fn is_revoked(&self, id: AuditId) -> bool {
-        self.revoked.contains(&id.to_string())
+        self.revoked.contains(&id)
     }
 }
 
