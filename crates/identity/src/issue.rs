@@ -98,7 +98,7 @@ impl Live {
         let directory = self.directory()?;
         let scope = directory.resolve(&proven.who, &request.scope).ok_or(Unauthenticated::Scope)?;
         let claims = self.claims(proven, scope, now, LIFETIME_SECONDS_MAX);
-        let caller = directory.admit_claims(claims.clone()).map_err(|_| Unauthenticated::Scope)?;
+        let caller = directory.admit_claims(claims.clone(), now).map_err(|_| Unauthenticated::Scope)?;
         Ok(Issued { token: directory.ring.issue(&claims, self.nonce()), caller })
     }
 
@@ -108,8 +108,9 @@ impl Live {
     /// [`Unauthenticated`], or a fault.
     pub fn admit_token(&self, token: &str) -> Result<Caller, Error> {
         let directory = self.directory()?;
-        let verified = directory.ring.opening_keys().open(token, self.now())?;
-        Ok(directory.admit(&verified)?)
+        let now = self.now();
+        let verified = directory.ring.opening_keys().open(token, now)?;
+        Ok(directory.admit(&verified, now)?)
     }
 
     fn prove(&self, proof: Proof, now: Timestamp) -> Result<Proven, Error> {
@@ -157,6 +158,7 @@ impl Live {
             audit_id,
             chain: parent.map_or(audit_id, |(chain, _)| chain),
             assumed_by,
+            only: None,
         }
     }
 }

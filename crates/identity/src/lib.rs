@@ -46,7 +46,7 @@ pub use record::{
     TokenKeyState, User, UserGroup,
 };
 pub use role::{
-    AGENT_OPERATOR, IAM_FULL_ACCESS, IAM_READ_ONLY_ACCESS, ROLES, Reach, Role, RoleKind,
+    AGENT_OPERATOR, BuiltIn, IAM_FULL_ACCESS, IAM_READ_ONLY_ACCESS, ROLES, Reach, Role, RoleKind,
     SECURITY_ADMINISTRATOR, SERVICE, TENANT_ADMINISTRATOR, TENANT_GUEST,
 };
 

@@ -1,10 +1,11 @@
 //! What opens and, above all, what does not.
 
+use crate::codec::{Reader, Writer};
 use crate::*;
-use countersign_types::{AgencyId, DomainId, ProjectId, Timestamp, Token, UserId};
+use countersign_types::{AgencyId, DomainId, ProjectId, RoleId, Timestamp, Token, UserId};
 use proptest::prelude::*;
 
-const NOW: u64 = 1_700_000_000;
+pub(crate) const NOW: u64 = 1_700_000_000;
 const NONCE: [u8; 24] = [9; 24];
 const HEX: &str = "0123456789abcdef0123456789abcdef";
 
@@ -12,15 +13,15 @@ fn key(id: u32) -> TokenKey {
     TokenKey::from_secret(KeyId(id), [u8::try_from(id).unwrap(); SECRET_BYTES])
 }
 
-fn ring() -> Keyring {
+pub(crate) fn ring() -> Keyring {
     Keyring::new(key(1), [])
 }
 
-fn at(seconds: u64) -> Timestamp {
+pub(crate) fn at(seconds: u64) -> Timestamp {
     Timestamp::from_unix(seconds)
 }
 
-fn claims() -> Claims {
+pub(crate) fn claims() -> Claims {
     Claims {
         subject: Subject::User(UserId::parse(HEX).unwrap()),
         epoch: 3,
@@ -31,6 +32,7 @@ fn claims() -> Claims {
         audit_id: AuditId([5; 16]),
         chain: AuditId([6; 16]),
         assumed_by: None,
+        only: None,
     }
 }
 
@@ -44,6 +46,7 @@ fn delegated() -> Claims {
             domain_id: DomainId::parse(&"y".repeat(64)).unwrap(),
             epoch: u32::MAX,
         }),
+        only: OnlyRoles::new(vec![RoleId::parse(HEX).unwrap(), RoleId::parse("x").unwrap()]),
         ..claims()
     }
 }
@@ -75,6 +78,7 @@ fn claims_with_the_longest_ids_open() {
             domain_id: DomainId::parse(&long).unwrap(),
             epoch: 0,
         }),
+        only: OnlyRoles::new(vec![RoleId::parse(&long).unwrap(); 8]),
         ..claims()
     };
     let made = ring().issue_temporary(claims, Session::new(&long).unwrap(), NONCE);
@@ -85,6 +89,35 @@ fn claims_with_the_longest_ids_open() {
 fn a_project_token_fits_into_300_characters() {
     let length = ring().issue(&claims(), NONCE).expose().len();
     assert!(length <= 300, "{length}");
+}
+
+#[test]
+fn a_credential_names_no_more_than_eight_roles() {
+    let role = RoleId::parse(HEX).unwrap();
+    assert!(OnlyRoles::new(vec![role.clone(); 8]).is_some());
+    assert!(OnlyRoles::new(vec![role; 9]).is_none());
+}
+
+#[test]
+fn an_application_credential_is_the_name_of_its_chain() {
+    let methods = Methods::APPLICATION_CREDENTIAL.and(Methods::TOKEN);
+    let by_credential = Claims { methods, ..claims() };
+    assert_eq!(by_credential.application_credential(), Some(claims().chain));
+    assert_eq!(claims().application_credential(), None);
+    assert_eq!(AuditId::parse(&claims().chain.to_string()), Some(claims().chain));
+}
+
+#[test]
+fn what_a_newer_issuer_might_mean_by_unknown_flags_and_methods_is_refused() {
+    let mut content = Writer::new();
+    claims().write(&mut content);
+    let bytes = content.finish();
+    assert!(Claims::read(&mut Reader(&bytes)).is_some());
+    for (byte, bit) in [(0, 2), (0, 3), (0, 4), (1, 7), (2, 7)] {
+        let mut altered = bytes.clone();
+        altered[byte] |= 1 << bit;
+        assert!(Claims::read(&mut Reader(&altered)).is_none(), "{bit} of {byte}");
+    }
 }
 
 #[test]
@@ -144,6 +177,28 @@ fn a_security_token_gives_back_its_key_pair_and_session() {
 fn a_session_with_a_longer_name_than_allowed_is_not_made() {
     assert!(Session::new(&"n".repeat(64)).is_some());
     assert!(Session::new(&"n".repeat(65)).is_none());
+}
+
+#[test]
+fn opening_keys_survive_the_round_trip_and_open_what_the_issuer_made() {
+    let copied = |key: &OpeningKey| OpeningKey::from_bytes(key.id(), &key.to_bytes()).unwrap();
+    let keys: OpeningKeys = ring().opening_keys().iter().map(copied).collect();
+    let token = ring().issue(&claims(), NONCE);
+    assert_eq!(keys.open(token.expose(), at(NOW)).unwrap().claims(), &claims());
+    let made = ring().issue_temporary(claims(), Session::default(), NONCE);
+    let opened = keys.open_temporary(made.security_token.expose(), at(NOW)).unwrap();
+    assert_eq!(opened.secret_key.expose(), made.secret_key.expose());
+    assert!(OpeningKey::from_bytes(KeyId(1), &[0; OPENING_BYTES]).is_none());
+}
+
+#[test]
+fn the_right_key_is_found_among_many_in_any_order() {
+    let others = (2..200).rev().map(|id| key(id).opening().clone());
+    let ring = Keyring::new(key(7), others);
+    for id in [1_u32, 2, 7, 199] {
+        let made = Keyring::new(key(id), []).issue(&claims(), NONCE);
+        assert_eq!(open(&ring, &made).is_ok(), id != 1, "{id}");
+    }
 }
 
 #[test]

@@ -18,7 +18,9 @@ const EDGES: &[(&str, &[&str])] = &[
     ("store", &[]),
     ("store-sqlite", &["store"]),
     ("token", &["types"]),
-    ("identity", &["types", "store", "token"]),
+    ("policy", &["types"]),
+    ("oidc", &["types"]),
+    ("identity", &["types", "store", "token", "policy", "oidc"]),
     ("control", &["types", "sign", "store", "snapshot"]),
     ("api-types", &[]),
     ("api-edge", &["types", "verify", "identity"]),
@@ -44,7 +46,7 @@ const EDGES: &[(&str, &[&str])] = &[
 ];
 
 /// Crates that decide and compute only: nothing below them may bring a runtime, a clock or randomness of its own.
-const PURE: &[&str] = &["types", "sign", "verify", "token", "snapshot"];
+const PURE: &[&str] = &["types", "sign", "verify", "token", "policy", "oidc", "snapshot"];
 const RUNTIMES: &[&str] = &["tokio", "hyper", "mio", "socket2"];
 /// Curve libraries bring a random source of their own; the crate itself may not name one.
 const RANDOM: &[&str] = &["getrandom", "rand", "rand_core"];

@@ -17,7 +17,7 @@ pub(super) fn view(call: &Call, bearer: &Caller) -> Result<Answer, Refusal> {
     let has_scope = !matches!(bearer.target, Target::Unscoped);
     let wants_catalog = call.query("nocatalog").is_none();
     let catalog = || if wants_catalog { call.base.catalog(&call.site) } else { no_catalog() };
-    let roles = || bearer.roles.iter().map(|role| RoleView { id: "0", name: role.name }).collect();
+    let roles = || bearer.roles.iter().map(|role| RoleView { id: "0", name: role.name.clone() }).collect();
     Ok(Answer::json(&TokenAnswer {
         token: TokenView {
             expires_at: claims.lifetime.expires.rfc3339_millis().to_string(),
