@@ -67,7 +67,7 @@ mod tests {
     use http::HeaderValue;
 
     fn site(configured: Option<&str>) -> Site {
-        Site { region: "local-1".into(), base_url: configured.map(str::to_owned) }
+        Site { region: "local-1".into(), base_url: configured.map(str::to_owned), secret_key_login: true }
     }
 
     fn asked(bases: &Bases, site: &Site, host: &'static str) -> Arc<Base> {

@@ -11,6 +11,8 @@ pub struct Site {
     /// Address of the management listener as clients reach it, without a slash at the end, such as
     /// `https://iam.example.com`. Without one, answers name the host that the request was sent to.
     pub base_url: Option<String>,
+    /// Whether a token is given for an access key with its secret key in the body (method `hw_ak_sk`).
+    pub secret_key_login: bool,
 }
 
 /// A service of this installation.
@@ -115,9 +117,10 @@ mod tests {
     use super::*;
     use crate::base::Bases;
     use http::HeaderMap;
+
     #[test]
     fn ids_of_endpoints_are_unique() {
-        let site = Site { region: "local-1".into(), base_url: Some("http://iam.test".into()) };
+        let site = Site { region: "local-1".into(), base_url: None, secret_key_login: true };
         let base = Bases::new(&site).of(&site, &HeaderMap::new());
         let endpoints = SERVICES.iter().flat_map(|service| service.endpoints(&site, &base));
         let ids: std::collections::HashSet<_> = endpoints.map(|endpoint| endpoint.id).collect();

@@ -25,13 +25,12 @@ const EDGES: &[(&str, &[&str])] = &[
     ("api-types", &[]),
     ("api-edge", &["types", "verify", "identity"]),
     ("api-identity", &["types", "verify", "token", "identity", "api-types", "api-edge"]),
-    ("api-apig", &["types", "verify", "control", "api-types", "api-edge"]),
+    ("api-apig", &["types", "verify", "token", "identity", "control", "api-types", "api-edge"]),
     (
         "server",
         &[
             "types",
             "sign",
-            "verify",
             "snapshot",
             "gateway",
             "store",
