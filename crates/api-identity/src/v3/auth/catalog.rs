@@ -7,7 +7,7 @@ use crate::site;
 use crate::v3::links;
 use countersign_api_types::iam::catalog::CatalogView;
 use countersign_api_types::iam::link::PageLinks;
-use countersign_identity::Caller;
+use countersign_identity::{Caller, Error, Target};
 use serde::Serialize;
 
 #[derive(Serialize)]
@@ -16,6 +16,10 @@ struct Catalog {
     links: PageLinks,
 }
 
-pub(super) fn handle(call: &Call, _caller: &Caller) -> Result<Answer, Refusal> {
+/// A token without a scope has no catalog, here as in its body.
+pub(super) fn handle(call: &Call, caller: &Caller) -> Result<Answer, Refusal> {
+    if matches!(caller.target, Target::Unscoped) {
+        return Err(Error::Forbidden.into());
+    }
     Ok(Answer::json(&Catalog { catalog: site::catalog(&call.site, &call.base), links: links::whole(call) }))
 }

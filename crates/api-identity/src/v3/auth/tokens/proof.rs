@@ -44,7 +44,7 @@ fn scope_place(place: ScopePlace, proof: &Proof) -> Result<ScopeRequest, Refusal
     match place {
         ScopePlace { project: Some(project), .. } => scope_project(project, proof).map(ScopeRequest::Project),
         ScopePlace { domain: Some(domain), .. } => domain_ref(domain).map(ScopeRequest::Domain),
-        ScopePlace { project: None, domain: None } => Ok(ScopeRequest::Unscoped),
+        ScopePlace { project: None, domain: None } => Err(invalid("scope", "a project or a domain")),
     }
 }
 
