@@ -58,6 +58,11 @@ impl Call {
         find(&self.query, name).filter(|value| !value.is_empty())
     }
 
+    /// Whether the query has a parameter of this name, with whatever value.
+    pub(crate) fn asks(&self, name: &str) -> bool {
+        find(&self.query, name).is_some()
+    }
+
     /// Whether the query asks for this value, or does not mind.
     pub(crate) fn wants(&self, name: &str, value: &str) -> bool {
         self.query(name).is_none_or(|wanted| wanted == value)

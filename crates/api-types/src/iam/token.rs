@@ -26,6 +26,9 @@ pub struct TokenView<'a> {
     /// The project of the scope.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub project: Option<ScopedView>,
+    /// Whether that project stands for an account, which none does; absent without a project.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub is_domain: Option<bool>,
     /// The account of the scope.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub domain: Option<NamedView>,

@@ -15,8 +15,7 @@ use std::sync::Arc;
 pub(super) fn view(call: &Call, bearer: &Caller) -> Result<Answer, Refusal> {
     let claims = bearer.credential.claims().ok_or(Error::SubjectToken)?;
     let has_scope = !matches!(bearer.target, Target::Unscoped);
-    let wants_catalog = call.query("nocatalog").is_none();
-    let catalog = || if wants_catalog { call.base.catalog(&call.site) } else { no_catalog() };
+    let catalog = || if call.asks("nocatalog") { no_catalog() } else { call.base.catalog(&call.site) };
     let roles = || bearer.roles.iter().map(|role| RoleView { id: "0", name: role.name.clone() }).collect();
     Ok(Answer::json(&TokenAnswer {
         token: TokenView {
@@ -25,6 +24,7 @@ pub(super) fn view(call: &Call, bearer: &Caller) -> Result<Answer, Refusal> {
             catalog: has_scope.then(catalog),
             roles: has_scope.then(roles),
             project: project(bearer),
+            is_domain: matches!(bearer.target, Target::Project(_)).then_some(false),
             domain: if let Target::Domain(domain) = &bearer.target { Some(named(domain)) } else { None },
             issued_at: claims.lifetime.issued.rfc3339_millis().to_string(),
             user: user(bearer),
