@@ -91,6 +91,7 @@ fn body(place: &Place, operation: &str) -> String {
         "UpdateAgency" => json!({"agency": {"description": "taken"}}),
         "CreatePermanentAccessKey" => json!({"credential": {"user_id": user}}),
         "UpdatePermanentAccessKey" => json!({"credential": {"status": "inactive"}}),
+        "KeystoneCreateApplicationCredential" => json!({"application_credential": {"name": "taken"}}),
         "AssumeAgency" => json!({"agency_urn": "iam::lender:agency:night", "agency_session_name": "x"}),
         _ => Value::Null,
     };

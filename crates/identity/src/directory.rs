@@ -6,7 +6,10 @@ mod table;
 pub use table::Table;
 
 use crate::role::HELD;
-use crate::{AccessKey, Actor, Agency, Assignment, Domain, Place, Project, Role, User, UserGroup};
+use crate::{
+    AccessKey, Actor, Agency, ApplicationCredential, Assignment, Domain, Place, Project, Role, User,
+    UserGroup,
+};
 use countersign_token::{AuditId, Keyring};
 use countersign_types::{DomainId, RoleId, UserGroupId, UserId};
 use std::collections::{HashMap, HashSet};
@@ -26,6 +29,8 @@ pub struct Directory {
     pub agencies: Table<Agency>,
     /// Permanent access keys.
     pub access_keys: Table<AccessKey>,
+    /// Application credentials.
+    pub application_credentials: Table<ApplicationCredential>,
     pub(crate) revision: u64,
     pub(crate) ring: Keyring,
     groups_of: HashMap<UserId, Vec<UserGroupId>>,

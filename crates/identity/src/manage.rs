@@ -1,12 +1,14 @@
 //! Administration: users, groups, projects, roles given, agencies. Everything stays within the caller's account.
 
 mod agencies;
+mod application_credentials;
 mod grants;
 mod groups;
 mod projects;
 mod users;
 
 pub use agencies::AgencyDraft;
+pub use application_credentials::ApplicationCredentialDraft;
 pub use grants::Grant;
 pub use groups::GroupDraft;
 pub use projects::ProjectDraft;

@@ -21,6 +21,7 @@ pub(super) fn assume(call: &Call, caller: &Caller) -> Result<Answer, Refusal> {
             caller: Box::new(caller.clone()),
             domain: DomainRef::Id(account.to_owned()),
             agency: agency.to_owned(),
+            only: None,
         },
         duration: duration(body.duration_seconds)?,
         session: session.ok_or_else(|| invalid("agency_session_name", "1 to 64 bytes"))?,

@@ -3,8 +3,8 @@
 use super::{Directory, Table};
 use crate::role::HELD;
 use crate::{
-    AccessKey, Agency, Assignment, Domain, Error, Identity, Membership, Project, Revocation, TokenKeyRecord,
-    User, UserGroup,
+    AccessKey, Agency, ApplicationCredential, Assignment, Domain, Error, Identity, Membership, Project,
+    Revocation, TokenKeyRecord, User, UserGroup,
 };
 use countersign_store::{Document, Reader, Scope, list};
 use countersign_types::{UserGroupId, UserId};
@@ -12,7 +12,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 /// What the view is made of.
-const KINDS: [&str; 10] = [
+const KINDS: [&str; 11] = [
     Domain::KIND,
     Project::KIND,
     User::KIND,
@@ -21,6 +21,7 @@ const KINDS: [&str; 10] = [
     Assignment::KIND,
     Agency::KIND,
     AccessKey::KIND,
+    ApplicationCredential::KIND,
     TokenKeyRecord::KIND,
     Revocation::KIND,
 ];
@@ -39,6 +40,7 @@ impl Directory {
             groups: Table::load(reader)?,
             agencies: Table::load(reader)?,
             access_keys: Table::load(reader)?,
+            application_credentials: Table::load(reader)?,
             revision: reader.revision()?,
             ring: identity.load_ring(reader)?,
             groups_of: load_memberships(reader)?,

@@ -1,7 +1,11 @@
 //! Users.
 
 use super::{check_description, check_name, get};
-use crate::{AccessKey, Assignment, Caller, Error, Live, Membership, PASSWORD_BYTES_MAX, User, UserRef};
+use crate::issue::Login;
+use crate::{
+    AccessKey, ApplicationCredential, Assignment, Caller, Error, Live, Membership, PASSWORD_BYTES_MAX, User,
+    UserRef,
+};
 use countersign_store::{Document, Link, Scope, Writer, delete, list_linked, put, write};
 use countersign_types::{SecretKey, UserId};
 use std::net::IpAddr;
@@ -73,7 +77,9 @@ impl Live {
         if caller.who.id() != id {
             return Err(Error::Forbidden);
         }
-        self.log_in(&UserRef::Id(id.to_owned()), original, source, self.now())?;
+        let user = UserRef::Id(id.to_owned());
+        let login = Login { user: &user, password: original, passcode: None, source };
+        self.log_in(&login, self.now())?;
         self.replace_user(caller, id, &UserDraft { password: Some(password), ..UserDraft::default() })?;
         Ok(())
     }
@@ -88,6 +94,7 @@ impl Live {
             let user: User = get(writer, caller, "user", id)?;
             let link = Link::new("user", id);
             delete_linked::<AccessKey>(writer, &link)?;
+            delete_linked::<ApplicationCredential>(writer, &link)?;
             delete_linked::<Membership>(writer, &link)?;
             delete_linked::<Assignment>(writer, &link)?;
             delete::<User>(writer, user.scope(), id)?;
@@ -105,7 +112,7 @@ impl Live {
         })
     }
 
-    fn hash(&self, password: &SecretKey) -> Result<String, Error> {
+    pub(super) fn hash(&self, password: &SecretKey) -> Result<String, Error> {
         check_password(password)?;
         self.hashing.run(|| self.identity.hash_password(password))?
     }
@@ -131,7 +138,7 @@ fn apply(mut user: User, draft: &UserDraft, password_hash: Option<&str>) -> Resu
     Ok(user)
 }
 
-fn check_password(password: &SecretKey) -> Result<(), Error> {
+pub(super) fn check_password(password: &SecretKey) -> Result<(), Error> {
     let text = password.expose();
     if text.chars().count() >= PASSWORD_CHARS_MIN && text.len() <= PASSWORD_BYTES_MAX {
         Ok(())

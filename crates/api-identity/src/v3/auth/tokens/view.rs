@@ -5,9 +5,9 @@ use crate::call::Call;
 use crate::refusal::Refusal;
 use crate::site;
 use countersign_api_types::iam::token::{
-    AssumedByView, NamedView, RoleView, ScopedView, TokenAnswer, TokenView, UserView,
+    AssumedByView, LimitedByView, NamedView, RoleView, ScopedView, TokenAnswer, TokenView, UserView,
 };
-use countersign_identity::{Caller, Domain, Error, Target, Unauthenticated, User, Who};
+use countersign_identity::{Caller, Domain, Error, Limits, Target, Unauthenticated, User, Who};
 use countersign_token::{AuditId, Claims};
 use std::sync::Arc;
 
@@ -29,6 +29,7 @@ pub(super) fn view(call: &Call, bearer: &Caller) -> Result<Answer, Refusal> {
             issued_at: claims.lifetime.issued.rfc3339_millis().to_string(),
             user: user(bearer),
             assumed_by: assumed_by(call, &bearer.who)?,
+            application_credential: limited_by(&bearer.limits),
             audit_ids: audit_ids(claims),
         },
     }))
@@ -58,6 +59,14 @@ fn assumed_by(call: &Call, who: &Who) -> Result<Option<AssumedByView>, Refusal> 
     let home = directory.domains.find(assumed_by.domain_id.as_str());
     let home = home.ok_or(Error::Unauthenticated(Unauthenticated::Stale))?;
     Ok(Some(AssumedByView { user: user_view(assumed_by, home) }))
+}
+
+fn limited_by(limits: &Limits) -> Option<LimitedByView> {
+    limits.application_credential.as_ref().map(|credential| LimitedByView {
+        id: credential.id.to_string(),
+        name: credential.name.clone(),
+        restricted: !credential.unrestricted,
+    })
 }
 
 fn user_view(user: &User, domain: &Domain) -> UserView {
