@@ -64,7 +64,6 @@ fn accept(status: StatusCode, request_id: &str, given: Answer) -> Response {
     if let Some(mut token) = token {
         token.set_sensitive(true);
         response.headers_mut().insert(SUBJECT_TOKEN, token);
-        response.headers_mut().insert(header::VARY, HeaderValue::from_static("X-Auth-Token"));
     }
     response
 }
