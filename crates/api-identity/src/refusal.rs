@@ -122,6 +122,11 @@ fn describe_error(error: &Error) -> Described {
         Error::Forbidden => {
             describe(StatusCode::FORBIDDEN, "IAM.0002", "You have no right to do this action")
         }
+        Error::NotAllowed { action } => describe(
+            StatusCode::FORBIDDEN,
+            "IAM.0003",
+            format!("Policy doesn't allow {action} to be performed."),
+        ),
         Error::NotFound { kind, id } => {
             describe(StatusCode::NOT_FOUND, "IAM.0004", format!("Could not find {kind}: {id}."))
         }
