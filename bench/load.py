@@ -1,6 +1,7 @@
-"""wrk with requests that were signed beforehand."""
+"""Load on a server: wrk with requests that were made beforehand, or a list of requests one after the other."""
 
 import dataclasses
+import http.client
 import json
 import os
 import subprocess
@@ -9,6 +10,7 @@ from pathlib import Path
 from harness.raw import head
 
 CONNECTIONS = 64
+READ_SECONDS = 30
 SCRIPT = """
 local requests, next = dofile("{requests}"), 0
 request = function()
@@ -25,6 +27,20 @@ end
 
 
 @dataclasses.dataclass
+class Request:
+    """A request; `headers` are (name, value)."""
+
+    method: str
+    target: str
+    headers: list
+    body: bytes = b""
+
+    @property
+    def wire(self) -> bytes:
+        return head(self.method, self.target, self.headers) + self.body
+
+
+@dataclasses.dataclass
 class Load:
     """What wrk counted."""
 
@@ -36,7 +52,7 @@ class Load:
 
 
 class Wrk:
-    """One thread, 64 keep-alive connections; the requests can be renewed, for signatures grow old."""
+    """One thread, keep-alive connections; the requests can be renewed, for signatures grow old."""
 
     def __init__(self, directory: Path):
         directory.mkdir(parents=True, exist_ok=True)
@@ -44,12 +60,12 @@ class Wrk:
         self._script.write_text(SCRIPT.format(requests=self._requests))
 
     def take(self, requests: list):
-        """`requests`: (method, target, header lines), sent in turn."""
-        texts = ",\n".join(lua_string(head(*request)) for request in requests)
+        """The requests that are sent in turn."""
+        texts = ",\n".join(lua_string(request.wire) for request in requests)
         self._requests.write_text(f"return {{\n{texts}\n}}\n")
 
-    def run(self, address: str, seconds: float) -> Load:
-        threads = ["--threads", "1", "--connections", str(CONNECTIONS)]
+    def run(self, address: str, seconds: float, connections: int = CONNECTIONS) -> Load:
+        threads = ["--threads", "1", "--connections", str(connections)]
         command = [
             "wrk",
             *threads,
@@ -69,6 +85,19 @@ class Wrk:
                 f"bench: {load.failed} of {load.requests} requests to {address} failed: no figure from this"
             )
         return load
+
+
+def one_by_one(address: str, requests: list) -> int:
+    """Sends every request once and returns how many that were: an exact count, for requests that take long."""
+    connection = http.client.HTTPConnection(address, timeout=READ_SECONDS)
+    for request in requests:
+        connection.request(request.method, request.target, request.body, dict(request.headers))
+        answer = connection.getresponse()
+        answer.read()
+        if answer.status >= 400:
+            raise SystemExit(f"bench: {address} answers {answer.status}: no figure from this")
+    connection.close()
+    return len(requests)
 
 
 def lua_string(data: bytes) -> str:
