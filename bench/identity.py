@@ -40,7 +40,8 @@ class Subject:
 
     def __init__(self, service: services.Service, directory: Path, count: int):
         self.service, self.name = service, service.name
-        self._wrk = load.Wrk(directory)
+        self._wrk = load.Wrk(directory) if service.keeps_connections else None
+        self._queue = load.Queue(service.address, service.keeps_connections)
         self.token = service.token(service.login())
         self.others = self.issue(count)
 
@@ -48,13 +49,15 @@ class Subject:
         return [self.service.token(self.service.exchange(self.token)) for _ in range(count)]
 
     def sustained(self, requests: list, seconds: float) -> float:
-        """CPU µs per request when the requests are sent in turn, over and over, and one always waits."""
+        """CPU µs per request when the requests are sent in turn, over and over."""
+        if not self._wrk:
+            return self.counted(load.repeated(requests, seconds))
         self._wrk.take(requests)
-        return self._cost(lambda: self._wrk.run(self.service.address, seconds, self.service.connections).requests)
+        return self._cost(lambda: self._wrk.run(self.service.address, seconds).requests)
 
-    def counted(self, requests: list) -> float:
+    def counted(self, requests) -> float:
         """CPU µs per request when each is sent once, one after the other."""
-        return self._cost(lambda: load.one_by_one(self.service.address, requests))
+        return self._cost(lambda: self._queue.send(requests))
 
     def _cost(self, send) -> float:
         before = self.service.cpu_nanoseconds()

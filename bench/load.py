@@ -2,9 +2,11 @@
 
 import dataclasses
 import http.client
+import itertools
 import json
 import os
 import subprocess
+import time
 from pathlib import Path
 
 from harness.raw import head
@@ -52,7 +54,7 @@ class Load:
 
 
 class Wrk:
-    """One thread, keep-alive connections; the requests can be renewed, for signatures grow old."""
+    """One thread, 64 keep-alive connections; the requests can be renewed, for signatures grow old."""
 
     def __init__(self, directory: Path):
         directory.mkdir(parents=True, exist_ok=True)
@@ -64,8 +66,8 @@ class Wrk:
         texts = ",\n".join(lua_string(request.wire) for request in requests)
         self._requests.write_text(f"return {{\n{texts}\n}}\n")
 
-    def run(self, address: str, seconds: float, connections: int = CONNECTIONS) -> Load:
-        threads = ["--threads", "1", "--connections", str(connections)]
+    def run(self, address: str, seconds: float) -> Load:
+        threads = ["--threads", "1", "--connections", str(CONNECTIONS)]
         command = [
             "wrk",
             *threads,
@@ -87,17 +89,33 @@ class Wrk:
         return load
 
 
-def one_by_one(address: str, requests: list) -> int:
-    """Sends every request once and returns how many that were: an exact count, for requests that take long."""
-    connection = http.client.HTTPConnection(address, timeout=READ_SECONDS)
-    for request in requests:
-        connection.request(request.method, request.target, request.body, dict(request.headers))
-        answer = connection.getresponse()
-        answer.read()
-        if answer.status >= 400:
-            raise SystemExit(f"bench: {address} answers {answer.status}: no figure from this")
-    connection.close()
-    return len(requests)
+class Queue:
+    """Requests one after the other, each counted: for servers that take long for one or close after each."""
+
+    def __init__(self, address: str, keeps_connections: bool):
+        self._address, self._keeps_connections = address, keeps_connections
+
+    def send(self, requests) -> int:
+        """Sends every request and returns how many that were."""
+        connection = http.client.HTTPConnection(self._address, timeout=READ_SECONDS)
+        count = 0
+        for request in requests:
+            connection.request(request.method, request.target, request.body, dict(request.headers))
+            answer = connection.getresponse()
+            answer.read()
+            if answer.status >= 400:
+                raise SystemExit(f"bench: {self._address} answers {answer.status}: no figure from this")
+            if not self._keeps_connections:
+                connection.close()
+            count += 1
+        connection.close()
+        return count
+
+
+def repeated(requests: list, seconds: float):
+    """The requests over and over, as long as there is time."""
+    end = time.monotonic() + seconds
+    yield from itertools.takewhile(lambda _: time.monotonic() < end, itertools.cycle(requests))
 
 
 def lua_string(data: bytes) -> str:

@@ -25,8 +25,7 @@ class Service:
     user: dict
     project: dict
     stop: callable
-    # Enough that the server always has a next request to work on.
-    connections: int
+    keeps_connections: bool
 
     def cpu_nanoseconds(self) -> int:
         return sum(processes.cpu_nanoseconds(pid) for pid in self.pids)
@@ -71,14 +70,17 @@ def countersign(directory: Path) -> Service:
     ready = server.ready
     user = {"name": ready["user_name"], "password": ready["password"], "domain": {"name": ready["domain_name"]}}
     pids = [server.process.pid]
-    return Service("countersign", server.api, pids, user, {"id": ready["project_id"]}, server.stop, 64)
+    return Service("countersign", server.api, pids, user, {"id": ready["project_id"]}, server.stop, True)
 
 
 def real_keystone(name: str, directory: Path, cache: str) -> Service:
-    """One worker process with one thread; passwords are hashed as in a fresh installation."""
+    """One worker process with one thread; passwords are hashed as in a fresh installation.
+
+    The worker closes each connection after its answer, without saying so.
+    """
     server = keystone.Keystone(directory, keystone.Settings(cache=cache, password_hash_rounds=12))
     domain = {"id": "default"}
     user = {"name": keystone.ADMIN, "password": keystone.PASSWORD, "domain": domain}
     project = {"name": keystone.ADMIN, "domain": domain}
     address = server.url.removeprefix("http://")
-    return Service(name, address, server.workers, user, project, server.stop, 2)
+    return Service(name, address, server.workers, user, project, server.stop, False)
