@@ -1,7 +1,8 @@
 //! What a handler sees of its request.
 
+use crate::base::Base;
 use crate::refusal::Refusal;
-use crate::site::{Base, Site};
+use crate::site::Site;
 use bytes::Bytes;
 use countersign_api_edge::{Refused, claim};
 use countersign_identity::{Caller, Directory, Error, Live};
@@ -17,7 +18,7 @@ pub(crate) struct Call {
     /// What is known at start about this installation.
     pub(crate) site: Arc<Site>,
     /// Address under which the client reached us.
-    pub(crate) base: Base,
+    pub(crate) base: Arc<Base>,
     /// Address of the client, if the server knows it.
     pub(crate) source: Option<IpAddr>,
     /// Parameters of the path, decoded.

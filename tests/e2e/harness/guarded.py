@@ -1,4 +1,4 @@
-"""A web application behind keystonemiddleware, as an OpenStack service is: it answers with what it learns of its caller."""
+"""A web application behind keystonemiddleware, like a service of OpenStack: it answers with what it learns."""
 
 import json
 import threading

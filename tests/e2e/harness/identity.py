@@ -48,7 +48,7 @@ class Identity:
         self._token = self.login(self.admin_name, self.admin_password)
         self._roles = {role["name"]: role["id"] for role in self.call("GET", "/v3/roles")["roles"]}
 
-    def login(self, name: str, password: str, scope: dict | None = None) -> str:
+    def login(self, name: str, password: str, scope: dict | str | None = None) -> str:
         """The token that a user gets by its password; of the account, unless another scope is named."""
         user = {"name": name, "password": password, "domain": {"id": self.domain_id}}
         identity = {"methods": ["password"], "password": {"user": user}}
