@@ -69,9 +69,14 @@ fn view(call: &Call, role: &Role) -> RoleListed {
             Reach::Everywhere => "AA",
         },
         domain_id: role.domain_id.as_ref().map(ToString::to_string),
-        options: RoleOptions { immutable: role.domain_id.is_none() },
+        options: options(role),
         links: links::to(call, &format!("/v3/roles/{}", role.id)),
     }
+}
+
+/// What is built in stays as it is.
+pub(super) const fn options(role: &Role) -> RoleOptions {
+    RoleOptions { immutable: role.domain_id.is_none() }
 }
 
 const fn kind(role: &Role) -> &'static str {
