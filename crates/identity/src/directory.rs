@@ -5,7 +5,10 @@ mod table;
 
 pub use table::Table;
 
-use crate::{AccessKey, Actor, Agency, Assignment, Domain, Place, Project, Role, User, UserGroup};
+use crate::{
+    AccessKey, Actor, Agency, Assignment, Domain, IdentityProvider, MappingRecord, Place, Project, Role,
+    User, UserGroup,
+};
 use countersign_token::{AuditId, Keyring};
 use countersign_types::{DomainId, UserGroupId, UserId};
 use std::collections::{HashMap, HashSet};
@@ -25,6 +28,10 @@ pub struct Directory {
     pub agencies: Table<Agency>,
     /// Permanent access keys.
     pub access_keys: Table<AccessKey>,
+    /// Identity providers that accounts trust.
+    pub identity_providers: Table<IdentityProvider>,
+    /// Rules that their people log in by.
+    pub mappings: Table<MappingRecord>,
     pub(crate) revision: u64,
     pub(crate) ring: Keyring,
     groups_of: HashMap<UserId, Vec<UserGroupId>>,

@@ -1,6 +1,7 @@
 //! From a proof to a token.
 
 mod agency;
+mod federated;
 mod login;
 mod scope;
 mod temporary;
@@ -41,6 +42,13 @@ pub enum Proof {
         access_key: AccessKeyId,
         /// SK.
         secret_key: SecretKey,
+    },
+    /// A token of an identity provider.
+    IdToken {
+        /// Id of the provider.
+        identity_provider: String,
+        /// The token.
+        token: Token,
     },
     /// An agency, by a caller who is authenticated already.
     Agency {
@@ -118,6 +126,9 @@ impl Live {
             Proof::Password { user, password, source } => self.log_in(&user, &password, source, now),
             Proof::Token(token) => self.prove_token(&token),
             Proof::AccessKey { access_key, secret_key } => self.prove_access_key(&access_key, &secret_key),
+            Proof::IdToken { identity_provider, token } => {
+                self.prove_id_token(&identity_provider, &token, now)
+            }
             Proof::Agency { caller, domain, agency } => self.take_on(*caller, &domain, &agency, now),
         }
     }

@@ -39,11 +39,14 @@ pub use issue::{
     UserRef,
 };
 pub use live::Live;
-pub use manage::{AgencyDraft, Grant, GroupDraft, ProjectDraft, UserDraft};
+pub use manage::{
+    AgencyDraft, Grant, GroupDraft, IdentityProviderDraft, OIDC, OidcDraft, ProjectDraft, UserDraft,
+};
 pub use password::PASSWORD_BYTES_MAX;
 pub use record::{
-    AccessKey, Actor, Agency, Assignment, Domain, Membership, Place, Project, Revocation, TokenKeyRecord,
-    TokenKeyState, User, UserGroup,
+    AccessKey, AccessMode, Actor, Agency, Assignment, Browser, Domain, Federated, IdentityProvider,
+    MappingRecord, Membership, OidcConfig, Place, Project, Revocation, TokenKeyRecord, TokenKeyState, User,
+    UserGroup,
 };
 pub use role::{
     AGENT_OPERATOR, IAM_FULL_ACCESS, IAM_READ_ONLY_ACCESS, ROLES, Reach, Role, RoleKind,

@@ -3,14 +3,20 @@
 mod agencies;
 mod grants;
 mod groups;
+mod identity_providers;
+mod mappings;
+mod oidc;
 mod projects;
 mod users;
 
 pub use agencies::AgencyDraft;
 pub use grants::Grant;
 pub use groups::GroupDraft;
+pub use identity_providers::{IdentityProviderDraft, OIDC};
+pub use oidc::OidcDraft;
 pub use projects::ProjectDraft;
 pub use users::UserDraft;
+pub(crate) use users::require_own;
 
 use crate::{Caller, Error, IAM_FULL_ACCESS, IAM_READ_ONLY_ACCESS, SECURITY_ADMINISTRATOR};
 use countersign_store::{Document, Reader, find};
@@ -56,7 +62,7 @@ fn get<T: Document>(reader: &dyn Reader, caller: &Caller, kind: &'static str, id
     found.ok_or_else(|| Error::NotFound { kind, id: id.to_owned() })
 }
 
-fn check_name(name: &str) -> Result<(), Error> {
+pub(crate) fn check_name(name: &str) -> Result<(), Error> {
     let is_good = !name.trim().is_empty()
         && name.chars().count() <= NAME_CHARS_MAX
         && !name.chars().any(char::is_control);

@@ -90,12 +90,16 @@ impl Methods {
     /// Rights delegated by an agency.
     pub const ASSUME_ROLE: Self = Self(1 << 3);
 
+    /// A token of an identity provider.
+    pub const MAPPED: Self = Self(1 << 8);
+
     /// Wire names, in the order in which an answer lists them.
-    const NAMES: [(Self, &'static str); 4] = [
+    const NAMES: [(Self, &'static str); 5] = [
         (Self::PASSWORD, "password"),
         (Self::TOKEN, "token"),
         (Self::ACCESS_KEY, "hw_ak_sk"),
         (Self::ASSUME_ROLE, "assume_role"),
+        (Self::MAPPED, "mapped"),
     ];
 
     /// Both sets.

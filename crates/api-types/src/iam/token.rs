@@ -1,6 +1,7 @@
 //! What a token says, as the answers to its creation and validation show it.
 
 use super::catalog::CatalogView;
+use super::federation::FederationView;
 use serde::Serialize;
 
 /// The body.
@@ -80,6 +81,9 @@ pub struct UserView {
     pub password_expires_at: &'static str,
     /// Its account.
     pub domain: NamedView,
+    /// Where it comes from, when that is an identity provider.
+    #[serde(rename = "OS-FEDERATION", skip_serializing_if = "Option::is_none")]
+    pub federation: Option<FederationView>,
 }
 
 /// Who acts as an agency.

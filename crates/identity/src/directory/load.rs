@@ -2,8 +2,8 @@
 
 use super::{Directory, Table};
 use crate::{
-    AccessKey, Agency, Assignment, Domain, Error, Identity, Membership, Project, Revocation, TokenKeyRecord,
-    User, UserGroup,
+    AccessKey, Agency, Assignment, Domain, Error, Identity, IdentityProvider, MappingRecord, Membership,
+    Project, Revocation, TokenKeyRecord, User, UserGroup,
 };
 use countersign_store::{Document, Reader, Scope, list};
 use countersign_types::{UserGroupId, UserId};
@@ -11,7 +11,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 /// What the view is made of.
-const KINDS: [&str; 10] = [
+const KINDS: [&str; 12] = [
     Domain::KIND,
     Project::KIND,
     User::KIND,
@@ -22,6 +22,8 @@ const KINDS: [&str; 10] = [
     AccessKey::KIND,
     TokenKeyRecord::KIND,
     Revocation::KIND,
+    IdentityProvider::KIND,
+    MappingRecord::KIND,
 ];
 /// How many changes are looked through before the view is simply loaded anew.
 const CHANGES_MAX: usize = 256;
@@ -38,6 +40,8 @@ impl Directory {
             groups: Table::load(reader)?,
             agencies: Table::load(reader)?,
             access_keys: Table::load(reader)?,
+            identity_providers: Table::load(reader)?,
+            mappings: Table::load(reader)?,
             revision: reader.revision()?,
             ring: identity.load_ring(reader)?,
             groups_of: load_memberships(reader)?,

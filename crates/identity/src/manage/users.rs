@@ -39,6 +39,7 @@ impl Live {
             enabled: true,
             description: String::new(),
             epoch: 0,
+            federated: None,
             created: self.now(),
         };
         let hash = self.hash(&password)?;
@@ -86,12 +87,7 @@ impl Live {
         caller.require_administrator()?;
         write(self.identity.store.as_ref(), |writer| {
             let user: User = get(writer, caller, "user", id)?;
-            let link = Link::new("user", id);
-            delete_linked::<AccessKey>(writer, &link)?;
-            delete_linked::<Membership>(writer, &link)?;
-            delete_linked::<Assignment>(writer, &link)?;
-            delete::<User>(writer, user.scope(), id)?;
-            Ok(())
+            remove_user(writer, &user)
         })
     }
 
@@ -126,9 +122,16 @@ fn apply(mut user: User, draft: &UserDraft, password_hash: Option<&str>) -> Resu
     }
     user.enabled = enabled;
     if let Some(hash) = password_hash {
+        require_own(&user)?;
         hash.clone_into(&mut user.password_hash);
     }
     Ok(user)
+}
+
+/// Refuses users of an identity provider: who they are is proven there and nowhere else.
+pub(crate) fn require_own(user: &User) -> Result<(), Error> {
+    let reason = "a user of the account, not of an identity provider";
+    if user.federated.is_none() { Ok(()) } else { Err(Error::Invalid { field: "user_id", reason }) }
 }
 
 fn check_password(password: &SecretKey) -> Result<(), Error> {
@@ -138,6 +141,16 @@ fn check_password(password: &SecretKey) -> Result<(), Error> {
     } else {
         Err(Error::Invalid { field: "password", reason: "8 characters to 4096 bytes" })
     }
+}
+
+/// Deletes the user with its keys, its places in groups and its roles.
+pub(super) fn remove_user(writer: &mut dyn Writer, user: &User) -> Result<(), Error> {
+    let link = Link::new("user", user.id.as_str());
+    delete_linked::<AccessKey>(writer, &link)?;
+    delete_linked::<Membership>(writer, &link)?;
+    delete_linked::<Assignment>(writer, &link)?;
+    delete::<User>(writer, user.scope(), user.id.as_str())?;
+    Ok(())
 }
 
 /// Deletes every record of the kind that carries the link.
