@@ -95,7 +95,7 @@ fn claim_signature(
 fn permanent(access_key: &str, live: &Live) -> Result<(Key, Caller), Refused> {
     let unknown = || Refused::UnknownKey(access_key.to_owned());
     let directory = live.directory()?;
-    let caller = directory.admit_access_key(access_key).map_err(|_| unknown())?;
+    let caller = directory.admit_access_key(access_key, live.now()).map_err(|_| unknown())?;
     let record = directory.access_keys.find(access_key).ok_or_else(unknown)?;
     Ok((Key::new(record.id.clone(), live.secret_key(record)?), caller))
 }
@@ -106,7 +106,7 @@ fn temporary(access_key: &str, token: &[u8], live: &Live) -> Result<(Key, Caller
     if key.access_key.as_str() != access_key {
         return Err(Refused::SecurityToken);
     }
-    let caller = live.directory()?.admit_temporary(&key).map_err(Error::from)?;
+    let caller = live.directory()?.admit_temporary(&key, live.now()).map_err(Error::from)?;
     Ok((Key::new(AccessKeyId::clone(&key.access_key), key.secret_key), caller))
 }
 

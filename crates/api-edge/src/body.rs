@@ -1,6 +1,6 @@
 //! The whole body, within a size and a time.
 
-use axum::body::Body;
+use axum::body::{Body, HttpBody};
 use bytes::Bytes;
 use http_body_util::LengthLimitError;
 use std::error::Error as _;
@@ -28,6 +28,9 @@ pub enum Unread {
 /// # Errors
 /// [`Unread`].
 pub async fn read(body: Body, bytes_max: usize) -> Result<Bytes, Unread> {
+    if body.is_end_stream() {
+        return Ok(Bytes::new());
+    }
     let read = axum::body::to_bytes(body, bytes_max);
     let read = tokio::time::timeout(TIME_MAX, read).await.map_err(|_| Unread::Timeout)?;
     read.map_err(|error| {

@@ -18,7 +18,7 @@ fn row(operation: &Operation) -> Row<'_> {
         method: operation.method.as_str(),
         path: operation.path,
         success: operation.success.as_u16(),
-        state: if endpoints::handler(operation).is_some() { State::Built } else { State::Missing },
+        state: if endpoints::find(operation).is_some() { State::Built } else { State::Missing },
     }
 }
 

@@ -6,7 +6,7 @@ use crate::contract::Operation;
 use crate::refusal::Refusal;
 use countersign_identity::Caller;
 
-/// Serves one operation. It runs on the blocking pool and may talk to the store.
+/// Serves one operation.
 #[derive(Clone, Copy)]
 pub(crate) enum Handler {
     /// For anybody; the body may carry credentials of its own.
@@ -15,17 +15,41 @@ pub(crate) enum Handler {
     Closed(fn(&Call, &Caller) -> Result<Answer, Refusal>),
 }
 
+/// Where a handler runs.
+#[derive(Clone, Copy)]
+pub(crate) enum Runs {
+    /// On the blocking pool: it may write to the store or hash a password.
+    Aside,
+    /// Where the request was read, for the calls of which this is true: they only look at the view in memory, and
+    /// the way to another thread would cost more than the answer.
+    InPlace(fn(&Call) -> bool),
+}
+
 /// An operation by its name in the contract, and the function that serves it.
 pub(crate) struct Endpoint {
     /// Name of the operation.
     pub(crate) operation: &'static str,
     /// Its function.
     pub(crate) handler: Handler,
+    /// Where the function runs.
+    pub(crate) runs: Runs,
+}
+
+impl Endpoint {
+    /// The same, run in place.
+    pub(crate) const fn in_place(self) -> Self {
+        self.in_place_if(|_| true)
+    }
+
+    /// The same, run in place for the calls of which `only_reads` is true.
+    pub(crate) const fn in_place_if(self, only_reads: fn(&Call) -> bool) -> Self {
+        Self { runs: Runs::InPlace(only_reads), ..self }
+    }
 }
 
 /// An entry of a folder's table, for anybody.
 pub(crate) const fn open(operation: &'static str, handler: fn(&Call) -> Result<Answer, Refusal>) -> Endpoint {
-    Endpoint { operation, handler: Handler::Open(handler) }
+    Endpoint { operation, handler: Handler::Open(handler), runs: Runs::Aside }
 }
 
 /// An entry of a folder's table, for callers.
@@ -33,7 +57,7 @@ pub(crate) const fn endpoint(
     operation: &'static str,
     handler: fn(&Call, &Caller) -> Result<Answer, Refusal>,
 ) -> Endpoint {
-    Endpoint { operation, handler: Handler::Closed(handler) }
+    Endpoint { operation, handler: Handler::Closed(handler), runs: Runs::Aside }
 }
 
 /// The tables of all folders.
@@ -59,9 +83,9 @@ const TABLES: &[&[Endpoint]] = &[
     crate::v5::ENDPOINTS,
 ];
 
-/// The function that serves this operation, if it is built.
-pub(crate) fn handler(operation: &Operation) -> Option<Handler> {
-    all().find(|endpoint| endpoint.operation == operation.name).map(|endpoint| endpoint.handler)
+/// The endpoint of this operation, if it is built.
+pub(crate) fn find(operation: &Operation) -> Option<&'static Endpoint> {
+    all().find(|endpoint| endpoint.operation == operation.name)
 }
 
 /// Everything that is built.

@@ -3,7 +3,7 @@
 use crate::answer::{Answer, refuse, respond};
 use crate::call::Call;
 use crate::contract::{OPERATIONS, Operation};
-use crate::endpoints::{self, Handler};
+use crate::endpoints::{self, Endpoint, Handler, Runs};
 use crate::refusal::Refusal;
 use crate::site::{Base, Site};
 use axum::Router;
@@ -46,14 +46,22 @@ pub fn router(live: Arc<Live>, site: Site) -> Router {
         .with_state(Api { live, site: Arc::new(site) })
 }
 
+/// An operation, and what serves it, if it is built.
+#[derive(Clone, Copy)]
+struct Served {
+    operation: &'static Operation,
+    endpoint: Option<&'static Endpoint>,
+}
+
 fn route(router: Router<Api>, operation: &'static Operation) -> Router<Api> {
     let method = MethodFilter::try_from(operation.method.clone()).expect("the table has plain methods only");
+    let served = Served { operation, endpoint: endpoints::find(operation) };
     let handler = move |State(api): State<Api>,
                         parameters: Result<RawPathParams, RawPathParamsRejection>,
                         request: Request| async move {
         let request_id = api.live.identity().hex_id();
         let outcome = match parameters {
-            Ok(parameters) => serve(&api, operation, &parameters, request).await,
+            Ok(parameters) => served.serve(&api, &parameters, request).await,
             Err(_) => Err(Refusal::BadPath),
         };
         respond(operation, &request_id, outcome)
@@ -63,39 +71,48 @@ fn route(router: Router<Api>, operation: &'static Operation) -> Router<Api> {
     if operation.path == "/v3" { router.route("/v3/", on(method, handler)) } else { router }
 }
 
-/// read → authenticate → run; everything after reading may block.
-async fn serve(
-    api: &Api,
-    operation: &'static Operation,
-    parameters: &RawPathParams,
-    request: Request,
-) -> Result<Answer, Refusal> {
+impl Served {
+    /// read → authenticate → run; what may block after reading runs aside.
+    async fn serve(self, api: &Api, parameters: &RawPathParams, request: Request) -> Result<Answer, Refusal> {
+        let call = call(api, parameters, request).await?;
+        if self.runs_in_place(&call) {
+            self.run(&call)
+        } else {
+            tokio::task::spawn_blocking(move || self.run(&call)).await.map_err(Refusal::Fault)?
+        }
+    }
+
+    fn runs_in_place(self, call: &Call) -> bool {
+        let runs = self.endpoint.map_or(Runs::Aside, |endpoint| endpoint.runs);
+        matches!(runs, Runs::InPlace(only_reads) if only_reads(call)) && call.live.is_current()
+    }
+
+    fn run(self, call: &Call) -> Result<Answer, Refusal> {
+        match self.endpoint.map(|endpoint| endpoint.handler) {
+            Some(Handler::Open(handler)) => handler(call),
+            Some(Handler::Closed(handler)) => handler(call, &call.caller()?),
+            None => {
+                call.caller()?;
+                Err(Refusal::NotBuilt(self.operation.name))
+            }
+        }
+    }
+}
+
+async fn call(api: &Api, parameters: &RawPathParams, request: Request) -> Result<Call, Refusal> {
     let (head, body) = request.into_parts();
     let body = read(body, BODY_BYTES_MAX).await.map_err(Refusal::Unread)?;
-    let source = head.extensions.get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
     let query = head.uri.query().unwrap_or_default();
-    let call = Call {
+    Ok(Call {
         live: Arc::clone(&api.live),
         site: Arc::clone(&api.site),
         base: Base::of(&api.site, &head.headers),
-        source,
+        source: head.extensions.get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip()),
         path: parameters.iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect(),
         query: form_urlencoded::parse(query.as_bytes()).into_owned().collect(),
         head,
         body,
-    };
-    tokio::task::spawn_blocking(move || run(operation, &call)).await.map_err(Refusal::Fault)?
-}
-
-fn run(operation: &Operation, call: &Call) -> Result<Answer, Refusal> {
-    match endpoints::handler(operation) {
-        Some(Handler::Open(handler)) => handler(call),
-        Some(Handler::Closed(handler)) => handler(call, &call.caller()?),
-        None => {
-            call.caller()?;
-            Err(Refusal::NotBuilt(operation.name))
-        }
-    }
+    })
 }
 
 impl Api {

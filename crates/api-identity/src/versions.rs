@@ -9,7 +9,7 @@ use countersign_api_types::iam::version::{
 };
 
 pub(crate) const ENDPOINTS: &[Endpoint] =
-    &[open("KeystoneListVersions", list), open("KeystoneShowVersion", show)];
+    &[open("KeystoneListVersions", list).in_place(), open("KeystoneShowVersion", show).in_place()];
 
 fn list(call: &Call) -> Result<Answer, Refusal> {
     Ok(Answer::json(&VersionsAnswer { versions: VersionList { values: vec![v3(call)] } }))

@@ -3,7 +3,7 @@
 
 mod support;
 
-use countersign_identity::{ROLES, Role};
+use countersign_identity::{BuiltIn, ROLES};
 use serde_json::{Value, json};
 use support::{Place, Reply, place};
 
@@ -37,7 +37,7 @@ async fn log_in(place: &Place, id: &str, password: &str, scope: Value) -> Reply 
 }
 
 fn role(name: &str) -> &'static str {
-    Role::find_by_name(name).unwrap().id
+    BuiltIn::find_by_name(name).unwrap().id
 }
 
 #[tokio::test]

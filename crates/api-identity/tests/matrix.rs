@@ -98,7 +98,12 @@ fn body(place: &Place, operation: &str) -> String {
 }
 
 /// A user of `domain` with these roles for all of it.
-fn user_with(place: &Place, domain: &DomainId, name: &str, roles: &[&countersign_identity::Role]) -> Signer {
+fn user_with(
+    place: &Place,
+    domain: &DomainId,
+    name: &str,
+    roles: &[&countersign_identity::BuiltIn],
+) -> Signer {
     let id = UserId::parse(name).unwrap();
     let user =
         User { id: id.clone(), domain_id: domain.clone(), name: name.into(), ..place.made.user.clone() };

@@ -2,6 +2,7 @@
 
 use crate::{Actor, Caller, Credential, Directory, Domain, Role, Target, Unauthenticated, User, Who};
 use countersign_token::{Claims, Scope, Subject, TemporaryKey, Verified};
+use countersign_types::Timestamp;
 use std::sync::Arc;
 
 impl Directory {
@@ -9,29 +10,33 @@ impl Directory {
     ///
     /// # Errors
     /// [`Unauthenticated::Stale`] when the live records no longer bear the token out.
-    pub fn admit(&self, token: &Verified) -> Result<Caller, Unauthenticated> {
-        let claims = token.claims().clone();
+    pub fn admit(&self, token: &Verified, now: Timestamp) -> Result<Caller, Unauthenticated> {
+        self.admit_claims(token.claims().clone(), now)
+    }
+
+    /// Whom these claims make the bearer of their token; only a seal and a signature make them somebody's word.
+    pub(crate) fn admit_claims(&self, claims: Claims, now: Timestamp) -> Result<Caller, Unauthenticated> {
         let (who, domain) = self.check(&claims)?;
         let scope = claims.scope.clone();
-        self.caller(who, domain, &scope, Credential::Token(claims))
+        self.caller(who, domain, &scope, Credential::Token(claims), now)
     }
 
     /// Who signs with this temporary key.
     ///
     /// # Errors
     /// [`Unauthenticated::Stale`] when the live records no longer bear the key out.
-    pub fn admit_temporary(&self, key: &TemporaryKey) -> Result<Caller, Unauthenticated> {
+    pub fn admit_temporary(&self, key: &TemporaryKey, now: Timestamp) -> Result<Caller, Unauthenticated> {
         let (who, domain) = self.check(&key.claims)?;
         let (claims, session) = (key.claims.clone(), key.session.clone());
         let scope = Scope::Domain(domain.id.clone());
-        self.caller(who, domain, &scope, Credential::TemporaryKey { claims, session })
+        self.caller(who, domain, &scope, Credential::TemporaryKey { claims, session }, now)
     }
 
     /// Who signs with this permanent key; it acts on the account as a whole.
     ///
     /// # Errors
     /// [`Unauthenticated::Stale`] when key, user or account do not exist or are disabled.
-    pub fn admit_access_key(&self, access_key: &str) -> Result<Caller, Unauthenticated> {
+    pub fn admit_access_key(&self, access_key: &str, now: Timestamp) -> Result<Caller, Unauthenticated> {
         let record = self.access_keys.find(access_key).filter(|key| key.active);
         let record = record.ok_or(Unauthenticated::Stale)?;
         let user = self.users.find(record.user_id.as_str()).filter(|user| user.enabled);
@@ -39,7 +44,7 @@ impl Directory {
         let domain = self.enabled_domain(&user.domain_id).ok_or(Unauthenticated::Stale)?;
         let (user, domain) = (Arc::clone(user), Arc::clone(domain));
         let scope = Scope::Domain(domain.id.clone());
-        self.caller(Who::User(user), domain, &scope, Credential::AccessKey(record.id.clone()))
+        self.caller(Who::User(user), domain, &scope, Credential::AccessKey(record.id.clone()), now)
     }
 
     /// The target of the scope, when it is the account's and enabled, and the roles there.
@@ -48,7 +53,7 @@ impl Directory {
         who: &Who,
         domain: &Domain,
         scope: &Scope,
-    ) -> Option<(Target, Vec<&'static Role>)> {
+    ) -> Option<(Target, Vec<Arc<Role>>)> {
         let target = match scope {
             Scope::Unscoped => return Some((Target::Unscoped, Vec::new())),
             Scope::Project(id) => {
@@ -79,6 +84,7 @@ impl Directory {
         domain: Arc<Domain>,
         scope: &Scope,
         credential: Credential,
+        admitted: Timestamp,
     ) -> Result<Caller, Unauthenticated> {
         let (target, roles) = self.enter(&who, &domain, scope).ok_or(Unauthenticated::Stale)?;
         let is_scoped_token =
@@ -86,7 +92,7 @@ impl Directory {
         if is_scoped_token && roles.is_empty() {
             return Err(Unauthenticated::Stale);
         }
-        Ok(Caller { who, domain, target, roles, credential })
+        Ok(Caller { who, domain, target, roles, admitted, credential })
     }
 
     /// Compares claims with the live records: everything named exists, is enabled, and has not changed its epoch.

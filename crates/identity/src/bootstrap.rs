@@ -2,7 +2,8 @@
 
 use crate::role::ADMINISTRATORS;
 use crate::{
-    AccessKey, Actor, Assignment, Domain, Error, Identity, Membership, Place, Project, Role, User, UserGroup,
+    AccessKey, Actor, Assignment, BuiltIn, Domain, Error, Identity, Membership, Place, Project, User,
+    UserGroup,
 };
 use countersign_store::{Scope, Writer, list, put, read, write};
 use countersign_types::{AccessKeyId, DomainId, ProjectId, SecretKey, UserGroupId, UserId};
@@ -66,10 +67,12 @@ impl Identity {
 
     fn create(&self, region: &str, keep: Keep<'_>) -> Result<Bootstrap, Error> {
         let created = (self.now)();
+        let user_id = UserId::parse(&self.new_id()).expect("hex digits are an identifier");
         let domain = Domain {
             id: DomainId::parse(&self.new_id()).expect("hex digits are an identifier"),
             name: DOMAIN_NAME.to_owned(),
             enabled: true,
+            owner_id: Some(user_id.clone()),
             description: String::new(),
             created,
         };
@@ -84,7 +87,7 @@ impl Identity {
         };
         let password = self.new_password();
         let user = User {
-            id: UserId::parse(&self.new_id()).expect("hex digits are an identifier"),
+            id: user_id,
             domain_id: domain.id.clone(),
             name: ADMINISTRATOR_NAME.to_owned(),
             password_hash: self.hash_password(&password)?,
@@ -129,7 +132,7 @@ impl Identity {
 
 /// Gives the group every administrative role for the account and for all its projects.
 fn make_administrators(writer: &mut dyn Writer, group: &UserGroup) -> Result<(), Error> {
-    for role in ADMINISTRATORS.iter().filter_map(|name| Role::find_by_name(name)) {
+    for role in ADMINISTRATORS.iter().filter_map(|name| BuiltIn::find_by_name(name)) {
         for place in [Place::Domain, Place::AllProjects] {
             let actor = Actor::Group(group.id.clone());
             put(writer, &Assignment::new(group.domain_id.clone(), actor, place, role.role_id()))?;

@@ -1,8 +1,8 @@
 //! Who is calling.
 
-use crate::{Agency, Domain, Role, Target, User};
+use crate::{Agency, BuiltIn, Domain, Role, Target, User};
 use countersign_token::{Assumer, Claims, Session, Subject};
-use countersign_types::{AccessKeyId, DomainId};
+use countersign_types::{AccessKeyId, DomainId, Timestamp};
 use std::sync::Arc;
 
 /// An authenticated caller. Only [`crate::Directory`] makes one, so that nothing disabled, deleted or revoked is one.
@@ -16,7 +16,9 @@ pub struct Caller {
     /// What the credential acts on.
     pub target: Target,
     /// The roles that `who` has for the target right now.
-    pub roles: Vec<&'static Role>,
+    pub roles: Vec<Arc<Role>>,
+    /// When the caller was authenticated.
+    pub admitted: Timestamp,
     /// What the caller showed.
     pub credential: Credential,
 }
@@ -109,7 +111,14 @@ impl Credential {
 impl Caller {
     /// Whether the caller has the built-in role for its target.
     #[must_use]
-    pub fn has(&self, role: &Role) -> bool {
-        self.roles.contains(&role)
+    pub fn has(&self, role: &BuiltIn) -> bool {
+        self.roles.iter().any(|held| held.id.as_str() == role.id)
+    }
+
+    /// Whether the caller is the user whose account it is.
+    #[must_use]
+    pub fn is_owner(&self) -> bool {
+        self.who.user().is_some_and(|user| user.domain_id == self.domain.id)
+            && self.who.user().map(|user| &user.id) == self.domain.owner_id.as_ref()
     }
 }

@@ -5,12 +5,13 @@ mod table;
 
 pub use table::Table;
 
+use crate::role::HELD;
 use crate::{
     AccessKey, Actor, Agency, Assignment, Domain, IdentityProvider, MappingRecord, Place, Project, Role,
     User, UserGroup,
 };
 use countersign_token::{AuditId, Keyring};
-use countersign_types::{DomainId, UserGroupId, UserId};
+use countersign_types::{DomainId, RoleId, UserGroupId, UserId};
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
@@ -36,6 +37,7 @@ pub struct Directory {
     pub(crate) ring: Keyring,
     groups_of: HashMap<UserId, Vec<UserGroupId>>,
     assignments: HashMap<Actor, Vec<Arc<Assignment>>>,
+    roles: HashMap<RoleId, Arc<Role>>,
     revoked: HashSet<String>,
 }
 
@@ -81,15 +83,27 @@ impl Directory {
 
     /// The roles that the actors have for the target, each once.
     #[must_use]
-    pub fn roles(&self, actors: &[Actor], target: &Target) -> Vec<&'static Role> {
-        let mut roles = Vec::new();
+    pub fn roles(&self, actors: &[Actor], target: &Target) -> Vec<Arc<Role>> {
+        let mut roles: Vec<Arc<Role>> = Vec::new();
         for assignment in actors.iter().filter_map(|actor| self.assignments.get(actor)).flatten() {
-            let Some(role) = Role::find(assignment.role_id.as_str()) else { continue };
-            if holds(assignment, target) && !roles.contains(&role) {
-                roles.push(role);
+            let Some(role) = self.role(&assignment.domain_id, assignment.role_id.as_str()) else { continue };
+            if holds(assignment, target) && !roles.iter().any(|held| held.id == role.id) {
+                roles.push(Arc::clone(role));
             }
         }
         roles
+    }
+
+    /// The role with this id: a built-in one, or the account's own.
+    #[must_use]
+    pub fn role(&self, domain: &DomainId, id: &str) -> Option<&Arc<Role>> {
+        self.roles.get(id).filter(|role| role.domain_id.as_ref().is_none_or(|owner| owner == domain))
+    }
+
+    /// Every role that the account can give: the built-in ones, then its own.
+    pub fn roles_of<'a>(&'a self, domain: &'a DomainId) -> impl Iterator<Item = &'a Arc<Role>> {
+        let own = self.roles.values().filter(move |role| role.domain_id.as_ref() == Some(domain));
+        HELD.iter().chain(own)
     }
 
     /// The user, and every group it is in, as holders of roles.

@@ -106,9 +106,8 @@ impl Live {
         let directory = self.directory()?;
         let scope = directory.resolve(&proven.who, &request.scope).ok_or(Unauthenticated::Scope)?;
         let claims = self.claims(proven, scope, now, LIFETIME_SECONDS_MAX);
-        let token = directory.ring.issue(&claims, self.nonce());
-        let caller = directory.admit(&directory.ring.opening_keys().open(token.expose(), now)?);
-        Ok(Issued { token, caller: caller.map_err(|_| Unauthenticated::Scope)? })
+        let caller = directory.admit_claims(claims.clone(), now).map_err(|_| Unauthenticated::Scope)?;
+        Ok(Issued { token: directory.ring.issue(&claims, self.nonce()), caller })
     }
 
     /// Who shows this token.
@@ -117,8 +116,9 @@ impl Live {
     /// [`Unauthenticated`], or a fault.
     pub fn admit_token(&self, token: &str) -> Result<Caller, Error> {
         let directory = self.directory()?;
-        let verified = directory.ring.opening_keys().open(token, self.now())?;
-        Ok(directory.admit(&verified)?)
+        let now = self.now();
+        let verified = directory.ring.opening_keys().open(token, now)?;
+        Ok(directory.admit(&verified, now)?)
     }
 
     fn prove(&self, proof: Proof, now: Timestamp) -> Result<Proven, Error> {
@@ -153,6 +153,7 @@ impl Live {
     /// Claims for at most `seconds`; nothing obtained by a credential outlives it.
     fn claims(&self, proven: Proven, scope: Scope, now: Timestamp, seconds: u64) -> Claims {
         let Proven { who, methods, parent, ends } = proven;
+        let now = now.floor_millis();
         let mut audit_id = AuditId([0; 16]);
         (self.identity.random)(&mut audit_id.0);
         let full = Timestamp::from_unix_nanos(now.unix() + seconds, now.subsec_nanos());
@@ -168,6 +169,7 @@ impl Live {
             audit_id,
             chain: parent.map_or(audit_id, |(chain, _)| chain),
             assumed_by,
+            only: None,
         }
     }
 }

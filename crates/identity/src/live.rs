@@ -48,7 +48,7 @@ impl Live {
     }
 
     /// The view at the latest revision that was committed before the call. It reads the store only after a
-    /// commit, so call it where blocking is allowed.
+    /// commit, so call it where blocking is allowed, or while [`Self::is_current`].
     ///
     /// # Errors
     /// A store fault, or a secret that does not open.
@@ -58,6 +58,12 @@ impl Live {
             self.follow(latest)?;
         }
         Ok(self.current.load_full())
+    }
+
+    /// Whether the view has followed every commit, so that a use-case that only reads it waits for nothing.
+    #[must_use]
+    pub fn is_current(&self) -> bool {
+        self.seen.load(Ordering::Acquire) >= *self.revisions.borrow()
     }
 
     /// The current time.

@@ -1,20 +1,30 @@
-//! The built-in roles. Services decide by the internal name, which is what a token's body lists.
+//! Roles: what somebody may do, given for a place.
 
-use countersign_types::RoleId;
+mod built_in;
 
-/// A built-in role.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) use built_in::{ADMINISTRATORS, HELD};
+pub use built_in::{
+    AGENT_OPERATOR, BuiltIn, IAM_FULL_ACCESS, IAM_READ_ONLY_ACCESS, ROLES, SECURITY_ADMINISTRATOR, SERVICE,
+    TENANT_ADMINISTRATOR, TENANT_GUEST,
+};
+
+use countersign_types::{DomainId, RoleId};
+
+/// A role: a built-in one, or an account's own.
+#[derive(Debug)]
 pub struct Role {
-    /// Fixed id: 32 lower-case hex digits.
-    pub id: &'static str,
+    /// Its id.
+    pub id: RoleId,
+    /// The account whose own it is; `None` for a built-in one.
+    pub domain_id: Option<DomainId>,
     /// Internal name, as in the body of a token.
-    pub name: &'static str,
+    pub name: String,
     /// Name for people.
-    pub display_name: &'static str,
+    pub display_name: String,
     /// Service it belongs to.
-    pub catalog: &'static str,
+    pub catalog: String,
     /// What it gives.
-    pub description: &'static str,
+    pub description: String,
     /// Where it can be given.
     pub reach: Reach,
     /// Whether it is a role of the older, coarse kind or a policy.
@@ -41,199 +51,22 @@ pub enum RoleKind {
     Policy,
 }
 
-/// Everything in every service.
-pub const TENANT_ADMINISTRATOR: Role = Role {
-    id: "5c9a1f0d3b5e4f2c8a7d6e1b0c4f9a21",
-    name: "te_admin",
-    display_name: "Tenant Administrator",
-    catalog: "BASE",
-    description: "All services except identity",
-    reach: Reach::Everywhere,
-    kind: RoleKind::Role,
-};
-
-/// Reads everything except identity.
-pub const TENANT_GUEST: Role = Role {
-    id: "8e2b7c44d1f04b6fa3c95d7e60b1f832",
-    name: "readonly",
-    display_name: "Tenant Guest",
-    catalog: "BASE",
-    description: "Reading in all services except identity",
-    reach: Reach::Everywhere,
-    kind: RoleKind::Role,
-};
-
-/// Users, groups, rights and agencies of the account.
-pub const SECURITY_ADMINISTRATOR: Role = Role {
-    id: "1d7f3ab96c5243e0b8e4a2c90f6d7153",
-    name: "secu_admin",
-    display_name: "Security Administrator",
-    catalog: "BASE",
-    description: "All of identity",
-    reach: Reach::Domain,
-    kind: RoleKind::Role,
-};
-
-/// May act as agencies of other accounts.
-pub const AGENT_OPERATOR: Role = Role {
-    id: "a0c6e85b27f94d13967b4f8e3d2c1a64",
-    name: "te_agency",
-    display_name: "Agent Operator",
-    catalog: "BASE",
-    description: "Acting as an agency",
-    reach: Reach::Domain,
-    kind: RoleKind::Role,
-};
-
-/// May look at tokens of every account; for services that check tokens of their callers.
-pub const SERVICE: Role = Role {
-    id: "3f84d2e7905c4ab1b6d0e9f75a8c2b95",
-    name: "service",
-    display_name: "service",
-    catalog: "KEYSTONE",
-    description: "Validating tokens of every account",
-    reach: Reach::Everywhere,
-    kind: RoleKind::Role,
-};
-
-/// All actions of identity.
-pub const IAM_FULL_ACCESS: Role =
-    iam("f15c8a92e07d4b3699d2b7f4c83e0a59", "iam_full_access", "IAM FullAccess", "All actions of identity");
-
-/// Reading actions of identity.
-pub const IAM_READ_ONLY_ACCESS: Role = iam(
-    "06bd9e23f18e5c47aae3c805d94f1b6a",
-    "iam_read_only_access",
-    "IAM ReadOnlyAccess",
-    "Reading actions of identity",
-);
-
-/// All built-in roles.
-///
-/// The internal names of the coarse roles are the published ones. The three names `admin`, `member`, `reader`
-/// are what services behind Keystone's middleware decide by; nothing decides by them here.
-pub const ROLES: &[Role] = &[
-    TENANT_ADMINISTRATOR,
-    TENANT_GUEST,
-    SECURITY_ADMINISTRATOR,
-    AGENT_OPERATOR,
-    SERVICE,
-    apig(
-        "c72e9b04f3a84d5d8e16b0a7d5f3c986",
-        "apig_adm",
-        "APIG Administrator",
-        "All of API gateways",
-        RoleKind::Role,
-    ),
-    apig(
-        "d90b5e7ac41f4326a8f7c3d12e6b40f7",
-        "apig_full_access",
-        "APIG FullAccess",
-        "All actions of API gateways",
-        RoleKind::Policy,
-    ),
-    apig(
-        "e4a7d138b6f05c92871cd3f0a95b2e68",
-        "apig_read_only_access",
-        "APIG ReadOnlyAccess",
-        "Reading actions of API gateways",
-        RoleKind::Policy,
-    ),
-    IAM_FULL_ACCESS,
-    IAM_READ_ONLY_ACCESS,
-    keystone("17cead34029f6d58bbf4d916ea502c7b", "admin"),
-    keystone("28dfbe45130a7e69cc05ea27fb613d8c", "member"),
-    keystone("39e0cf56241b8f7add16fb380c724e9d", "reader"),
-];
-
 /// Internal names of the roles that may use all of the gateways' management API.
 const GATEWAY_ADMINISTRATORS: &[&str] = &["te_admin", "apig_adm", "apig_full_access"];
 
 /// Internal names of the roles that may read in the gateways' management API.
 const GATEWAY_READERS: &[&str] = &["readonly", "apig_read_only_access"];
 
-/// Roles of the group that the first administrator is in.
-pub(crate) const ADMINISTRATORS: &[&str] = &["te_admin", "secu_admin", "te_agency", "apig_adm", "admin"];
-
 impl Role {
-    /// The built-in role with this id.
-    #[must_use]
-    pub fn find(id: &str) -> Option<&'static Self> {
-        ROLES.iter().find(|role| role.id == id)
-    }
-
-    /// The built-in role with this internal name.
-    #[must_use]
-    pub fn find_by_name(name: &str) -> Option<&'static Self> {
-        ROLES.iter().find(|role| role.name == name)
-    }
-
     /// Whether whoever has it may use all of the gateways' management API.
     #[must_use]
     pub fn administers_gateways(&self) -> bool {
-        GATEWAY_ADMINISTRATORS.contains(&self.name)
+        GATEWAY_ADMINISTRATORS.contains(&self.name.as_str())
     }
 
     /// Whether whoever has it may read in the gateways' management API.
     #[must_use]
     pub fn reads_gateways(&self) -> bool {
-        GATEWAY_READERS.contains(&self.name)
-    }
-
-    /// Its id as a value.
-    #[must_use]
-    pub fn role_id(&self) -> RoleId {
-        RoleId::parse(self.id).expect("hex digits are an identifier")
-    }
-}
-
-const fn apig(
-    id: &'static str,
-    name: &'static str,
-    display_name: &'static str,
-    description: &'static str,
-    kind: RoleKind,
-) -> Role {
-    Role { id, name, display_name, catalog: "APIG", description, reach: Reach::Project, kind }
-}
-
-const fn iam(
-    id: &'static str,
-    name: &'static str,
-    display_name: &'static str,
-    description: &'static str,
-) -> Role {
-    Role { id, name, display_name, catalog: "IAM", description, reach: Reach::Domain, kind: RoleKind::Policy }
-}
-
-const fn keystone(id: &'static str, name: &'static str) -> Role {
-    Role {
-        id,
-        name,
-        display_name: name,
-        catalog: "KEYSTONE",
-        description: "For services that decide by this name",
-        reach: Reach::Everywhere,
-        kind: RoleKind::Role,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use std::collections::HashSet;
-
-    #[test]
-    fn ids_and_names_of_roles_are_unique() {
-        let ids: HashSet<_> = ROLES.iter().map(|role| role.id).collect();
-        let names: HashSet<_> = ROLES.iter().map(|role| role.name).collect();
-        assert_eq!((ids.len(), names.len()), (ROLES.len(), ROLES.len()));
-    }
-
-    #[test]
-    fn the_administrators_roles_exist() {
-        for name in ADMINISTRATORS {
-            assert!(Role::find_by_name(name).is_some(), "{name}");
-        }
+        GATEWAY_READERS.contains(&self.name.as_str())
     }
 }

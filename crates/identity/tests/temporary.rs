@@ -55,10 +55,10 @@ fn a_temporary_key_ends_with_its_user() {
     let (_files, identity, made) = started();
     let live = Live::open(identity).unwrap();
     let key = key(&live, &token(&live, &made), HOUR);
-    assert!(live.directory().unwrap().admit_temporary(&key).is_ok());
+    assert!(live.directory().unwrap().admit_temporary(&key, live.now()).is_ok());
     let disabled = User { enabled: false, ..made.user };
     write(live.identity().store.as_ref(), |writer| put(writer, &disabled)).unwrap();
-    let refused = live.directory().unwrap().admit_temporary(&key);
+    let refused = live.directory().unwrap().admit_temporary(&key, live.now());
     assert_eq!(refused.unwrap_err(), Unauthenticated::Stale);
 }
 

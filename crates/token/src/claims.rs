@@ -1,7 +1,8 @@
 //! What a credential says, and its bytes.
 
+use crate::Methods;
 use crate::codec::{Reader, Writer};
-use countersign_types::{AgencyId, DomainId, ProjectId, Timestamp, UserId};
+use countersign_types::{AgencyId, DomainId, ProjectId, RoleId, Timestamp, UserId};
 
 /// Who, where, for how long.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,10 +21,13 @@ pub struct Claims {
     pub lifetime: Lifetime,
     /// Names this credential, for revocation and logs.
     pub audit_id: AuditId,
-    /// The first credential of the chain this one was obtained by; its own audit id when it is the first.
+    /// The first credential of the chain this one was obtained by: an application credential, or a token or temporary
+    /// key, whose own audit id it then is.
     pub chain: AuditId,
     /// Who took on the subject's rights, when the subject is an agency.
     pub assumed_by: Option<Assumer>,
+    /// The only roles it gives, if it gives fewer than its subject has.
+    pub only: Option<OnlyRoles>,
 }
 
 /// Who acts.
@@ -57,6 +61,13 @@ pub struct Assumer {
     pub epoch: u32,
 }
 
+/// The roles that a credential gives at most, whichever of them its subject has.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OnlyRoles(Vec<RoleId>);
+
+/// Most roles that a credential names, so that it stays short.
+const ONLY_ROLES_MAX: usize = 8;
+
 /// When a credential holds; whole milliseconds, because that is what its published times show.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Lifetime {
@@ -70,55 +81,62 @@ pub struct Lifetime {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct AuditId(pub [u8; 16]);
 
+impl AuditId {
+    /// Reads 32 hex digits, the form that it prints in.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let mut bytes = [0; 16];
+        hex::decode_to_slice(text, &mut bytes).ok().map(|()| Self(bytes))
+    }
+}
+
 impl std::fmt::Display for AuditId {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(&hex::encode(self.0))
     }
 }
 
-/// A set of authentication methods.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Methods(u16);
-
-impl Methods {
-    /// Name and password.
-    pub const PASSWORD: Self = Self(1);
-    /// Another token.
-    pub const TOKEN: Self = Self(1 << 1);
-    /// A permanent access key.
-    pub const ACCESS_KEY: Self = Self(1 << 2);
-    /// Rights delegated by an agency.
-    pub const ASSUME_ROLE: Self = Self(1 << 3);
-
-    /// A token of an identity provider.
-    pub const MAPPED: Self = Self(1 << 8);
-
-    /// Wire names, in the order in which an answer lists them.
-    const NAMES: [(Self, &'static str); 5] = [
-        (Self::PASSWORD, "password"),
-        (Self::TOKEN, "token"),
-        (Self::ACCESS_KEY, "hw_ak_sk"),
-        (Self::ASSUME_ROLE, "assume_role"),
-        (Self::MAPPED, "mapped"),
-    ];
-
-    /// Both sets.
+impl OnlyRoles {
+    /// `None` when there are more than eight.
     #[must_use]
-    pub const fn and(self, other: Self) -> Self {
-        Self(self.0 | other.0)
+    pub fn new(roles: Vec<RoleId>) -> Option<Self> {
+        (roles.len() <= ONLY_ROLES_MAX).then_some(Self(roles))
     }
 
-    /// The wire names of the methods in the set.
-    pub fn names(self) -> impl Iterator<Item = &'static str> {
-        Self::NAMES.into_iter().filter(move |(method, _)| self.0 & method.0 != 0).map(|(_, name)| name)
+    /// Whether the role of this id is one of them.
+    #[must_use]
+    pub fn contains(&self, role: &str) -> bool {
+        self.0.iter().any(|id| id.as_str() == role)
+    }
+
+    fn write(&self, out: &mut Writer) {
+        out.byte(u8::try_from(self.0.len()).expect("there are no more than eight"));
+        self.0.iter().for_each(|role| out.id(role.as_str()));
+    }
+
+    fn read(input: &mut Reader<'_>) -> Option<Self> {
+        let count = usize::from(input.byte()?);
+        if count > ONLY_ROLES_MAX {
+            return None;
+        }
+        (0..count).map(|_| input.id()).collect::<Option<_>>().map(Self)
     }
 }
 
 const HAS_ASSUMER: u8 = 0b1000_0000;
 const IS_AGENCY: u8 = 0b0100_0000;
+const HAS_ONLY_ROLES: u8 = 0b0010_0000;
 const SCOPE: u8 = 0b0000_0011;
+const KNOWN_FLAGS: u8 = HAS_ASSUMER | IS_AGENCY | HAS_ONLY_ROLES | SCOPE;
 
 impl Claims {
+    /// The application credential that the chain began with. It has the chain's name, so that revoking the name ends
+    /// everything obtained by it, wherever claims are checked.
+    #[must_use]
+    pub fn application_credential(&self) -> Option<AuditId> {
+        self.methods.meets(Methods::APPLICATION_CREDENTIAL).then_some(self.chain)
+    }
+
     pub(crate) fn write(&self, out: &mut Writer) {
         let (subject_flag, subject) = match &self.subject {
             Subject::User(id) => (0, id.as_str()),
@@ -130,8 +148,9 @@ impl Claims {
             Scope::Domain(id) => (2, Some(id.as_str())),
         };
         let assumer_flag = if self.assumed_by.is_some() { HAS_ASSUMER } else { 0 };
-        out.byte(subject_flag | scope_flag | assumer_flag);
-        out.bytes(&self.methods.0.to_be_bytes());
+        let only_flag = if self.only.is_some() { HAS_ONLY_ROLES } else { 0 };
+        out.byte(subject_flag | scope_flag | assumer_flag | only_flag);
+        self.methods.write(out);
         out.id(subject);
         out.bytes(&self.epoch.to_be_bytes());
         out.id(self.domain_id.as_str());
@@ -147,11 +166,14 @@ impl Claims {
             out.id(assumer.domain_id.as_str());
             out.bytes(&assumer.epoch.to_be_bytes());
         }
+        if let Some(only) = &self.only {
+            only.write(out);
+        }
     }
 
     pub(crate) fn read(input: &mut Reader<'_>) -> Option<Self> {
-        let flags = input.byte()?;
-        let methods = Methods(u16::from_be_bytes(input.array()?));
+        let flags = input.byte().filter(|flags| flags & !KNOWN_FLAGS == 0)?;
+        let methods = Methods::read(input)?;
         let subject =
             if flags & IS_AGENCY == 0 { Subject::User(input.id()?) } else { Subject::Agency(input.id()?) };
         let epoch = u32::from_be_bytes(input.array()?);
@@ -165,7 +187,8 @@ impl Claims {
         let lifetime = Lifetime { issued: input.time()?, expires: input.time()? };
         let (audit_id, chain) = (AuditId(input.array()?), AuditId(input.array()?));
         let assumed_by = if flags & HAS_ASSUMER == 0 { None } else { Some(Assumer::read(input)?) };
-        Some(Self { subject, epoch, domain_id, scope, methods, lifetime, audit_id, chain, assumed_by })
+        let only = if flags & HAS_ONLY_ROLES == 0 { None } else { Some(OnlyRoles::read(input)?) };
+        Some(Self { subject, epoch, domain_id, scope, methods, lifetime, audit_id, chain, assumed_by, only })
     }
 }
 

@@ -14,7 +14,7 @@ const VERSION: u8 = 1;
 const HEAD_BYTES: usize = 6;
 const SIGNATURE_BYTES: usize = 64;
 /// Longest text that is looked at: more than claims with the longest ids need.
-const CHARS_MAX: usize = 1_024;
+const CHARS_MAX: usize = 2_048;
 
 /// Random bytes that no two envelopes of a key share.
 pub(crate) type Nonce = [u8; 24];

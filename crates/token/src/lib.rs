@@ -25,6 +25,7 @@
 //!     audit_id: AuditId([1; 16]),
 //!     chain: AuditId([1; 16]),
 //!     assumed_by: None,
+//!     only: None,
 //! };
 //! let token = ring.issue(&claims, [9; 24]);
 //! let verified = ring.opening_keys().open(token.expose(), issued)?;
@@ -37,13 +38,15 @@ mod codec;
 mod envelope;
 mod error;
 mod key;
+mod methods;
 mod ring;
 mod temporary;
 #[cfg(test)]
 mod tests;
 
-pub use claims::{Assumer, AuditId, Claims, Lifetime, Methods, Scope, Subject};
+pub use claims::{Assumer, AuditId, Claims, Lifetime, OnlyRoles, Scope, Subject};
 pub use error::Error;
 pub use key::{KeyId, OpeningKey, SECRET_BYTES, TokenKey};
+pub use methods::Methods;
 pub use ring::{Keyring, OpeningKeys, Verified};
 pub use temporary::{Session, TemporaryKey};

@@ -1,7 +1,8 @@
 //! What opens and, above all, what does not.
 
+use crate::codec::{Reader, Writer};
 use crate::*;
-use countersign_types::{AgencyId, DomainId, ProjectId, Timestamp, Token, UserId};
+use countersign_types::{AgencyId, DomainId, ProjectId, RoleId, Timestamp, Token, UserId};
 use proptest::prelude::*;
 
 const NOW: u64 = 1_700_000_000;
@@ -31,6 +32,7 @@ fn claims() -> Claims {
         audit_id: AuditId([5; 16]),
         chain: AuditId([6; 16]),
         assumed_by: None,
+        only: None,
     }
 }
 
@@ -44,6 +46,7 @@ fn delegated() -> Claims {
             domain_id: DomainId::parse(&"y".repeat(64)).unwrap(),
             epoch: u32::MAX,
         }),
+        only: OnlyRoles::new(vec![RoleId::parse(HEX).unwrap(), RoleId::parse("x").unwrap()]),
         ..claims()
     }
 }
@@ -75,6 +78,7 @@ fn claims_with_the_longest_ids_open() {
             domain_id: DomainId::parse(&long).unwrap(),
             epoch: 0,
         }),
+        only: OnlyRoles::new(vec![RoleId::parse(&long).unwrap(); 8]),
         ..claims()
     };
     let made = ring().issue_temporary(claims, Session::new(&long).unwrap(), NONCE);
@@ -85,6 +89,35 @@ fn claims_with_the_longest_ids_open() {
 fn a_project_token_fits_into_300_characters() {
     let length = ring().issue(&claims(), NONCE).expose().len();
     assert!(length <= 300, "{length}");
+}
+
+#[test]
+fn a_credential_names_no_more_than_eight_roles() {
+    let role = RoleId::parse(HEX).unwrap();
+    assert!(OnlyRoles::new(vec![role.clone(); 8]).is_some());
+    assert!(OnlyRoles::new(vec![role; 9]).is_none());
+}
+
+#[test]
+fn an_application_credential_is_the_name_of_its_chain() {
+    let methods = Methods::APPLICATION_CREDENTIAL.and(Methods::TOKEN);
+    let by_credential = Claims { methods, ..claims() };
+    assert_eq!(by_credential.application_credential(), Some(claims().chain));
+    assert_eq!(claims().application_credential(), None);
+    assert_eq!(AuditId::parse(&claims().chain.to_string()), Some(claims().chain));
+}
+
+#[test]
+fn what_a_newer_issuer_might_mean_by_unknown_flags_and_methods_is_refused() {
+    let mut content = Writer::new();
+    claims().write(&mut content);
+    let bytes = content.finish();
+    assert!(Claims::read(&mut Reader(&bytes)).is_some());
+    for (byte, bit) in [(0, 2), (0, 3), (0, 4), (1, 7), (2, 7)] {
+        let mut altered = bytes.clone();
+        altered[byte] |= 1 << bit;
+        assert!(Claims::read(&mut Reader(&altered)).is_none(), "{bit} of {byte}");
+    }
 }
 
 #[test]

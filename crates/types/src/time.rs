@@ -43,6 +43,12 @@ impl Timestamp {
         self.seconds * 1_000 + self.nanos as u64 / 1_000_000
     }
 
+    /// The start of its millisecond.
+    #[must_use]
+    pub const fn floor_millis(self) -> Self {
+        Self { nanos: self.nanos / 1_000_000 * 1_000_000, ..self }
+    }
+
     /// Nanoseconds within the second.
     #[must_use]
     pub const fn subsec_nanos(self) -> u32 {

@@ -8,10 +8,19 @@ use std::fs;
 
 /// A virtual environment with the Python clients and pytest.
 pub(super) fn python() -> Result<()> {
-    let (root, venv) = (root(), setup().join("venv"));
-    let requirements = root.join("tests/e2e/requirements.txt");
+    environment("venv", "tests/e2e/requirements.txt", "the Python clients")
+}
+
+/// A virtual environment with a real Keystone.
+pub(super) fn keystone() -> Result<()> {
+    environment("keystone", "tests/e2e/requirements-keystone.txt", "Keystone")
+}
+
+fn environment(name: &str, requirements: &str, what: &str) -> Result<()> {
+    let (root, venv) = (root(), setup().join(name));
+    let requirements = root.join(requirements);
     once(&venv, std::slice::from_ref(&requirements), || {
-        say("installing the Python clients");
+        say(&format!("installing {what}"));
         run(command("python3", &root).args(["-m", "venv"]).arg(&venv))?;
         let pip = ["install", "--quiet", "--disable-pip-version-check", "--requirement"];
         run(command(venv.join("bin/pip"), &root).args(pip).arg(&requirements))

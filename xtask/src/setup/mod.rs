@@ -1,4 +1,4 @@
-//! Everything the tests need beyond Rust: system packages, and the official clients of four languages.
+//! Everything the tests need beyond Rust: system packages, the official clients of four languages, a real Keystone.
 //!
 //! Versions are pinned by the lock files beside the callers. A part that is up to date is skipped.
 
@@ -10,7 +10,7 @@ pub(crate) use packages::Needs;
 
 use anyhow::Result;
 
-/// Makes the callers of all languages ready to run.
+/// Makes the callers of all languages, and the Keystone to compare with, ready to run.
 ///
 /// # Errors
 /// When a package or client cannot be installed; the message names the next step.
@@ -19,15 +19,17 @@ pub(crate) fn callers() -> Result<()> {
     clients::python()?;
     clients::node()?;
     clients::go()?;
-    clients::java()
+    clients::java()?;
+    clients::keystone()
 }
 
-/// Makes the proxies and load generator of the benchmarks ready, and the official signers they are compared with.
+/// Makes the load generator of the benchmarks ready, and the programs we are compared with.
 ///
 /// # Errors
 /// As [`callers`].
 pub(crate) fn benches() -> Result<()> {
     packages::require(&Needs::BENCHES)?;
     clients::python()?;
-    clients::node()
+    clients::node()?;
+    clients::keystone()
 }

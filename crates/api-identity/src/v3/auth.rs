@@ -8,11 +8,11 @@ pub(crate) mod tokens;
 use crate::endpoints::{Endpoint, endpoint, open};
 
 pub(crate) const ENDPOINTS: &[Endpoint] = &[
-    open("KeystoneCreateToken", tokens::create::handle),
-    endpoint("KeystoneValidateToken", tokens::show::handle),
-    endpoint("KeystoneCheckToken", tokens::check::handle),
+    open("KeystoneCreateToken", tokens::create::handle).in_place_if(tokens::create::only_reads),
+    endpoint("KeystoneValidateToken", tokens::show::handle).in_place(),
+    endpoint("KeystoneCheckToken", tokens::check::handle).in_place(),
     endpoint("KeystoneRevokeToken", tokens::delete::handle),
-    endpoint("KeystoneListAuthProjects", projects::handle),
-    endpoint("KeystoneListAuthDomains", domains::handle),
-    endpoint("KeystoneShowCatalog", catalog::handle),
+    endpoint("KeystoneListAuthProjects", projects::handle).in_place(),
+    endpoint("KeystoneListAuthDomains", domains::handle).in_place(),
+    endpoint("KeystoneShowCatalog", catalog::handle).in_place(),
 ];

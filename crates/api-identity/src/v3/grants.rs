@@ -54,7 +54,7 @@ fn withdraw(call: &Call, caller: &Caller) -> Result<Answer, Refusal> {
 fn check(call: &Call, caller: &Caller) -> Result<Answer, Refusal> {
     let Grant { actor, place, role_id } = grant(call, caller)?;
     let granted = call.live.granted(caller, &actor, &place)?;
-    if granted.iter().any(|role| role.id == role_id.as_str()) {
+    if granted.iter().any(|role| role.id == role_id) {
         Ok(Answer::EMPTY)
     } else {
         Err(Error::NotFound { kind: "role assignment", id: role_id.to_string() }.into())
@@ -63,7 +63,7 @@ fn check(call: &Call, caller: &Caller) -> Result<Answer, Refusal> {
 
 fn list(call: &Call, caller: &Caller) -> Result<Answer, Refusal> {
     let granted = call.live.granted(caller, &actor(call)?, &place(call, caller)?)?;
-    Ok(roles::answer(call, granted.into_iter()))
+    Ok(roles::answer(call, granted.iter()))
 }
 
 fn grant(call: &Call, caller: &Caller) -> Result<Grant, Refusal> {

@@ -8,7 +8,7 @@ use crate::v3::links;
 use countersign_api_types::iam::link::PageLinks;
 use countersign_api_types::iam::role::{AssignmentLinks, AssignmentScope, AssignmentView, Reference};
 use countersign_api_types::iam::token::NamedView;
-use countersign_identity::{Actor, Assignment, Caller, Directory, Domain, Place, Role};
+use countersign_identity::{Actor, Assignment, Caller, Directory, Domain, Place};
 use serde::Serialize;
 
 pub(crate) const ENDPOINTS: &[Endpoint] = &[endpoint("KeystoneListRoleAssignments", list)];
@@ -49,10 +49,7 @@ fn view(call: &Call, given: &Assignment, names: Option<&Names<'_>>) -> Assignmen
     let (kind, actor) = given.actor.parts();
     let of = |label: &str| (kind == label).then(|| owned(actor, names, |names| names.actor(&given.actor)));
     AssignmentView {
-        role: plain(
-            given.role_id.as_str(),
-            names.and(Role::find(given.role_id.as_str()).map(|role| role.name)),
-        ),
+        role: plain(given.role_id.as_str(), names.and_then(|names| names.role(given))),
         user: of("user"),
         group: of("group"),
         agency: of("agency"),
@@ -94,6 +91,11 @@ fn owned(id: &str, names: Option<&Names<'_>>, name: impl Fn(&Names<'_>) -> Optio
 }
 
 impl Names<'_> {
+    fn role(&self, given: &Assignment) -> Option<&str> {
+        let role = self.directory.role(&given.domain_id, given.role_id.as_str());
+        role.map(|role| role.name.as_str())
+    }
+
     fn actor(&self, actor: &Actor) -> Option<String> {
         let Directory { users, groups, agencies, .. } = self.directory;
         match actor {

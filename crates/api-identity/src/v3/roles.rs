@@ -7,8 +7,10 @@ use crate::refusal::Refusal;
 use crate::v3::links;
 use countersign_api_types::iam::link::PageLinks;
 use countersign_api_types::iam::role::RoleListed;
-use countersign_identity::{Caller, Error, ROLES, Reach, Role, RoleKind};
+use countersign_identity::{Caller, Error, Reach, Role, RoleKind};
+use countersign_types::DomainId;
 use serde::Serialize;
+use std::sync::Arc;
 
 pub(crate) const ENDPOINTS: &[Endpoint] =
     &[endpoint("KeystoneListPermissions", list), endpoint("KeystoneShowPermission", show)];
@@ -25,43 +27,46 @@ struct RoleAnswer {
     role: RoleListed,
 }
 
-/// With `domain_id` the account's own roles are meant, of which there are none.
-fn list(call: &Call, _caller: &Caller) -> Result<Answer, Refusal> {
-    let is_wanted = |role: &&Role| {
-        call.query("domain_id").is_none()
-            && call.wants("name", role.name)
-            && call.wants("display_name", role.display_name)
-            && call.wants("catalog", role.catalog)
+/// With `domain_id` the account's own roles are meant, else the built-in ones.
+fn list(call: &Call, caller: &Caller) -> Result<Answer, Refusal> {
+    let directory = call.directory()?;
+    let is_wanted = |role: &&Arc<Role>| {
+        call.query("domain_id") == role.domain_id.as_ref().map(DomainId::as_str)
+            && call.wants("name", &role.name)
+            && call.wants("display_name", &role.display_name)
+            && call.wants("catalog", &role.catalog)
             && call.wants("permission_type", kind(role))
     };
-    Ok(answer(call, ROLES.iter().filter(is_wanted)))
+    Ok(answer(call, directory.roles_of(&caller.domain.id).filter(is_wanted)))
 }
 
-fn show(call: &Call, _caller: &Caller) -> Result<Answer, Refusal> {
+fn show(call: &Call, caller: &Caller) -> Result<Answer, Refusal> {
     let id = call.path("role_id");
-    let role = Role::find(id).ok_or_else(|| Error::NotFound { kind: "role", id: id.to_owned() })?;
+    let directory = call.directory()?;
+    let role = directory.role(&caller.domain.id, id);
+    let role = role.ok_or_else(|| Error::NotFound { kind: "role", id: id.to_owned() })?;
     Ok(Answer::json(&RoleAnswer { role: view(call, role) }))
 }
 
 /// A list of roles.
-pub(super) fn answer<'a>(call: &Call, roles: impl Iterator<Item = &'a Role>) -> Answer {
+pub(super) fn answer<'a>(call: &Call, roles: impl Iterator<Item = &'a Arc<Role>>) -> Answer {
     let roles: Vec<_> = roles.map(|role| view(call, role)).collect();
     Answer::json(&Roles { total_number: roles.len(), roles, links: links::whole(call) })
 }
 
 fn view(call: &Call, role: &Role) -> RoleListed {
     RoleListed {
-        id: role.id.to_owned(),
-        name: role.name.to_owned(),
-        display_name: role.display_name.to_owned(),
-        catalog: role.catalog.to_owned(),
-        description: role.description.to_owned(),
+        id: role.id.to_string(),
+        name: role.name.clone(),
+        display_name: role.display_name.clone(),
+        catalog: role.catalog.clone(),
+        description: role.description.clone(),
         kind: match role.reach {
             Reach::Domain => "AX",
             Reach::Project => "XA",
             Reach::Everywhere => "AA",
         },
-        domain_id: None,
+        domain_id: role.domain_id.as_ref().map(ToString::to_string),
         links: links::to(call, &format!("/v3/roles/{}", role.id)),
     }
 }

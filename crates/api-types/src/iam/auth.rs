@@ -21,6 +21,29 @@ pub struct Auth {
     pub scope: Option<Scope>,
 }
 
+/// The same body when only the names of its methods matter; whatever else is there is passed over.
+#[derive(Deserialize)]
+pub struct AuthMethods {
+    auth: NamedAuth,
+}
+
+#[derive(Deserialize)]
+struct NamedAuth {
+    identity: NamedIdentity,
+}
+
+#[derive(Deserialize)]
+struct NamedIdentity {
+    methods: Vec<String>,
+}
+
+impl AuthMethods {
+    /// The names as they stand.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.auth.identity.methods.iter().map(String::as_str)
+    }
+}
+
 /// The methods and, for each, a member of its name.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -20,7 +20,7 @@ pub struct RoleListed {
     /// Where it can be given: `AX` the account, `XA` projects, `AA` both.
     #[serde(rename = "type")]
     pub kind: &'static str,
-    /// Always null: built-in roles belong to no account.
+    /// The account whose own it is; null for a built-in one.
     pub domain_id: Option<String>,
     /// Where it is described.
     pub links: SelfLink,

@@ -67,7 +67,7 @@ pub struct RoleView {
     /// Always `0`: services decide by the name.
     pub id: &'static str,
     /// Internal name.
-    pub name: &'static str,
+    pub name: String,
 }
 
 /// A user or agency.

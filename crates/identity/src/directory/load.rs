@@ -1,6 +1,7 @@
 //! From the store to the view.
 
 use super::{Directory, Table};
+use crate::role::HELD;
 use crate::{
     AccessKey, Agency, Assignment, Domain, Error, Identity, IdentityProvider, MappingRecord, Membership,
     Project, Revocation, TokenKeyRecord, User, UserGroup,
@@ -46,6 +47,7 @@ impl Directory {
             ring: identity.load_ring(reader)?,
             groups_of: load_memberships(reader)?,
             assignments: load_assignments(reader)?,
+            roles: HELD.iter().map(|role| (role.id.clone(), Arc::clone(role))).collect(),
             revoked: in_force.map(|revocation| revocation.audit_id).collect(),
         })
     }

@@ -43,7 +43,8 @@ impl Directory {
     /// The right is one in the user's own account, whatever the token at hand acts on.
     fn may_act_for_others(&self, user: &User) -> bool {
         self.enabled_domain(&user.domain_id).is_some_and(|home| {
-            self.roles(&self.actors(user), &Target::Domain(Arc::clone(home))).contains(&&AGENT_OPERATOR)
+            let roles = self.roles(&self.actors(user), &Target::Domain(Arc::clone(home)));
+            roles.iter().any(|role| role.id.as_str() == AGENT_OPERATOR.id)
         })
     }
 }

@@ -4,6 +4,7 @@ use super::get;
 use crate::{Actor, Agency, Assignment, Caller, Error, Live, Place, Project, Role, User, UserGroup};
 use countersign_store::{Reader, delete, put, read, write};
 use countersign_types::RoleId;
+use std::sync::Arc;
 
 /// A role for somebody somewhere in the caller's account.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,7 +25,8 @@ impl Live {
     pub fn grant(&self, caller: &Caller, grant: &Grant) -> Result<(), Error> {
         caller.require_administrator()?;
         let Grant { actor, place, role_id } = grant.clone();
-        let role = Role::find(role_id.as_str());
+        let directory = self.directory()?;
+        let role = directory.role(&caller.domain.id, role_id.as_str());
         role.ok_or_else(|| Error::NotFound { kind: "role", id: role_id.to_string() })?;
         write(self.identity.store.as_ref(), |writer| {
             check_actor(writer, caller, &grant.actor)?;
@@ -54,12 +56,7 @@ impl Live {
     ///
     /// # Errors
     /// [`Error::Forbidden`], [`Error::NotFound`] for whom or where, or a fault.
-    pub fn granted(
-        &self,
-        caller: &Caller,
-        actor: &Actor,
-        place: &Place,
-    ) -> Result<Vec<&'static Role>, Error> {
+    pub fn granted(&self, caller: &Caller, actor: &Actor, place: &Place) -> Result<Vec<Arc<Role>>, Error> {
         caller.require_reader()?;
         read(self.identity.store.as_ref(), |reader| {
             check_actor(reader, caller, actor)?;
@@ -67,7 +64,10 @@ impl Live {
         })?;
         let directory = self.directory()?;
         let given = directory.given_to(actor).filter(|given| given.place == *place);
-        Ok(given.filter_map(|given| Role::find(given.role_id.as_str())).collect())
+        Ok(given
+            .filter_map(|given| directory.role(&given.domain_id, given.role_id.as_str()))
+            .cloned()
+            .collect())
     }
 }
 

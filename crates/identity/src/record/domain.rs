@@ -2,7 +2,7 @@
 
 use super::EVERYWHERE;
 use countersign_store::Document;
-use countersign_types::{DomainId, Timestamp};
+use countersign_types::{DomainId, Timestamp, UserId};
 use serde::{Deserialize, Serialize};
 
 /// An account; called "domain" on the wire.
@@ -14,6 +14,9 @@ pub struct Domain {
     pub name: String,
     /// Nothing of a disabled account authenticates.
     pub enabled: bool,
+    /// The user whose account it is, and who may do everything in it; `None` for nobody.
+    #[serde(default)]
+    pub owner_id: Option<UserId>,
     /// Free text.
     #[serde(default)]
     pub description: String,

@@ -21,7 +21,7 @@ pub(crate) fn view(call: &Call, bearer: &Caller) -> Result<Answer, Refusal> {
     let has_scope = !matches!(bearer.target, Target::Unscoped);
     let catalog =
         || if call.query("nocatalog").is_some() { Vec::new() } else { site::catalog(&call.site, &call.base) };
-    let roles = || bearer.roles.iter().map(|role| RoleView { id: "0", name: role.name }).collect();
+    let roles = || bearer.roles.iter().map(|role| RoleView { id: "0", name: role.name.clone() }).collect();
     Ok(Answer::json(&TokenAnswer {
         token: TokenView {
             expires_at: claims.lifetime.expires.rfc3339_millis().to_string(),
