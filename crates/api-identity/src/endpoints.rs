@@ -121,7 +121,8 @@ mod tests {
                 "KeystoneCreateToken",
                 "CreateUnscopedTokenWithIdToken",
                 "CreateTokenWithIdToken",
-                "CreateTemporaryAccessKey"
+                "CreateTemporaryAccessKey",
+                "AssumeAgencyWithOIDC"
             ]
         );
     }

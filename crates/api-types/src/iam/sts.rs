@@ -24,6 +24,20 @@ pub struct AssumeAgency {
     pub serial_number: Option<String>,
     /// Its code.
     pub token_code: Option<String>,
+    /// What the session is marked with.
+    pub tags: Option<Vec<Tag>>,
+    /// Which of the tags later sessions of the chain keep.
+    pub transitive_tag_keys: Option<Vec<String>>,
+}
+
+/// A mark of a session.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Tag {
+    /// Its name.
+    pub key: String,
+    /// Its value.
+    pub value: String,
 }
 
 /// Body of taking on an agency with a token of an identity provider.
