@@ -47,6 +47,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     println!("export URL=http://{}", listener.local_addr()?);
     println!("export OS_PASSWORD={}", administrator.password.expose());
     println!("export AK={} SK={}", administrator.access_key, administrator.secret_key.expose());
-    let app = router(Arc::new(Live::open(identity)?), Site { region: "local-1".into(), base_url: None });
+    let site = Site { region: "local-1".into(), base_url: None, secret_key_login: true };
+    let app = router(Arc::new(Live::open(identity)?), site);
     Ok(axum::serve(listener, app.into_make_service_with_connect_info::<SocketAddr>()).await?)
 }

@@ -135,6 +135,7 @@ fn describe_error(error: &Error) -> Described {
             describe(StatusCode::CONFLICT, "IAM.0005", message)
         }
         Error::AccessKeyLimit { .. } => describe(StatusCode::BAD_REQUEST, "IAM.0007", "akSkNumExceed"),
+        Error::LimitReached { .. } => describe(StatusCode::FORBIDDEN, "IAM.0002", error.to_string()),
         Error::SubjectToken => {
             describe(StatusCode::NOT_FOUND, "IAM.0009", "X-Subject-Token is invalid in the request")
         }

@@ -31,8 +31,9 @@ struct Api {
 ///
 /// ```no_run
 /// # fn serve(live: std::sync::Arc<countersign_identity::Live>) {
-/// let site = countersign_api_identity::Site { region: "local-1".into(), base_url: None };
-/// let app: axum::Router = countersign_api_identity::router(live, site);
+/// use countersign_api_identity::{Site, router};
+/// let site = Site { region: "local-1".into(), base_url: None, secret_key_login: true };
+/// let app: axum::Router = router(live, site);
 /// # }
 /// ```
 pub fn router(live: Arc<Live>, site: Site) -> Router {

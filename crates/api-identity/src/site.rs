@@ -12,6 +12,8 @@ pub struct Site {
     /// Address of the management listener as clients reach it, without a slash at the end, such as
     /// `https://iam.example.com`. Without one, answers name the host that the request was sent to.
     pub base_url: Option<String>,
+    /// Whether a token is given for an access key with its secret key in the body (method `hw_ak_sk`).
+    pub secret_key_login: bool,
 }
 
 /// Address under which the client reached us, without a slash at the end.
@@ -135,7 +137,11 @@ mod tests {
     use http::HeaderValue;
 
     fn base(configured: Option<&str>, host: &str) -> String {
-        let site = Site { region: "local-1".into(), base_url: configured.map(str::to_owned) };
+        let site = Site {
+            region: "local-1".into(),
+            base_url: configured.map(str::to_owned),
+            secret_key_login: true,
+        };
         let headers = HeaderMap::from_iter([(HOST, HeaderValue::from_str(host).unwrap())]);
         Base::of(&site, &headers).0
     }
@@ -153,7 +159,7 @@ mod tests {
 
     #[test]
     fn ids_of_endpoints_are_unique() {
-        let site = Site { region: "local-1".into(), base_url: None };
+        let site = Site { region: "local-1".into(), base_url: None, secret_key_login: true };
         let endpoints = SERVICES.iter().flat_map(|service| service.endpoints(&site, &Base(String::new())));
         let ids: std::collections::HashSet<_> = endpoints.map(|endpoint| endpoint.id).collect();
         assert_eq!(ids.len(), SERVICES.len() * INTERFACES.len());

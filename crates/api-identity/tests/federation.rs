@@ -274,6 +274,10 @@ async fn a_person_has_neither_password_nor_permanent_key_and_may_be_disabled() {
     assert_eq!(administer(&place, "POST", keys, &pair).await.status, 400);
     let own = place.send("POST", keys, &[("x-auth-token", &token.token())], &pair.to_string()).await;
     assert_eq!(own.status, 400);
+    let lasting = json!({"application_credential": {"name": "mine"}});
+    let (lasting, target_of_own) = (lasting.to_string(), format!("{target}/application_credentials"));
+    let own = place.send("POST", &target_of_own, &[("x-auth-token", &token.token())], &lasting).await;
+    assert_eq!(own.status, 400);
     let disable = json!({"user": {"enabled": false}});
     assert_eq!(administer(&place, "PATCH", &target, &disable).await.status, 200);
     assert_eq!(place.get("/v5/caller-identity", &token.token()).await.status, 401);

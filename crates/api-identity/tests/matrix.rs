@@ -106,6 +106,7 @@ fn body(place: &Place, operation: &str) -> String {
         "UpdateAgency" => json!({"agency": {"description": "taken"}}),
         "CreatePermanentAccessKey" => json!({"credential": {"user_id": user}}),
         "UpdatePermanentAccessKey" => json!({"credential": {"status": "inactive"}}),
+        "KeystoneCreateApplicationCredential" => json!({"application_credential": {"name": "taken"}}),
         "KeystoneUpdateIdentityProvider" => json!({"identity_provider": {"enabled": false}}),
         "KeystoneCreateProtocol" | "KeystoneUpdateProtocol" => json!({"protocol": {"mapping_id": "corp"}}),
         "KeystoneUpdateMapping" => {

@@ -1,6 +1,7 @@
 //! Wire structs of the identity API (IAM v3, v3.0 and v5; OpenStack Identity v3).
 
 pub mod agency;
+pub mod application_credential;
 pub mod auth;
 pub mod catalog;
 pub mod credential;

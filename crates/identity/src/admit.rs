@@ -1,9 +1,16 @@
 //! From a credential that holds to a caller: everything it names must still be so.
 
-use crate::{Actor, Caller, Credential, Directory, Domain, Role, Target, Unauthenticated, User, Who};
+use crate::{Actor, Caller, Credential, Directory, Domain, Limits, Role, Target, Unauthenticated, User, Who};
 use countersign_token::{Claims, Scope, Subject, TemporaryKey, Verified};
 use countersign_types::Timestamp;
 use std::sync::Arc;
+
+/// Whom a credential stands for.
+struct Bearer {
+    who: Who,
+    domain: Arc<Domain>,
+    limits: Limits,
+}
 
 impl Directory {
     /// Who shows this token.
@@ -16,9 +23,9 @@ impl Directory {
 
     /// Whom these claims make the bearer of their token; only a seal and a signature make them somebody's word.
     pub(crate) fn admit_claims(&self, claims: Claims, now: Timestamp) -> Result<Caller, Unauthenticated> {
-        let (who, domain) = self.check(&claims)?;
+        let bearer = self.check(&claims)?;
         let scope = claims.scope.clone();
-        self.caller(who, domain, &scope, Credential::Token(claims), now)
+        self.caller(bearer, &scope, Credential::Token(claims), now)
     }
 
     /// Who signs with this temporary key.
@@ -26,10 +33,10 @@ impl Directory {
     /// # Errors
     /// [`Unauthenticated::Stale`] when the live records no longer bear the key out.
     pub fn admit_temporary(&self, key: &TemporaryKey, now: Timestamp) -> Result<Caller, Unauthenticated> {
-        let (who, domain) = self.check(&key.claims)?;
+        let bearer = self.check(&key.claims)?;
         let (claims, session) = (key.claims.clone(), key.session.clone());
-        let scope = Scope::Domain(domain.id.clone());
-        self.caller(who, domain, &scope, Credential::TemporaryKey { claims, session }, now)
+        let scope = Scope::Domain(bearer.domain.id.clone());
+        self.caller(bearer, &scope, Credential::TemporaryKey { claims, session }, now)
     }
 
     /// Who signs with this permanent key; it acts on the account as a whole.
@@ -42,16 +49,21 @@ impl Directory {
         let user = self.users.find(record.user_id.as_str()).filter(|user| user.enabled);
         let user = user.ok_or(Unauthenticated::Stale)?;
         let domain = self.enabled_domain(&user.domain_id).ok_or(Unauthenticated::Stale)?;
-        let (user, domain) = (Arc::clone(user), Arc::clone(domain));
+        let bearer = Bearer {
+            who: Who::User(Arc::clone(user)),
+            domain: Arc::clone(domain),
+            limits: Limits::default(),
+        };
         let scope = Scope::Domain(domain.id.clone());
-        self.caller(Who::User(user), domain, &scope, Credential::AccessKey(record.id.clone()), now)
+        self.caller(bearer, &scope, Credential::AccessKey(record.id.clone()), now)
     }
 
-    /// The target of the scope, when it is the account's and enabled, and the roles there.
+    /// The target of the scope, when it is the account's and enabled, and the roles there within the limits.
     pub(crate) fn enter(
         &self,
         who: &Who,
         domain: &Domain,
+        limits: &Limits,
         scope: &Scope,
     ) -> Option<(Target, Vec<Arc<Role>>)> {
         let target = match scope {
@@ -65,7 +77,8 @@ impl Directory {
                 (*id == domain.id).then(|| self.enabled_domain(id).cloned().map(Target::Domain))??
             }
         };
-        let roles = self.roles(&self.holders(who), &target);
+        let mut roles = self.roles(&self.holders(who), &target);
+        roles.retain(|role| limits.allow(role, &target));
         Some((target, roles))
     }
 
@@ -80,29 +93,40 @@ impl Directory {
 
     fn caller(
         &self,
-        who: Who,
-        domain: Arc<Domain>,
+        bearer: Bearer,
         scope: &Scope,
         credential: Credential,
         admitted: Timestamp,
     ) -> Result<Caller, Unauthenticated> {
-        let (target, roles) = self.enter(&who, &domain, scope).ok_or(Unauthenticated::Stale)?;
+        let Bearer { who, domain, limits } = bearer;
+        let entered = self.enter(&who, &domain, &limits, scope);
+        let (target, roles) = entered.ok_or(Unauthenticated::Stale)?;
         let is_scoped_token =
             matches!(credential, Credential::Token(_)) && !matches!(target, Target::Unscoped);
         if is_scoped_token && roles.is_empty() {
             return Err(Unauthenticated::Stale);
         }
-        Ok(Caller { who, domain, target, roles, admitted, credential })
+        Ok(Caller { who, domain, target, roles, limits, admitted, credential })
     }
 
     /// Compares claims with the live records: everything named exists, is enabled, and has not changed its epoch.
-    fn check(&self, claims: &Claims) -> Result<(Who, Arc<Domain>), Unauthenticated> {
+    fn check(&self, claims: &Claims) -> Result<Bearer, Unauthenticated> {
         if self.is_revoked(claims.audit_id) || self.is_revoked(claims.chain) {
             return Err(Unauthenticated::Stale);
         }
         let who = self.subject(claims).ok_or(Unauthenticated::Stale)?;
         let domain = self.enabled_domain(&claims.domain_id).ok_or(Unauthenticated::Stale)?;
-        Ok((who, Arc::clone(domain)))
+        let limits = self.limits(claims).ok_or(Unauthenticated::Stale)?;
+        Ok(Bearer { who, domain: Arc::clone(domain), limits })
+    }
+
+    /// `None` when what limits the credential is gone, and with it the credential.
+    fn limits(&self, claims: &Claims) -> Option<Limits> {
+        let application_credential = match claims.application_credential() {
+            None => None,
+            Some(id) => Some(Arc::clone(self.application_credentials.find(&id.to_string())?)),
+        };
+        Some(Limits { application_credential, only: claims.only.clone() })
     }
 
     fn subject(&self, claims: &Claims) -> Option<Who> {

@@ -7,6 +7,12 @@ use countersign_types::ProjectId;
 const READS: [&str; 4] = ["get", "list", "show", "check"];
 
 impl Caller {
+    /// The name of something of the caller's account in the identity service, as policies write it.
+    #[must_use]
+    pub fn resource(&self, kind: &str, id: &str) -> String {
+        format!("iam:*:{}:{kind}:{id}", self.domain.id)
+    }
+
     /// Refuses what nothing allows. An action reads `service:type:operation`, a resource
     /// `service:region:account:type:path`.
     ///
@@ -38,7 +44,8 @@ impl Caller {
             return Err(Error::Forbidden);
         }
         let scope = countersign_token::Scope::Project(id.clone());
-        let (target, roles) = directory.enter(&self.who, &self.domain, &scope).ok_or(Error::Forbidden)?;
+        let (target, roles) =
+            directory.enter(&self.who, &self.domain, &self.limits, &scope).ok_or(Error::Forbidden)?;
         if roles.is_empty() { Err(Error::Forbidden) } else { Ok(Self { target, roles, ..self }) }
     }
 }

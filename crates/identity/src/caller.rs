@@ -1,6 +1,6 @@
 //! Who is calling.
 
-use crate::{Agency, BuiltIn, Domain, Role, Target, User};
+use crate::{Agency, BuiltIn, Domain, Limits, Role, Target, User};
 use countersign_token::{Assumer, Claims, Session, Subject};
 use countersign_types::{AccessKeyId, DomainId, Timestamp};
 use std::sync::Arc;
@@ -15,8 +15,10 @@ pub struct Caller {
     pub domain: Arc<Domain>,
     /// What the credential acts on.
     pub target: Target,
-    /// The roles that `who` has for the target right now.
+    /// The roles that `who` has for the target right now, within the limits.
     pub roles: Vec<Arc<Role>>,
+    /// What the credential does not give of the rights of `who`.
+    pub limits: Limits,
     /// When the caller was authenticated.
     pub admitted: Timestamp,
     /// What the caller showed.
@@ -115,10 +117,11 @@ impl Caller {
         self.roles.iter().any(|held| held.id.as_str() == role.id)
     }
 
-    /// Whether the caller is the user whose account it is.
+    /// Whether the caller is the user whose account it is, with all rights.
     #[must_use]
     pub fn is_owner(&self) -> bool {
-        self.who.user().is_some_and(|user| user.domain_id == self.domain.id)
+        self.limits.are_absent()
+            && self.who.user().is_some_and(|user| user.domain_id == self.domain.id)
             && self.who.user().map(|user| &user.id) == self.domain.owner_id.as_ref()
     }
 }

@@ -7,8 +7,8 @@ pub use table::Table;
 
 use crate::role::HELD;
 use crate::{
-    AccessKey, Actor, Agency, Assignment, Domain, IdentityProvider, MappingRecord, Place, Project, Role,
-    User, UserGroup,
+    AccessKey, Actor, Agency, ApplicationCredential, Assignment, Domain, IdentityProvider, MappingRecord,
+    Place, Project, Role, User, UserGroup,
 };
 use countersign_token::{AuditId, Keyring};
 use countersign_types::{DomainId, RoleId, UserGroupId, UserId};
@@ -33,6 +33,8 @@ pub struct Directory {
     pub identity_providers: Table<IdentityProvider>,
     /// Rules that their people log in by.
     pub mappings: Table<MappingRecord>,
+    /// Application credentials.
+    pub application_credentials: Table<ApplicationCredential>,
     pub(crate) revision: u64,
     pub(crate) ring: Keyring,
     groups_of: HashMap<UserId, Vec<UserGroupId>>,

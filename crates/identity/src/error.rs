@@ -34,6 +34,14 @@ pub enum Error {
         /// How many that are.
         max: usize,
     },
+    /// There are as many of these as there can be.
+    #[error("there are {max} {kind} already")]
+    LimitReached {
+        /// What there are.
+        kind: &'static str,
+        /// How many that is.
+        max: usize,
+    },
     /// The token that was asked about does not hold.
     #[error("the subject token does not hold")]
     SubjectToken,

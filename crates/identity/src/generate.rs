@@ -9,6 +9,7 @@ const ALPHANUMERIC: &[u8; 62] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrst
 const ACCESS_KEY_CHARS: usize = 20;
 const SECRET_KEY_CHARS: usize = 40;
 const PASSWORD_CHARS: usize = 24;
+const APPLICATION_SECRET_CHARS: usize = 64;
 
 impl Identity {
     /// 32 random lower-case hex digits, for ids of requests.
@@ -35,6 +36,10 @@ impl Identity {
 
     pub(crate) fn new_password(&self) -> SecretKey {
         SecretKey::new(self.text(ALPHANUMERIC, PASSWORD_CHARS))
+    }
+
+    pub(crate) fn new_application_secret(&self) -> SecretKey {
+        SecretKey::new(self.text(ALPHANUMERIC, APPLICATION_SECRET_CHARS))
     }
 
     /// `length` characters, each equally likely: bytes past the last whole multiple of the alphabet are drawn again.

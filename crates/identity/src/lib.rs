@@ -19,6 +19,7 @@ mod error;
 mod generate;
 mod hashing;
 mod issue;
+mod limits;
 mod live;
 mod lockout;
 mod manage;
@@ -35,18 +36,20 @@ pub use caller::{Caller, Credential, Who};
 pub use directory::{Directory, Table, Target};
 pub use error::{Error, Unauthenticated};
 pub use issue::{
-    DomainRef, Duration, Issued, Longest, ProjectRef, Proof, ScopeRequest, TemporaryRequest, TokenRequest,
-    UserRef,
+    ApplicationCredentialRef, DomainRef, Duration, Issued, Longest, ProjectRef, Proof, ScopeRequest,
+    TemporaryRequest, TokenRequest, UserRef,
 };
+pub use limits::Limits;
 pub use live::Live;
 pub use manage::{
-    AgencyDraft, Grant, GroupDraft, IdentityProviderDraft, OIDC, OidcDraft, ProjectDraft, UserDraft,
+    AgencyDraft, ApplicationCredentialDraft, Grant, GroupDraft, IdentityProviderDraft, OIDC, OidcDraft,
+    ProjectDraft, UserDraft,
 };
 pub use password::PASSWORD_BYTES_MAX;
 pub use record::{
-    AccessKey, AccessMode, Actor, Agency, Assignment, Browser, Domain, Federated, IdentityProvider,
-    MappingRecord, Membership, OidcConfig, Place, Project, Revocation, TokenKeyRecord, TokenKeyState, User,
-    UserGroup,
+    AccessKey, AccessMode, Actor, Agency, ApplicationCredential, Assignment, Browser, Domain, Federated,
+    IdentityProvider, MappingRecord, Membership, OidcConfig, Place, Project, Revocation, TokenKeyRecord,
+    TokenKeyState, User, UserGroup,
 };
 pub use role::{
     AGENT_OPERATOR, BuiltIn, IAM_FULL_ACCESS, IAM_READ_ONLY_ACCESS, ROLES, Reach, Role, RoleKind,

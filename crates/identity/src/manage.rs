@@ -1,6 +1,7 @@
 //! Administration: users, groups, projects, roles given, agencies. Everything stays within the caller's account.
 
 mod agencies;
+mod application_credentials;
 mod grants;
 mod groups;
 mod identity_providers;
@@ -10,13 +11,14 @@ mod projects;
 mod users;
 
 pub use agencies::AgencyDraft;
+pub use application_credentials::ApplicationCredentialDraft;
 pub use grants::Grant;
 pub use groups::GroupDraft;
 pub use identity_providers::{IdentityProviderDraft, OIDC};
 pub use oidc::OidcDraft;
 pub use projects::ProjectDraft;
 pub use users::UserDraft;
-pub(crate) use users::require_own;
+pub(crate) use users::require_native;
 
 use crate::{Caller, Error, IAM_FULL_ACCESS, IAM_READ_ONLY_ACCESS, SECURITY_ADMINISTRATOR};
 use countersign_store::{Document, Reader, find};

@@ -2,6 +2,7 @@
 
 mod access_key;
 mod agency;
+mod application_credential;
 mod assignment;
 mod domain;
 mod group;
@@ -14,6 +15,7 @@ mod user;
 
 pub use access_key::AccessKey;
 pub use agency::Agency;
+pub use application_credential::ApplicationCredential;
 pub use assignment::{Actor, Assignment, Place};
 pub use domain::Domain;
 pub use group::{Membership, UserGroup};

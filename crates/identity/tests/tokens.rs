@@ -44,7 +44,7 @@ impl Installation {
         let user = UserRef::Id(self.made.user.id.to_string());
         let source = Some(IpAddr::from([127, 0, 0, 1]));
         self.live.issue(TokenRequest {
-            proof: Proof::Password { user, password: password.clone(), source },
+            proof: Proof::Password { user, password: password.clone(), passcode: None, source },
             scope,
         })
     }
@@ -93,8 +93,12 @@ impl Installation {
 
     fn act_as_night(&self, caller: Caller) -> Result<Issued, Error> {
         let domain = DomainRef::Name("Lender".into());
-        let proof =
-            Proof::Agency { caller: Box::new(caller), domain: domain.clone(), agency: "night".into() };
+        let proof = Proof::Agency {
+            caller: Box::new(caller),
+            domain: domain.clone(),
+            agency: "night".into(),
+            only: None,
+        };
         self.live.issue(TokenRequest { proof, scope: ScopeRequest::Domain(domain) })
     }
 }
@@ -138,6 +142,7 @@ fn a_wrong_password_an_unknown_user_and_a_disabled_user_are_told_the_same() {
         proof: Proof::Password {
             user: UserRef::Name { domain: DomainRef::Name("nowhere".into()), name: "nobody".into() },
             password: place.password(),
+            passcode: None,
             source: None,
         },
         scope: ScopeRequest::Unscoped,
@@ -196,8 +201,12 @@ fn nobody_gets_a_scope_that_is_unknown_foreign_or_without_a_role() {
         ..place.made.user.clone()
     });
     let plain = |scope| {
-        let proof =
-            Proof::Password { user: UserRef::Id("plain".into()), password: place.password(), source: None };
+        let proof = Proof::Password {
+            user: UserRef::Id("plain".into()),
+            password: place.password(),
+            passcode: None,
+            source: None,
+        };
         place.live.issue(TokenRequest { proof, scope })
     };
     assert!(has_no_scope(&plain(place.project())));

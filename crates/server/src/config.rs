@@ -38,6 +38,8 @@ pub(crate) struct Config {
     pub(crate) gateway: Gateway,
     /// The management plane.
     pub(crate) api: Api,
+    /// The identity service.
+    pub(crate) identity: Identity,
 }
 
 /// Settings of the data plane's listener.
@@ -78,6 +80,14 @@ pub(crate) struct Api {
     pub(crate) base_url: Option<String>,
 }
 
+/// Settings of the identity service.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(crate) struct Identity {
+    /// Whether a token is given for an access key with its secret key in the body (method `hw_ak_sk`).
+    pub(crate) secret_key_login: bool,
+}
+
 impl Default for Config {
     fn default() -> Self {
         Self {
@@ -86,6 +96,7 @@ impl Default for Config {
             domain_suffix: "localhost".to_owned(),
             gateway: Gateway::default(),
             api: Api::default(),
+            identity: Identity::default(),
         }
     }
 }
@@ -105,6 +116,12 @@ impl Default for Gateway {
 impl Default for Api {
     fn default() -> Self {
         Self { address: SocketAddr::from((Ipv4Addr::LOCALHOST, 8081)), base_url: None }
+    }
+}
+
+impl Default for Identity {
+    fn default() -> Self {
+        Self { secret_key_login: true }
     }
 }
 
@@ -141,6 +158,7 @@ mod tests {
             "[gateway]\nworkers = 'two'",
             "[gateway]\naccess_log = 'sometimes'",
             "[api]\nport = 1",
+            "[identity]\nsecret_key_login = 1",
         ] {
             assert!(toml::from_str::<Config>(text).is_err(), "{text}");
         }

@@ -91,7 +91,11 @@ impl Installation {
 
     /// The identity API on this installation's records.
     pub(crate) fn identity_api(&self, config: &Config) -> Router {
-        let site = Site { region: config.region.clone(), base_url: config.api.base_url.clone() };
+        let site = Site {
+            region: config.region.clone(),
+            base_url: config.api.base_url.clone(),
+            secret_key_login: config.identity.secret_key_login,
+        };
         countersign_api_identity::router(Arc::clone(&self.identity), site)
     }
 }

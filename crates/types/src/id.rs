@@ -85,6 +85,8 @@ ids! {
     UserId: 64;
     /// An agency: rights that an account delegates to another.
     AgencyId: 64;
+    /// An application credential of a user: 32 lower-case hex digits, which also name the tokens obtained by it.
+    ApplicationCredentialId: 64;
     /// A group of users of a domain.
     UserGroupId: 64;
     /// An identity provider: named by its account, unique in the installation.

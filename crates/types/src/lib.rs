@@ -19,8 +19,9 @@ mod time;
 
 pub use code::Code;
 pub use id::{
-    AccessKeyId, AgencyId, ApiId, AppId, AuthId, DomainId, EnvId, GroupId, IdentityProviderId, InstanceId,
-    InvalidId, MappingId, ProjectId, PublishId, RoleId, UserGroupId, UserId, VariableId, VersionId,
+    AccessKeyId, AgencyId, ApiId, AppId, ApplicationCredentialId, AuthId, DomainId, EnvId, GroupId,
+    IdentityProviderId, InstanceId, InvalidId, MappingId, ProjectId, PublishId, RoleId, UserGroupId, UserId,
+    VariableId, VersionId,
 };
 pub use secret::{SecretKey, SecurityToken, Token};
 pub use time::{InvalidTime, Timestamp};

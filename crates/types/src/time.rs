@@ -73,6 +73,24 @@ impl Timestamp {
         Ok(Self::from_unix(days * DAY + hour * 3_600 + minute * 60 + second))
     }
 
+    /// Reads `yyyy-MM-dd'T'HH:mm:ss`, perhaps with a fraction and perhaps with `Z`: UTC, whole seconds.
+    ///
+    /// # Errors
+    /// [`InvalidTime`] for any other text.
+    pub fn parse_iso(text: &str) -> Result<Self, InvalidTime> {
+        let text = text.strip_suffix('Z').unwrap_or(text);
+        let (whole, fraction) = text.split_once('.').unwrap_or((text, "0"));
+        if fraction.is_empty() || fraction.len() > 9 || !fraction.bytes().all(|byte| byte.is_ascii_digit()) {
+            return Err(InvalidTime);
+        }
+        let [y1, y2, y3, y4, b'-', mo1, mo2, b'-', d1, d2, b'T', h1, h2, b':', mi1, mi2, b':', s1, s2] =
+            *whole.as_bytes()
+        else {
+            return Err(InvalidTime);
+        };
+        Self::parse_basic(&[y1, y2, y3, y4, mo1, mo2, d1, d2, b'T', h1, h2, mi1, mi2, s1, s2, b'Z'])
+    }
+
     /// Absolute distance in whole seconds; nanoseconds count towards the larger distance.
     #[must_use]
     pub const fn abs_diff_seconds(self, other: Self) -> u64 {
@@ -231,6 +249,19 @@ mod tests {
             "99991231T2359590",
         ] {
             assert_eq!(Timestamp::parse_basic(text.as_bytes()), Err(InvalidTime), "{text}");
+        }
+    }
+
+    #[test]
+    fn times_with_dashes_and_colons_are_read_with_and_without_fraction_and_zone() {
+        let expected = Ok(Timestamp::from_unix(1_639_723_383));
+        for text in ["2021-12-17T06:43:03Z", "2021-12-17T06:43:03", "2021-12-17T06:43:03.123456Z"] {
+            assert_eq!(Timestamp::parse_iso(text), expected, "{text}");
+        }
+        for text in
+            ["", "Z", "2021-12-17", "2021-12-17T06:43:03.Z", "2021-13-17T06:43:03", "2021-12-17T06:43:03+01"]
+        {
+            assert_eq!(Timestamp::parse_iso(text), Err(InvalidTime), "{text}");
         }
     }
 

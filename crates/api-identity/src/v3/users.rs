@@ -1,5 +1,6 @@
 //! `/v3/users`
 
+mod application_credentials;
 mod create;
 mod delete;
 mod groups;
@@ -26,6 +27,10 @@ pub(crate) const ENDPOINTS: &[Endpoint] = &[
     endpoint("KeystoneUpdateUserPassword", password::handle),
     endpoint("KeystoneListGroupsForUser", groups::handle),
     endpoint("KeystoneListProjectsForUser", projects::handle),
+    endpoint("KeystoneCreateApplicationCredential", application_credentials::create),
+    endpoint("KeystoneListApplicationCredentials", application_credentials::list),
+    endpoint("KeystoneShowApplicationCredential", application_credentials::show),
+    endpoint("KeystoneDeleteApplicationCredential", application_credentials::delete),
 ];
 
 #[derive(Serialize)]

@@ -59,7 +59,8 @@ fn by_agency(call: &Call, role: TemporaryAssumeRole) -> Result<TemporaryRequest,
     let name = role.session_user.map(|user| user.name).unwrap_or_default();
     let session = Session::new(&name).filter(|_| name.len() <= SESSION_NAME_BYTES_MAX);
     let session = session.ok_or_else(|| invalid("session_user.name", "at most 64 bytes"))?;
-    let proof = Proof::Agency { caller: Box::new(call.caller()?), domain, agency: role.agency_name };
+    let proof =
+        Proof::Agency { caller: Box::new(call.caller()?), domain, agency: role.agency_name, only: None };
     Ok(TemporaryRequest { proof, duration: duration(role.duration_seconds)?, session })
 }
 

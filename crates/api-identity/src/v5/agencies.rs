@@ -82,7 +82,7 @@ impl<'a> Agency<'a> {
 
     fn proof(&self, caller: Caller) -> Proof {
         let domain = DomainRef::Id(self.account.to_owned());
-        Proof::Agency { caller: Box::new(caller), domain, agency: self.name.to_owned() }
+        Proof::Agency { caller: Box::new(caller), domain, agency: self.name.to_owned(), only: None }
     }
 }
 

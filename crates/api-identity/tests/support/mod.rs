@@ -40,7 +40,7 @@ pub(crate) struct Reply {
 pub(crate) fn place() -> Place {
     let (files, identity, made) = installation::started();
     let live = Arc::new(Live::open(identity).unwrap());
-    let site = Site { region: "local-1".into(), base_url: None };
+    let site = Site { region: "local-1".into(), base_url: None, secret_key_login: true };
     Place { app: router(Arc::clone(&live), site), live, made, _files: files }
 }
 

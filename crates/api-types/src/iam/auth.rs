@@ -52,6 +52,8 @@ pub struct Identity {
     pub methods: Vec<String>,
     /// Of method `password`.
     pub password: Option<Password>,
+    /// Of method `totp`, beside `password`.
+    pub totp: Option<Totp>,
     /// Of method `token`.
     pub token: Option<TokenId>,
     /// Of method `hw_ak_sk`.
@@ -60,6 +62,8 @@ pub struct Identity {
     pub assume_role: Option<AssumeRole>,
     /// Of method `hw_assume_role`, an older name of `assume_role`.
     pub hw_assume_role: Option<AssumeRole>,
+    /// Of method `application_credential`.
+    pub application_credential: Option<ApplicationCredentialProof>,
 }
 
 /// A user with a password.
@@ -82,6 +86,54 @@ pub struct PasswordUser {
     pub domain: Option<DomainName>,
     /// The password.
     pub password: String,
+}
+
+/// A second factor.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Totp {
+    /// The user, as in the method `password`, and what its device shows.
+    pub user: TotpUser,
+}
+
+/// A user and what its device shows.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TotpUser {
+    /// Id.
+    pub id: Option<String>,
+    /// Name within the account.
+    pub name: Option<String>,
+    /// The account.
+    pub domain: Option<DomainName>,
+    /// Six digits.
+    pub passcode: String,
+}
+
+/// An application credential by id, or by name and user, with its secret.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ApplicationCredentialProof {
+    /// Id.
+    pub id: Option<String>,
+    /// Name among those of the user.
+    pub name: Option<String>,
+    /// The user.
+    pub user: Option<UserName>,
+    /// The secret.
+    pub secret: String,
+}
+
+/// A user by id, or by name and account.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct UserName {
+    /// Id.
+    pub id: Option<String>,
+    /// Name within the account.
+    pub name: Option<String>,
+    /// The account.
+    pub domain: Option<DomainName>,
 }
 
 /// An account by id or by name.
@@ -131,6 +183,16 @@ pub struct AssumeRole {
     /// Name of the agency; older clients call it `xrole_name`.
     #[serde(alias = "xrole_name")]
     pub agency_name: String,
+    /// The only roles that are wanted of the agency's.
+    pub restrict: Option<Restrict>,
+}
+
+/// Fewer roles.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Restrict {
+    /// Ids or internal names.
+    pub roles: Vec<String>,
 }
 
 /// What the token shall act on: an object, or the text `unscoped`.
@@ -143,7 +205,7 @@ pub enum Scope {
     Place(ScopePlace),
 }
 
-/// A project or an account; of both, the project counts.
+/// A project, an account or everything; of several, the project counts, then the account.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ScopePlace {
@@ -151,6 +213,8 @@ pub struct ScopePlace {
     pub project: Option<ScopeProject>,
     /// An account.
     pub domain: Option<DomainName>,
+    /// The installation as a whole, which is no scope here.
+    pub system: Option<serde::de::IgnoredAny>,
 }
 
 /// A project by id, or by name and perhaps account.

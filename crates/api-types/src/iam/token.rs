@@ -37,6 +37,9 @@ pub struct TokenView {
     /// Who acts as `user`, when that is an agency.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub assumed_by: Option<AssumedByView>,
+    /// The application credential that it was obtained by.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub application_credential: Option<LimitedByView>,
     /// Names the token, and the first one of its chain when that is another.
     pub audit_ids: Vec<String>,
 }
@@ -84,6 +87,17 @@ pub struct UserView {
     /// Where it comes from, when that is an identity provider.
     #[serde(rename = "OS-FEDERATION", skip_serializing_if = "Option::is_none")]
     pub federation: Option<FederationView>,
+}
+
+/// The application credential that a token was obtained by.
+#[derive(Serialize)]
+pub struct LimitedByView {
+    /// Its id.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// Whether it makes no further credentials.
+    pub restricted: bool,
 }
 
 /// Who acts as an agency.

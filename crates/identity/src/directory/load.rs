@@ -3,8 +3,8 @@
 use super::{Directory, Table};
 use crate::role::HELD;
 use crate::{
-    AccessKey, Agency, Assignment, Domain, Error, Identity, IdentityProvider, MappingRecord, Membership,
-    Project, Revocation, TokenKeyRecord, User, UserGroup,
+    AccessKey, Agency, ApplicationCredential, Assignment, Domain, Error, Identity, IdentityProvider,
+    MappingRecord, Membership, Project, Revocation, TokenKeyRecord, User, UserGroup,
 };
 use countersign_store::{Document, Reader, Scope, list};
 use countersign_types::{UserGroupId, UserId};
@@ -12,7 +12,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 /// What the view is made of.
-const KINDS: [&str; 12] = [
+const KINDS: [&str; 13] = [
     Domain::KIND,
     Project::KIND,
     User::KIND,
@@ -21,6 +21,7 @@ const KINDS: [&str; 12] = [
     Assignment::KIND,
     Agency::KIND,
     AccessKey::KIND,
+    ApplicationCredential::KIND,
     TokenKeyRecord::KIND,
     Revocation::KIND,
     IdentityProvider::KIND,
@@ -43,6 +44,7 @@ impl Directory {
             access_keys: Table::load(reader)?,
             identity_providers: Table::load(reader)?,
             mappings: Table::load(reader)?,
+            application_credentials: Table::load(reader)?,
             revision: reader.revision()?,
             ring: identity.load_ring(reader)?,
             groups_of: load_memberships(reader)?,

@@ -1,50 +1,76 @@
 //! Acting as an agency: rights that another account delegates.
 
-use super::{DomainRef, Proven};
+use super::DomainRef;
+use super::proof::Proven;
 use crate::role::AGENT_OPERATOR;
-use crate::{Caller, Directory, Error, Live, Target, User, Who};
-use countersign_token::Methods;
-use countersign_types::Timestamp;
+use crate::{Caller, Directory, Error, Limits, Live, Target, User, Who};
+use countersign_token::{Methods, OnlyRoles};
+use countersign_types::{DomainId, Timestamp};
 use std::sync::Arc;
+
+/// An agency to act as.
+pub(super) struct Wanted<'a> {
+    /// The account that delegates.
+    pub(super) domain: &'a DomainRef,
+    /// Name of the agency.
+    pub(super) agency: &'a str,
+    /// The only roles that are wanted of it.
+    pub(super) only: Option<&'a [String]>,
+}
 
 impl Live {
     /// The caller must be a user with the right to act for others, and the agency must trust the user's account.
     pub(super) fn take_on(
         &self,
         caller: Caller,
-        domain: &DomainRef,
-        agency: &str,
+        wanted: &Wanted<'_>,
         now: Timestamp,
     ) -> Result<Proven, Error> {
+        let Wanted { domain, agency, only } = *wanted;
         let directory = self.directory()?;
         // An agency's session takes on no further agency: rights only shrink along a chain.
         let Who::User(user) = caller.who else { return Err(Error::Forbidden) };
-        if !directory.may_act_for_others(&user) {
+        if !directory.may_act_for_others(&user, &caller.limits) {
             return Err(Error::Forbidden);
         }
         let not_found = || Error::NotFound { kind: "agency", id: agency.to_owned() };
         let lender = directory.find_domain(domain).filter(|domain| domain.enabled).ok_or_else(not_found)?;
+        let only = only.map(|names| directory.only_roles(&lender.id, names)).transpose()?;
         let agency = directory.agencies.find_by_name(lender.id.as_str(), agency);
         let agency =
             agency.filter(|agency| agency.trust_domain_id == user.domain_id).ok_or_else(not_found)?;
         if agency.expires.is_some_and(|expires| expires <= now) {
             return Err(Error::Forbidden);
         }
+        let parent = caller.credential.claims();
+        let bounds = [parent.map(|claims| claims.lifetime.expires), agency.expires];
         Ok(Proven {
             who: Who::Agency { agency: Arc::clone(agency), assumed_by: user },
+            limits: Limits { only, ..Limits::default() },
             methods: Methods::ASSUME_ROLE,
-            parent: caller.credential.claims().map(|claims| (claims.chain, claims.lifetime.expires)),
-            ends: agency.expires,
+            chain: parent.map(|claims| claims.chain),
+            ends: bounds.into_iter().flatten().min(),
         })
     }
 }
 
 impl Directory {
-    /// The right is one in the user's own account, whatever the token at hand acts on.
-    fn may_act_for_others(&self, user: &User) -> bool {
+    /// The right is one in the user's own account, whatever the token at hand acts on, unless it is limited.
+    fn may_act_for_others(&self, user: &User, limits: &Limits) -> bool {
         self.enabled_domain(&user.domain_id).is_some_and(|home| {
-            let roles = self.roles(&self.actors(user), &Target::Domain(Arc::clone(home)));
-            roles.iter().any(|role| role.id.as_str() == AGENT_OPERATOR.id)
+            let home = Target::Domain(Arc::clone(home));
+            let roles = self.roles(&self.actors(user), &home);
+            roles.iter().any(|role| role.id.as_str() == AGENT_OPERATOR.id && limits.allow(role, &home))
         })
+    }
+
+    /// The account's roles of these ids or internal names.
+    fn only_roles(&self, domain: &DomainId, names: &[String]) -> Result<OnlyRoles, Error> {
+        let find = |name: &String| {
+            let role = self.roles_of(domain).find(|role| role.id.as_str() == name || role.name == *name);
+            role.map(|role| role.id.clone()).ok_or_else(|| Error::NotFound { kind: "role", id: name.clone() })
+        };
+        let roles = names.iter().map(find).collect::<Result<_, _>>()?;
+        OnlyRoles::new(roles).ok_or(Error::Invalid { field: "restrict.roles", reason: "at most 8 roles" })
     }
 }

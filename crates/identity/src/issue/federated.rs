@@ -4,10 +4,11 @@
 //! date at every later one. So roles, epochs and everything else that holds for users hold for them.
 
 use super::Proven;
+use super::login::proven;
 use crate::manage::check_name;
 use crate::{
     Directory, Error, Federated, IdentityProvider, Live, Membership, OidcConfig, Unauthenticated, User,
-    UserGroup, Who,
+    UserGroup,
 };
 use countersign_oidc::{Audience, IdToken, KeySet, Mapped, Mapping, verify};
 use countersign_store::{Link, Scope, Writer, delete, find, find_by_name, list_linked, put, write};
@@ -43,11 +44,7 @@ impl Live {
             Some(user) => user,
             None => Arc::new(self.remember(provider, &person)?),
         };
-        if user.enabled {
-            Ok(Proven { who: Who::User(user), methods: Methods::MAPPED, parent: None, ends: None })
-        } else {
-            Err(Unauthenticated::Unmapped.into())
-        }
+        if user.enabled { Ok(proven(user, Methods::MAPPED)) } else { Err(Unauthenticated::Unmapped.into()) }
     }
 
     /// Makes or updates the person's user, and puts it into its groups and no other ones.

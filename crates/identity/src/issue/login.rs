@@ -1,43 +1,45 @@
 //! Proofs by a secret: a password, or an access key with its secret key.
 
-use super::{DomainRef, Proven, UserRef};
-use crate::lockout::Attempt;
-use crate::{AccessKey, Directory, Error, Live, PASSWORD_BYTES_MAX, Unauthenticated, User, Who, password};
+use super::DomainRef;
+use super::proof::{Proven, UserRef};
+use super::secret::{Guess, spelled};
+use crate::{AccessKey, Directory, Error, Limits, Live, Unauthenticated, User, Who};
 use countersign_token::Methods;
 use countersign_types::{AccessKeyId, SecretKey, Timestamp};
 use std::net::IpAddr;
 use std::sync::Arc;
 use subtle::ConstantTimeEq;
 
+/// A password, and what comes with it.
+pub(crate) struct Login<'a> {
+    /// Whose.
+    pub(crate) user: &'a UserRef,
+    /// The password.
+    pub(crate) password: &'a SecretKey,
+    /// The passcode of a second factor, if one is shown.
+    pub(crate) passcode: Option<&'a SecretKey>,
+    /// Where the request comes from, if that is known.
+    pub(crate) source: Option<IpAddr>,
+}
+
 impl Live {
     /// Unknown, disabled and locked users cost the same hash as a wrong password, and get the same answer.
-    pub(crate) fn log_in(
-        &self,
-        user: &UserRef,
-        password: &SecretKey,
-        source: Option<IpAddr>,
-        now: Timestamp,
-    ) -> Result<Proven, Error> {
-        if password.expose().len() > PASSWORD_BYTES_MAX {
-            return Err(Error::Invalid { field: "password", reason: "at most 4096 bytes" });
-        }
-        let found = self.directory()?.find_user(user);
-        let attempt = source.map(|source| Attempt { account: account(user, found.as_deref()), source });
-        let is_closed = attempt.as_ref().is_some_and(|attempt| self.lockout.is_closed(attempt, now));
-        let hash = found.as_ref().map_or(&self.unknown_user_hash, |user| &user.password_hash);
-        let fits = self.hashing.run(|| password::fits(password, hash))?;
-        match (found, attempt) {
-            (Some(user), attempt) if fits && user.enabled && !is_closed => {
-                attempt.inspect(|attempt| self.lockout.succeed(attempt));
-                Ok(proven(user, Methods::PASSWORD))
-            }
-            (_, attempt) => {
-                if let Some(attempt) = attempt {
-                    self.lockout.fail(attempt, now);
-                }
-                Err(Unauthenticated::Credentials.into())
-            }
-        }
+    pub(crate) fn log_in(&self, login: &Login<'_>, now: Timestamp) -> Result<Proven, Error> {
+        let found = self.directory()?.find_user(login.user);
+        let enabled = found.as_ref().filter(|user| user.enabled);
+        // Nobody has a device that shows passcodes, so none is right.
+        let is_possible = login.passcode.is_none();
+        self.check_guess(
+            Guess {
+                account: account(login.user, found.as_deref()),
+                secret: login.password,
+                hash: enabled.filter(|_| is_possible).map(|user| user.password_hash.as_str()),
+                source: login.source,
+            },
+            now,
+        )?;
+        let user = enabled.ok_or(Unauthenticated::Credentials)?;
+        Ok(proven(Arc::clone(user), Methods::PASSWORD))
     }
 
     pub(super) fn prove_access_key(
@@ -64,7 +66,7 @@ impl Live {
 }
 
 impl Directory {
-    fn find_user(&self, user: &UserRef) -> Option<Arc<User>> {
+    pub(super) fn find_user(&self, user: &UserRef) -> Option<Arc<User>> {
         match user {
             UserRef::Id(id) => self.users.find(id).cloned(),
             UserRef::Name { domain, name } => {
@@ -75,12 +77,12 @@ impl Directory {
     }
 }
 
-fn proven(user: Arc<User>, methods: Methods) -> Proven {
-    Proven { who: Who::User(user), methods, parent: None, ends: None }
+pub(super) fn proven(user: Arc<User>, methods: Methods) -> Proven {
+    Proven { who: Who::User(user), limits: Limits::default(), methods, chain: None, ends: None }
 }
 
 /// The name that failures are counted under: the user's id, however the request spells the user.
-fn account(asked: &UserRef, found: Option<&User>) -> String {
+pub(super) fn account(asked: &UserRef, found: Option<&User>) -> String {
     match (found, asked) {
         (Some(user), _) => user.id.to_string(),
         (None, UserRef::Id(id)) => spelled(&["", id]),
@@ -88,9 +90,4 @@ fn account(asked: &UserRef, found: Option<&User>) -> String {
             spelled(&[domain, name])
         }
     }
-}
-
-/// One spelling, of bounded length, for a user that does not exist.
-fn spelled(parts: &[&str]) -> String {
-    parts.join("/").chars().take(256).flat_map(char::to_lowercase).collect()
 }

@@ -1,6 +1,8 @@
 //! How requests name accounts and projects.
 
+use super::proof::Proven;
 use crate::{Directory, Domain, Project};
+use countersign_token::Scope;
 use countersign_types::DomainId;
 use std::sync::Arc;
 
@@ -39,6 +41,30 @@ pub enum ProjectRef {
 }
 
 impl Directory {
+    /// The scope asked for, by ids. An application credential has one scope, said or unsaid.
+    pub(super) fn resolve(&self, proven: &Proven, request: &ScopeRequest) -> Option<Scope> {
+        let scope = self.find_scope(proven.who.domain_id(), request)?;
+        match &proven.limits.application_credential {
+            None => Some(scope),
+            Some(credential) => {
+                let own = Scope::Project(credential.project_id.clone());
+                (scope == own || scope == Scope::Unscoped).then_some(own)
+            }
+        }
+    }
+
+    fn find_scope(&self, home: &DomainId, request: &ScopeRequest) -> Option<Scope> {
+        match request {
+            ScopeRequest::Unscoped => Some(Scope::Unscoped),
+            ScopeRequest::Project(project) => {
+                self.find_project(home, project).map(|project| Scope::Project(project.id.clone()))
+            }
+            ScopeRequest::Domain(domain) => {
+                self.find_domain(domain).map(|domain| Scope::Domain(domain.id.clone()))
+            }
+        }
+    }
+
     /// The account of this id or name.
     #[must_use]
     pub fn find_domain(&self, domain: &DomainRef) -> Option<&Arc<Domain>> {

@@ -1,7 +1,11 @@
 //! Users.
 
 use super::{check_description, check_name, get};
-use crate::{AccessKey, Assignment, Caller, Error, Live, Membership, PASSWORD_BYTES_MAX, User, UserRef};
+use crate::issue::Login;
+use crate::{
+    AccessKey, ApplicationCredential, Assignment, Caller, Error, Live, Membership, PASSWORD_BYTES_MAX, User,
+    UserRef,
+};
 use countersign_store::{Document, Link, Scope, Writer, delete, list_linked, put, write};
 use countersign_types::{SecretKey, UserId};
 use std::net::IpAddr;
@@ -74,7 +78,9 @@ impl Live {
         if caller.who.id() != id {
             return Err(Error::Forbidden);
         }
-        self.log_in(&UserRef::Id(id.to_owned()), original, source, self.now())?;
+        let user = UserRef::Id(id.to_owned());
+        let login = Login { user: &user, password: original, passcode: None, source };
+        self.log_in(&login, self.now())?;
         self.replace_user(caller, id, &UserDraft { password: Some(password), ..UserDraft::default() })?;
         Ok(())
     }
@@ -101,7 +107,7 @@ impl Live {
         })
     }
 
-    fn hash(&self, password: &SecretKey) -> Result<String, Error> {
+    pub(super) fn hash(&self, password: &SecretKey) -> Result<String, Error> {
         check_password(password)?;
         self.hashing.run(|| self.identity.hash_password(password))?
     }
@@ -122,19 +128,19 @@ fn apply(mut user: User, draft: &UserDraft, password_hash: Option<&str>) -> Resu
     }
     user.enabled = enabled;
     if let Some(hash) = password_hash {
-        require_own(&user)?;
+        require_native(&user)?;
         hash.clone_into(&mut user.password_hash);
     }
     Ok(user)
 }
 
 /// Refuses users of an identity provider: who they are is proven there and nowhere else.
-pub(crate) fn require_own(user: &User) -> Result<(), Error> {
+pub(crate) fn require_native(user: &User) -> Result<(), Error> {
     let reason = "a user of the account, not of an identity provider";
     if user.federated.is_none() { Ok(()) } else { Err(Error::Invalid { field: "user_id", reason }) }
 }
 
-fn check_password(password: &SecretKey) -> Result<(), Error> {
+pub(super) fn check_password(password: &SecretKey) -> Result<(), Error> {
     let text = password.expose();
     if text.chars().count() >= PASSWORD_CHARS_MIN && text.len() <= PASSWORD_BYTES_MAX {
         Ok(())
@@ -147,6 +153,7 @@ fn check_password(password: &SecretKey) -> Result<(), Error> {
 pub(super) fn remove_user(writer: &mut dyn Writer, user: &User) -> Result<(), Error> {
     let link = Link::new("user", user.id.as_str());
     delete_linked::<AccessKey>(writer, &link)?;
+    delete_linked::<ApplicationCredential>(writer, &link)?;
     delete_linked::<Membership>(writer, &link)?;
     delete_linked::<Assignment>(writer, &link)?;
     delete::<User>(writer, user.scope(), user.id.as_str())?;

@@ -3,30 +3,41 @@
 use crate::call::Call;
 use crate::refusal::{Refusal, invalid};
 use countersign_api_types::iam::auth::{
-    AccessKeyPair, AssumeRole, DomainName, Identity, PasswordUser, Scope, ScopePlace, ScopeProject,
+    AccessKeyPair, ApplicationCredentialProof, AssumeRole, DomainName, Identity, Password, Scope, ScopePlace,
+    ScopeProject, Totp, UserName,
 };
-use countersign_identity::{DomainRef, Error, ProjectRef, Proof, ScopeRequest, Unauthenticated, UserRef};
+use countersign_identity::{
+    ApplicationCredentialRef, DomainRef, Error, ProjectRef, Proof, ScopeRequest, Unauthenticated, UserRef,
+};
 use countersign_types::{AccessKeyId, SecretKey, Token};
 
 /// Most methods that are looked at; there are fewer kinds.
 const METHODS_MAX: usize = 8;
 
-/// The proof of the one method that is named, however often. A name's member must be there, and only its.
+/// The proof of the one method that is named, however often; only a second factor may stand beside a password. The
+/// member of each name must be there.
 pub(super) fn read(call: &Call, identity: Identity) -> Result<Proof, Refusal> {
-    let Identity { mut methods, password, token, hw_ak_sk, assume_role, hw_assume_role } = identity;
+    let mut methods = identity.methods;
     if methods.len() > METHODS_MAX {
         return Err(invalid("methods", "at most 8"));
     }
     methods.sort_unstable();
     methods.dedup();
-    let [method] = methods.as_slice() else { return Err(invalid("methods", "exactly one method")) };
-    match method.as_str() {
-        "password" => self::password(call, required("password", password)?.user),
-        "token" => Ok(Proof::Token(Token::new(required("token", token)?.id))),
-        "hw_ak_sk" => access_key(required("hw_ak_sk", hw_ak_sk)?),
-        "assume_role" => agency(call, required("assume_role", assume_role)?),
-        "hw_assume_role" => agency(call, required("hw_assume_role", hw_assume_role)?),
-        _ => Err(invalid("methods", "password, token, hw_ak_sk, assume_role or hw_assume_role")),
+    let methods: Vec<_> = methods.iter().map(String::as_str).collect();
+    match methods.as_slice() {
+        ["password"] => password(call, required("password", identity.password)?, None),
+        ["password", "totp"] => {
+            let totp = required("totp", identity.totp)?;
+            password(call, required("password", identity.password)?, Some(totp))
+        }
+        ["token"] => Ok(Proof::Token(Token::new(required("token", identity.token)?.id))),
+        ["hw_ak_sk"] if call.site.secret_key_login => access_key(required("hw_ak_sk", identity.hw_ak_sk)?),
+        ["assume_role"] => agency(call, required("assume_role", identity.assume_role)?),
+        ["hw_assume_role"] => agency(call, required("hw_assume_role", identity.hw_assume_role)?),
+        ["application_credential"] => {
+            application_credential(call, required("application_credential", identity.application_credential)?)
+        }
+        _ => Err(invalid("methods", "one method of those that this service supports, or password with totp")),
     }
 }
 
@@ -44,7 +55,9 @@ fn scope_place(place: ScopePlace, proof: &Proof) -> Result<ScopeRequest, Refusal
     match place {
         ScopePlace { project: Some(project), .. } => scope_project(project, proof).map(ScopeRequest::Project),
         ScopePlace { domain: Some(domain), .. } => domain_ref(domain).map(ScopeRequest::Domain),
-        ScopePlace { project: None, domain: None } => Ok(ScopeRequest::Unscoped),
+        // Nobody has a role for the installation as a whole.
+        ScopePlace { system: Some(_), .. } => Err(Error::Unauthenticated(Unauthenticated::Scope).into()),
+        ScopePlace { project: None, domain: None, system: None } => Ok(ScopeRequest::Unscoped),
     }
 }
 
@@ -64,14 +77,36 @@ fn lender(proof: &Proof) -> Option<DomainRef> {
     if let Proof::Agency { domain, .. } = proof { Some(domain.clone()) } else { None }
 }
 
-fn password(call: &Call, user: PasswordUser) -> Result<Proof, Refusal> {
-    let PasswordUser { id, name, domain, password } = user;
-    let user = match (id, name, domain) {
-        (Some(id), ..) => UserRef::Id(id),
-        (None, Some(name), Some(domain)) => UserRef::Name { domain: domain_ref(domain)?, name },
-        _ => return Err(invalid("password.user", "an id, or a name and a domain")),
+fn password(call: &Call, password: Password, totp: Option<Totp>) -> Result<Proof, Refusal> {
+    let user = password.user;
+    let (name, password) = (UserName { id: user.id, name: user.name, domain: user.domain }, user.password);
+    Ok(Proof::Password {
+        user: user_ref(name)?,
+        password: SecretKey::new(password),
+        passcode: totp.map(|totp| SecretKey::new(totp.user.passcode)),
+        source: call.source,
+    })
+}
+
+fn application_credential(call: &Call, shown: ApplicationCredentialProof) -> Result<Proof, Refusal> {
+    let ApplicationCredentialProof { id, name, user, secret } = shown;
+    let credential = match (id, name, user) {
+        (Some(id), ..) => ApplicationCredentialRef::Id(id),
+        (None, Some(name), Some(user)) => ApplicationCredentialRef::Name { user: user_ref(user)?, name },
+        _ => return Err(invalid("application_credential", "an id, or a name and a user")),
     };
-    Ok(Proof::Password { user, password: SecretKey::new(password), source: call.source })
+    let (secret, source) = (SecretKey::new(secret), call.source);
+    Ok(Proof::ApplicationCredential { credential, secret, source })
+}
+
+fn user_ref(user: UserName) -> Result<UserRef, Refusal> {
+    match user {
+        UserName { id: Some(id), .. } => Ok(UserRef::Id(id)),
+        UserName { name: Some(name), domain: Some(domain), .. } => {
+            Ok(UserRef::Name { domain: domain_ref(domain)?, name })
+        }
+        UserName { .. } => Err(invalid("user", "an id, or a name and a domain")),
+    }
 }
 
 fn access_key(pair: AccessKeyPair) -> Result<Proof, Refusal> {
@@ -81,9 +116,10 @@ fn access_key(pair: AccessKeyPair) -> Result<Proof, Refusal> {
 }
 
 fn agency(call: &Call, role: AssumeRole) -> Result<Proof, Refusal> {
-    let AssumeRole { domain_id, domain_name, agency_name } = role;
+    let AssumeRole { domain_id, domain_name, agency_name, restrict } = role;
     let domain = domain_ref(DomainName { id: domain_id, name: domain_name })?;
-    Ok(Proof::Agency { caller: Box::new(call.caller()?), domain, agency: agency_name })
+    let only = restrict.map(|restrict| restrict.roles);
+    Ok(Proof::Agency { caller: Box::new(call.caller()?), domain, agency: agency_name, only })
 }
 
 fn domain_ref(domain: DomainName) -> Result<DomainRef, Refusal> {

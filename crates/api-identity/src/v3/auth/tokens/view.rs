@@ -6,10 +6,10 @@ use crate::refusal::Refusal;
 use crate::site;
 use countersign_api_types::iam::federation::{FederationView, GroupRefView, IdView};
 use countersign_api_types::iam::token::{
-    AssumedByView, NamedView, RoleView, ScopedView, TokenAnswer, TokenView, UserView,
+    AssumedByView, LimitedByView, NamedView, RoleView, ScopedView, TokenAnswer, TokenView, UserView,
 };
 use countersign_identity::{
-    Caller, Directory, Domain, Error, Federated, OIDC, Target, Unauthenticated, User, Who,
+    Caller, Directory, Domain, Error, Federated, Limits, OIDC, Target, Unauthenticated, User, Who,
 };
 use countersign_token::{AuditId, Claims};
 use std::sync::Arc;
@@ -33,6 +33,7 @@ pub(crate) fn view(call: &Call, bearer: &Caller) -> Result<Answer, Refusal> {
             issued_at: claims.lifetime.issued.rfc3339_millis().to_string(),
             user: user(&directory, bearer),
             assumed_by: assumed_by(&directory, &bearer.who)?,
+            application_credential: limited_by(&bearer.limits),
             audit_ids: audit_ids(claims),
         },
     }))
@@ -62,6 +63,14 @@ fn assumed_by(directory: &Directory, who: &Who) -> Result<Option<AssumedByView>,
     let home = directory.domains.find(assumed_by.domain_id.as_str());
     let home = home.ok_or(Error::Unauthenticated(Unauthenticated::Stale))?;
     Ok(Some(AssumedByView { user: user_view(directory, assumed_by, home) }))
+}
+
+fn limited_by(limits: &Limits) -> Option<LimitedByView> {
+    limits.application_credential.as_ref().map(|credential| LimitedByView {
+        id: credential.id.to_string(),
+        name: credential.name.clone(),
+        restricted: !credential.unrestricted,
+    })
 }
 
 fn user_view(directory: &Directory, user: &User, domain: &Domain) -> UserView {
