@@ -40,7 +40,7 @@ pub struct Directory {
     groups_of: HashMap<UserId, Vec<UserGroupId>>,
     assignments: HashMap<Actor, Vec<Arc<Assignment>>>,
     roles: HashMap<RoleId, Arc<Role>>,
-    revoked: HashSet<String>,
+    revoked: HashSet<AuditId>,
 }
 
 /// What a caller acts on.
@@ -125,7 +125,7 @@ impl Directory {
     }
 
     pub(crate) fn is_revoked(&self, id: AuditId) -> bool {
-        self.revoked.contains(&id.to_string())
+        self.revoked.contains(&id)
     }
 }
 

@@ -62,8 +62,8 @@ async fn run(config: &Config, options: &Options) -> anyhow::Result<()> {
     installation.prober.set_address(gateway.address());
     let publishing = tokio::spawn(Arc::clone(&publisher).run(revisions));
     let rotating = tokio::spawn(token_keys::rotate_daily(Arc::clone(&installation.identity)));
-    let router = management::router(api, installation.identity_api(config), gateway.metrics());
-    let serving = tokio::spawn(management::serve(listener, router, stop));
+    let planes = management::Planes::new(api, installation.identity_api(config), gateway.metrics());
+    let serving = tokio::spawn(management::serve(listener, planes, stop));
 
     let facts = ready::Facts {
         gateway: gateway.address(),

@@ -9,7 +9,7 @@ use crate::answer::Answer;
 use crate::call::Call;
 use crate::endpoints::{Endpoint, endpoint};
 use crate::v3::links;
-use countersign_api_types::iam::link::PageLinks;
+use countersign_api_types::iam::link::{NoOptions, PageLinks};
 use countersign_api_types::iam::project::{ProjectFields, ProjectView};
 use countersign_identity::{Project, ProjectDraft};
 use serde::Serialize;
@@ -55,5 +55,7 @@ fn view(call: &Call, project: &Project) -> ProjectView {
         parent_id: parent.unwrap_or_else(|| project.domain_id.to_string()),
         domain_id: project.domain_id.to_string(),
         name: project.name.clone(),
+        tags: [],
+        options: NoOptions {},
     }
 }

@@ -13,6 +13,7 @@ mod update;
 use crate::call::Call;
 use crate::endpoints::{Endpoint, endpoint};
 use crate::v3::links;
+use countersign_api_types::iam::link::NoOptions;
 use countersign_api_types::iam::user::{UserFields, UserListed};
 use countersign_identity::{User, UserDraft};
 use countersign_types::SecretKey;
@@ -45,7 +46,8 @@ pub(super) fn view(call: &Call, user: &User) -> UserListed {
         domain_id: user.domain_id.to_string(),
         enabled: user.enabled,
         description: user.description.clone(),
-        password_expires_at: "",
+        password_expires_at: None,
+        options: NoOptions {},
         links: links::to(call, &format!("/v3/users/{}", user.id)),
     }
 }

@@ -1,6 +1,6 @@
 //! Users and groups.
 
-use super::link::SelfLink;
+use super::link::{NoOptions, SelfLink};
 use serde::{Deserialize, Serialize};
 
 /// Body of creating or changing a user.
@@ -62,8 +62,10 @@ pub struct UserListed {
     pub enabled: bool,
     /// Free text.
     pub description: String,
-    /// Always empty: passwords do not end by themselves.
-    pub password_expires_at: &'static str,
+    /// Always null: passwords do not end by themselves.
+    pub password_expires_at: Option<String>,
+    /// Always empty.
+    pub options: NoOptions,
     /// Where it is described.
     pub links: SelfLink,
 }

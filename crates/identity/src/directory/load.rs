@@ -7,6 +7,7 @@ use crate::{
     MappingRecord, Membership, Project, Revocation, TokenKeyRecord, User, UserGroup,
 };
 use countersign_store::{Document, Reader, Scope, list};
+use countersign_token::AuditId;
 use countersign_types::{UserGroupId, UserId};
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -50,7 +51,7 @@ impl Directory {
             groups_of: load_memberships(reader)?,
             assignments: load_assignments(reader)?,
             roles: HELD.iter().map(|role| (role.id.clone(), Arc::clone(role))).collect(),
-            revoked: in_force.map(|revocation| revocation.audit_id).collect(),
+            revoked: in_force.filter_map(|revocation| audit_id(&revocation)).collect(),
         })
     }
 
@@ -60,6 +61,12 @@ impl Directory {
         let touched = changes.iter().any(|change| KINDS.contains(&change.address.kind.as_str()));
         Ok(touched || changes.len() >= CHANGES_MAX)
     }
+}
+
+/// Nothing but [`AuditId`]s is ever stored here.
+fn audit_id(revocation: &Revocation) -> Option<AuditId> {
+    let mut id = [0; 16];
+    hex::decode_to_slice(&revocation.audit_id, &mut id).ok().map(|()| AuditId(id))
 }
 
 fn load_memberships(reader: &dyn Reader) -> Result<HashMap<UserId, Vec<UserGroupId>>, Error> {

@@ -2,7 +2,7 @@
 
 use super::{Api, PROJECT};
 use countersign_identity::{
-    Actor, Assignment, Bootstrap, Domain, Duration, Live, Place, Project, ProjectRef, Proof, Role,
+    Actor, Assignment, Bootstrap, BuiltIn, Domain, Duration, Live, Place, Project, ProjectRef, Proof,
     ScopeRequest, TemporaryRequest, TokenRequest, User,
 };
 use countersign_sign::Signer;
@@ -75,7 +75,8 @@ impl Api {
         let user = User { id, domain_id: domain.clone(), name: name.to_owned(), ..self.made.user.clone() };
         self.store(&user);
         for role in roles {
-            let (actor, role) = (Actor::User(user.id.clone()), Role::find_by_name(role).unwrap().role_id());
+            let (actor, role) =
+                (Actor::User(user.id.clone()), BuiltIn::find_by_name(role).unwrap().role_id());
             self.store(&Assignment::new(domain.clone(), actor, place.clone(), role));
         }
         let (key, secret_key) = self.live.identity().create_access_key(&user, "").unwrap();

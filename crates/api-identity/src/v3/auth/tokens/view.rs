@@ -3,7 +3,6 @@
 use crate::answer::Answer;
 use crate::call::Call;
 use crate::refusal::Refusal;
-use crate::site;
 use countersign_api_types::iam::federation::{FederationView, GroupRefView, IdView};
 use countersign_api_types::iam::token::{
     AssumedByView, LimitedByView, NamedView, RoleView, ScopedView, TokenAnswer, TokenView, UserView,
@@ -12,6 +11,7 @@ use countersign_identity::{
     Caller, Directory, Domain, Error, Federated, Limits, OIDC, Target, Unauthenticated, User, Who,
 };
 use countersign_token::{AuditId, Claims};
+use serde_json::value::RawValue;
 use std::sync::Arc;
 
 /// What the bearer's token says.
@@ -19,8 +19,7 @@ pub(crate) fn view(call: &Call, bearer: &Caller) -> Result<Answer, Refusal> {
     let claims = bearer.credential.claims().ok_or(Error::SubjectToken)?;
     let directory = call.directory()?;
     let has_scope = !matches!(bearer.target, Target::Unscoped);
-    let catalog =
-        || if call.query("nocatalog").is_some() { Vec::new() } else { site::catalog(&call.site, &call.base) };
+    let catalog = || if call.asks("nocatalog") { no_catalog() } else { call.base.catalog(&call.site) };
     let roles = || bearer.roles.iter().map(|role| RoleView { id: "0", name: role.name.clone() }).collect();
     Ok(Answer::json(&TokenAnswer {
         token: TokenView {
@@ -29,6 +28,7 @@ pub(crate) fn view(call: &Call, bearer: &Caller) -> Result<Answer, Refusal> {
             catalog: has_scope.then(catalog),
             roles: has_scope.then(roles),
             project: project(bearer),
+            is_domain: matches!(bearer.target, Target::Project(_)).then_some(false),
             domain: if let Target::Domain(domain) = &bearer.target { Some(named(domain)) } else { None },
             issued_at: claims.lifetime.issued.rfc3339_millis().to_string(),
             user: user(&directory, bearer),
@@ -37,6 +37,10 @@ pub(crate) fn view(call: &Call, bearer: &Caller) -> Result<Answer, Refusal> {
             audit_ids: audit_ids(claims),
         },
     }))
+}
+
+fn no_catalog() -> &'static RawValue {
+    serde_json::from_str("[]").expect("it is JSON")
 }
 
 fn project(bearer: &Caller) -> Option<ScopedView> {
