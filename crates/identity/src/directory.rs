@@ -7,8 +7,8 @@ pub use table::Table;
 
 use crate::role::HELD;
 use crate::{
-    AccessKey, Actor, Agency, ApplicationCredential, Assignment, Domain, Place, Project, Role, User,
-    UserGroup,
+    AccessKey, Actor, Agency, ApplicationCredential, Assignment, Domain, IdentityProvider, MappingRecord,
+    Place, Project, Role, User, UserGroup,
 };
 use countersign_token::{AuditId, Keyring, OpeningKeys};
 use countersign_types::{DomainId, RoleId, UserGroupId, UserId};
@@ -29,6 +29,10 @@ pub struct Directory {
     pub agencies: Table<Agency>,
     /// Permanent access keys.
     pub access_keys: Table<AccessKey>,
+    /// Identity providers that accounts trust.
+    pub identity_providers: Table<IdentityProvider>,
+    /// Rules that their people log in by.
+    pub mappings: Table<MappingRecord>,
     /// Application credentials.
     pub application_credentials: Table<ApplicationCredential>,
     pub(crate) revision: u64,
@@ -142,7 +146,7 @@ impl Directory {
         self.ring.opening_keys()
     }
 
-    /// What was given back before its time.
+    /// Audit ids of what was given back before its time.
     pub fn revoked(&self) -> impl Iterator<Item = AuditId> {
         self.revoked.iter().copied()
     }

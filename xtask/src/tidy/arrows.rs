@@ -24,7 +24,7 @@ const EDGES: &[(&str, &[&str])] = &[
     ("control", &["types", "sign", "store", "snapshot"]),
     ("api-types", &[]),
     ("api-edge", &["types", "verify", "identity"]),
-    ("api-identity", &["types", "verify", "token", "identity", "api-types", "api-edge"]),
+    ("api-identity", &["types", "verify", "token", "oidc", "identity", "api-types", "api-edge"]),
     ("api-apig", &["types", "verify", "token", "identity", "control", "api-types", "api-edge"]),
     (
         "server",
