@@ -2,4 +2,6 @@
 
 pub(crate) mod agencies;
 pub(crate) mod credentials;
+pub(crate) mod id_tokens;
+pub(crate) mod openid_connect_config;
 pub(crate) mod security_tokens;

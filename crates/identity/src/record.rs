@@ -6,6 +6,8 @@ mod application_credential;
 mod assignment;
 mod domain;
 mod group;
+mod identity_provider;
+mod mapping;
 mod project;
 mod revocation;
 mod token_key;
@@ -17,10 +19,12 @@ pub use application_credential::ApplicationCredential;
 pub use assignment::{Actor, Assignment, Place};
 pub use domain::Domain;
 pub use group::{Membership, UserGroup};
+pub use identity_provider::{AccessMode, Browser, IdentityProvider, OidcConfig};
+pub use mapping::MappingRecord;
 pub use project::Project;
 pub use revocation::Revocation;
 pub use token_key::{TokenKeyRecord, TokenKeyState};
-pub use user::User;
+pub use user::{Federated, User};
 
 /// Scope of objects that belong to the installation and not to an account.
 const EVERYWHERE: &str = "";
