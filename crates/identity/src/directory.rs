@@ -146,9 +146,9 @@ impl Directory {
         self.ring.opening_keys()
     }
 
-    /// Audit ids of what was given back before its time, each as 32 hex digits.
-    pub fn revoked(&self) -> impl Iterator<Item = &str> {
-        self.revoked.iter().map(String::as_str)
+    /// Audit ids of what was given back before its time.
+    pub fn revoked(&self) -> impl Iterator<Item = AuditId> {
+        self.revoked.iter().copied()
     }
 
     pub(crate) fn is_revoked(&self, id: AuditId) -> bool {

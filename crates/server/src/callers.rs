@@ -15,7 +15,7 @@ pub(crate) fn callers(identity: &Live, directory: &Directory) -> anyhow::Result<
         agencies: agencies(directory).collect(),
         access_keys: access_keys(identity, directory)?,
         token_keys: token_keys(directory).collect(),
-        revoked: directory.revoked().map(str::to_owned).collect(),
+        revoked: directory.revoked().map(|id| id.to_string()).collect(),
     })
 }
 
