@@ -15,6 +15,10 @@ ISSUER = "https://idp.example.com"
 CLIENT = "countersign"
 PROTOCOL = "oidc"
 LIFE_SECONDS = 300
+RULES = {
+    "local": [{"user": {"name": "{0}"}}, {"groups": "{1}"}],
+    "remote": [{"type": "name"}, {"type": "groups"}],
+}
 
 
 class Provider:
@@ -26,22 +30,19 @@ class Provider:
         self._key = generate_private_key(public_exponent=65537, key_size=2048)
         federation = "/v3/OS-FEDERATION"
         identity.call("PUT", f"{federation}/identity_providers/{self.id}", {"identity_provider": {}})
-        rules = {
-            "local": [{"user": {"name": "{0}"}}, {"groups": "{1}"}],
-            "remote": [{"type": "name"}, {"type": "groups"}],
-        }
-        mapping = fresh("mapping")
-        identity.call("PUT", f"{federation}/mappings/{mapping}", {"mapping": {"rules": [rules]}})
+        self.mapping = fresh("mapping")
+        identity.call("PUT", f"{federation}/mappings/{self.mapping}", {"mapping": {"rules": [RULES]}})
         protocol = f"{federation}/identity_providers/{self.id}/protocols/{PROTOCOL}"
-        identity.call("PUT", protocol, {"protocol": {"mapping_id": mapping}})
-        self._configure()
+        identity.call("PUT", protocol, {"protocol": {"mapping_id": self.mapping}})
+        config = f"/v3.0/OS-FEDERATION/identity-providers/{self.id}/openid-connect-config"
+        identity.call("POST", config, {"openid_connect_config": self.config})
 
-    def _configure(self):
+    @property
+    def config(self) -> dict:
+        """What the account knows of the provider."""
         public = RSAAlgorithm.to_jwk(self._key.public_key(), as_dict=True)
         keys = {"keys": [{**public, "kid": "one", "alg": "RS256", "use": "sig"}]}
-        fields = {"access_mode": "program", "idp_url": ISSUER, "client_id": CLIENT, "signing_key": json.dumps(keys)}
-        path = f"/v3.0/OS-FEDERATION/identity-providers/{self.id}/openid-connect-config"
-        self._identity.call("POST", path, {"openid_connect_config": fields})
+        return {"access_mode": "program", "idp_url": ISSUER, "client_id": CLIENT, "signing_key": json.dumps(keys)}
 
     @property
     def urn(self) -> str:

@@ -87,7 +87,10 @@ public final class Caller {
                     }
                 })));
         String endpoint = "http://" + (job.host == null ? job.address : job.host);
-        BasicCredentials credentials = new BasicCredentials().withAk(job.key).withSk(job.secret);
+        BasicCredentials credentials = new BasicCredentials();
+        if (job.key != null) {
+            credentials.withAk(job.key).withSk(job.secret);
+        }
         if (job.securityToken != null) {
             credentials.withSecurityToken(job.securityToken);
         }
