@@ -76,6 +76,7 @@ const TABLES: &[&[Endpoint]] = &[
     crate::v3::users::ENDPOINTS,
     crate::v3_0::agencies::ENDPOINTS,
     crate::v3_0::credentials::ENDPOINTS,
+    crate::v3_0::roles::ENDPOINTS,
     crate::v3_0::security_tokens::ENDPOINTS,
     crate::v5::ENDPOINTS,
 ];

@@ -2,4 +2,5 @@
 
 pub(crate) mod agencies;
 pub(crate) mod credentials;
+pub(crate) mod roles;
 pub(crate) mod security_tokens;

@@ -4,6 +4,7 @@ mod agencies;
 mod application_credentials;
 mod grants;
 mod groups;
+mod policies;
 mod projects;
 mod users;
 
@@ -11,6 +12,7 @@ pub use agencies::AgencyDraft;
 pub use application_credentials::ApplicationCredentialDraft;
 pub use grants::Grant;
 pub use groups::GroupDraft;
+pub use policies::PolicyDraft;
 pub use projects::ProjectDraft;
 pub use users::UserDraft;
 

@@ -16,6 +16,7 @@ pub(super) fn assume(call: &Call, caller: &Caller) -> Result<Answer, Refusal> {
         .ok_or_else(|| invalid("agency_urn", "iam::<account id>:agency:<agency name>"))?;
     let session = Session::new(&body.agency_session_name);
     let session = session.filter(|session| !session.name().is_empty());
+    let session = session.ok_or_else(|| invalid("agency_session_name", "1 to 64 bytes"))?;
     let request = TemporaryRequest {
         proof: Proof::Agency {
             caller: Box::new(caller.clone()),
@@ -24,7 +25,12 @@ pub(super) fn assume(call: &Call, caller: &Caller) -> Result<Answer, Refusal> {
             only: None,
         },
         duration: duration(body.duration_seconds)?,
-        session: session.ok_or_else(|| invalid("agency_session_name", "1 to 64 bytes"))?,
+        session: match &body.policy {
+            None => session,
+            Some(policy) => {
+                session.with_policy(policy).ok_or_else(|| invalid("policy", "1 to 2048 characters"))?
+            }
+        },
     };
     let key = call.live.issue_temporary(request)?;
     Ok(Answer::json(&view(&key, agency, body.source_identity.unwrap_or_default())))
@@ -32,9 +38,9 @@ pub(super) fn assume(call: &Call, caller: &Caller) -> Result<Answer, Refusal> {
 
 /// A wish for fewer rights that cannot be granted must not become a session with more.
 fn refuse_what_would_narrow(body: &AssumeAgency) -> Result<(), Refusal> {
-    let AssumeAgency { policy, policy_ids, serial_number, token_code, .. } = body;
-    if policy.is_some() || policy_ids.as_ref().is_some_and(|ids| !ids.is_empty()) {
-        return Err(invalid("policy", "session policies are not supported"));
+    let AssumeAgency { policy_ids, serial_number, token_code, .. } = body;
+    if policy_ids.as_ref().is_some_and(|ids| !ids.is_empty()) {
+        return Err(invalid("policy_ids", "policies of version 5 are not supported"));
     }
     if serial_number.is_some() || token_code.is_some() {
         return Err(invalid("serial_number", "second factors are not supported"));
