@@ -48,7 +48,9 @@ impl From<Refused> for Refusal {
 impl From<countersign_identity::Error> for Refusal {
     fn from(error: countersign_identity::Error) -> Self {
         match error {
-            countersign_identity::Error::Forbidden => Self::Forbidden,
+            countersign_identity::Error::Forbidden | countersign_identity::Error::NotAllowed { .. } => {
+                Self::Forbidden
+            }
             countersign_identity::Error::Unauthenticated(reason) => Self::Caller(reason.into()),
             fault => Self::Identity(fault),
         }

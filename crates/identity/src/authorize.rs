@@ -17,8 +17,8 @@ impl Caller {
     /// `service:region:account:type:path`.
     ///
     /// # Errors
-    /// [`Error::Forbidden`].
-    pub fn require(&self, action: &str, _resource: &str) -> Result<(), Error> {
+    /// [`Error::NotAllowed`].
+    pub fn require(&self, action: &str, resource: &str) -> Result<(), Error> {
         let operation = action.rsplit(':').next().unwrap_or_default();
         let reads = READS.iter().any(|start| operation.starts_with(start));
         let allowed = if action.starts_with("apig:") {
@@ -26,7 +26,8 @@ impl Caller {
         } else {
             (reads && self.has(&IAM_READ_ONLY_ACCESS)) || self.require_administrator().is_ok()
         };
-        if allowed { Ok(()) } else { Err(Error::Forbidden) }
+        let (action, resource) = (action.to_owned(), resource.to_owned());
+        if allowed { Ok(()) } else { Err(Error::NotAllowed { action, resource }) }
     }
 
     /// The same caller, acting in a project. A token acts only in the project that it is scoped to; a signature, which

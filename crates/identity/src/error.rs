@@ -9,6 +9,14 @@ pub enum Error {
     /// The caller may not do this.
     #[error("the caller has no right to do this")]
     Forbidden,
+    /// The caller's policies do not allow it.
+    #[error("no policy allows {action}")]
+    NotAllowed {
+        /// What was asked for.
+        action: String,
+        /// On what.
+        resource: String,
+    },
     /// There is no such object, or not for this caller.
     #[error("could not find {kind}: {id}")]
     NotFound {
