@@ -33,7 +33,7 @@ pub(crate) struct Call {
 impl Call {
     /// Who is calling.
     pub(crate) fn caller(&self) -> Result<Caller, Refused> {
-        claim(&self.head, &self.live)?.finish(&self.body)
+        claim(&self.head, &self.live)?.finish(&self.body, &self.live)
     }
 
     /// The view of all records.

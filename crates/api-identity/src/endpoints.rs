@@ -76,7 +76,10 @@ const TABLES: &[&[Endpoint]] = &[
     crate::v3::users::ENDPOINTS,
     crate::v3_0::agencies::ENDPOINTS,
     crate::v3_0::credentials::ENDPOINTS,
+    crate::v3_0::role_assignments::ENDPOINTS,
     crate::v3_0::security_tokens::ENDPOINTS,
+    crate::v3_0::users::ENDPOINTS,
+    crate::v3_ext::projects::ENDPOINTS,
     crate::v5::ENDPOINTS,
 ];
 

@@ -17,12 +17,14 @@ mod call;
 mod compatibility;
 mod contract;
 mod endpoints;
+mod page;
 mod refusal;
 mod router;
 mod shape;
 mod site;
 mod v3;
 mod v3_0;
+mod v3_ext;
 mod v5;
 mod versions;
 

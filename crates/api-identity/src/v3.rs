@@ -5,7 +5,7 @@ pub(crate) mod domains;
 pub(crate) mod endpoints;
 pub(crate) mod grants;
 pub(crate) mod groups;
-mod links;
+pub(crate) mod links;
 pub(crate) mod projects;
 pub(crate) mod regions;
 pub(crate) mod role_assignments;

@@ -2,4 +2,7 @@
 
 pub(crate) mod agencies;
 pub(crate) mod credentials;
+pub(crate) mod role_assignments;
 pub(crate) mod security_tokens;
+mod time;
+pub(crate) mod users;

@@ -48,7 +48,18 @@ async fn a_user_is_created_listed_changed_and_deleted() {
     let shown = call(&place, "GET", &target, &Value::Null).await;
     assert_eq!(
         Reply::members(&shown.body["user"]),
-        ["id", "name", "domain_id", "enabled", "description", "password_expires_at", "links"]
+        [
+            "id",
+            "name",
+            "domain_id",
+            "enabled",
+            "description",
+            "password_expires_at",
+            "pwd_status",
+            "access_mode",
+            "last_project_id",
+            "links"
+        ]
     );
     let listed = call(&place, "GET", "/v3/users?name=ada", &Value::Null).await;
     assert_eq!(listed.body["users"], json!([shown.body["user"]]));

@@ -18,7 +18,7 @@ const OPEN: [&str; 4] =
     ["KeystoneListVersions", "KeystoneShowVersion", "KeystoneCreateToken", "CreateTemporaryAccessKey"];
 
 /// Reads that are the same for every caller, or that answer with what is the caller's own.
-const HARMLESS: [&str; 18] = [
+const HARMLESS: [&str; 19] = [
     "KeystoneListAuthDomains",
     "KeystoneListAuthProjects",
     "KeystoneShowCatalog",
@@ -38,6 +38,7 @@ const HARMLESS: [&str; 18] = [
     "KeystoneListGroups",
     "ListAgencies",
     "KeystoneListRoleAssignments",
+    "ListUserLoginProtects",
 ];
 
 struct Operation {
@@ -64,7 +65,10 @@ fn operations(place: &Place) -> Vec<Operation> {
     rows.map(|row| {
         let fields: Vec<_> = row.split('\t').collect();
         let fill = |target: String, (name, value): &(&str, String)| target.replace(name, value);
-        let target = values.iter().fold(fields[2].to_owned(), fill).replace(['{', '}'], "");
+        let mut target = values.iter().fold(fields[2].to_owned(), fill).replace(['{', '}'], "");
+        if fields[0] == "ShowDomainRoleAssignments" {
+            target = format!("{target}?domain_id={}", place.made.domain.id);
+        }
         Operation { name: fields[0], method: fields[1], target, body: body(place, fields[0]) }
     })
     .collect()
@@ -92,6 +96,11 @@ fn body(place: &Place, operation: &str) -> String {
         "CreatePermanentAccessKey" => json!({"credential": {"user_id": user}}),
         "UpdatePermanentAccessKey" => json!({"credential": {"status": "inactive"}}),
         "KeystoneCreateApplicationCredential" => json!({"application_credential": {"name": "taken"}}),
+        "CreateUser" => json!({"user": {"name": "taken", "password": "long enough", "domain_id": domain}}),
+        "UpdateUser" => json!({"user": {"description": "taken"}}),
+        "UpdateUserInformation" => json!({"user": {"email": "taken@example.com"}}),
+        "UpdateLoginProtect" => json!({"login_protect": {"enabled": true, "verification_method": "sms"}}),
+        "UpdateProjectStatus" => json!({"project": {"status": "suspended"}}),
         "AssumeAgency" => json!({"agency_urn": "iam::lender:agency:night", "agency_session_name": "x"}),
         _ => Value::Null,
     };

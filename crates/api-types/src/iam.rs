@@ -7,6 +7,7 @@ pub mod catalog;
 pub mod credential;
 pub mod error;
 pub mod link;
+pub mod os_user;
 pub mod project;
 pub mod role;
 pub mod sts;

@@ -33,12 +33,12 @@ impl Caller {
     /// has no scope of its own, in every project of the account in which its user has a role.
     ///
     /// # Errors
-    /// [`Error::Forbidden`] for every other project, whether it exists or not.
+    /// [`Error::Forbidden`] for every other project, whether it exists or not; [`Error::ProjectSuspended`].
     pub fn enter_project(self, directory: &Directory, id: &ProjectId) -> Result<Self, Error> {
         if let Target::Project(project) = &self.target
             && project.id == *id
         {
-            return Ok(self);
+            return project.require_working().map(|()| self);
         }
         if matches!(self.credential, Credential::Token(_)) {
             return Err(Error::Forbidden);
@@ -46,6 +46,12 @@ impl Caller {
         let scope = countersign_token::Scope::Project(id.clone());
         let (target, roles) =
             directory.enter(&self.who, &self.domain, &self.limits, &scope).ok_or(Error::Forbidden)?;
-        if roles.is_empty() { Err(Error::Forbidden) } else { Ok(Self { target, roles, ..self }) }
+        if roles.is_empty() {
+            return Err(Error::Forbidden);
+        }
+        if let Target::Project(project) = &target {
+            project.require_working()?;
+        }
+        Ok(Self { target, roles, ..self })
     }
 }

@@ -29,6 +29,7 @@ mod record;
 mod revoke;
 mod role;
 mod token_key;
+mod uses;
 
 pub use access_key::Principal;
 pub use bootstrap::{Administrator, Bootstrap, Keep};
@@ -41,11 +42,14 @@ pub use issue::{
 };
 pub use limits::Limits;
 pub use live::Live;
-pub use manage::{AgencyDraft, ApplicationCredentialDraft, Grant, GroupDraft, ProjectDraft, UserDraft};
+pub use manage::{
+    AgencyDraft, ApplicationCredentialDraft, Grant, GroupDraft, ProfileDraft, ProjectDraft, UserDraft,
+};
 pub use password::PASSWORD_BYTES_MAX;
 pub use record::{
-    AccessKey, Actor, Agency, ApplicationCredential, Assignment, Domain, Membership, Place, Project,
-    Revocation, TokenKeyRecord, TokenKeyState, User, UserGroup,
+    AccessKey, AccessMode, Actor, Agency, ApplicationCredential, Assignment, Domain, LastUse, LoginProtect,
+    Membership, Place, Profile, Project, ProjectStatus, Revocation, TokenKeyRecord, TokenKeyState, User,
+    UserGroup, VerificationMethod,
 };
 pub use role::{
     AGENT_OPERATOR, BuiltIn, IAM_FULL_ACCESS, IAM_READ_ONLY_ACCESS, ROLES, Reach, Role, RoleKind,

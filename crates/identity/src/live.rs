@@ -2,6 +2,7 @@
 
 use crate::hashing::Pool;
 use crate::lockout::Lockout;
+use crate::uses::Uses;
 use crate::{Directory, Error, Identity};
 use arc_swap::ArcSwap;
 use countersign_store::read;
@@ -17,6 +18,7 @@ pub struct Live {
     pub(crate) identity: Identity,
     pub(crate) lockout: Lockout,
     pub(crate) hashing: Pool,
+    pub(crate) uses: Uses,
     pub(crate) unknown_user_hash: String,
     current: ArcSwap<Directory>,
     /// Revision up to which the view is known to be current; others commit to the same store, too.
@@ -38,6 +40,7 @@ impl Live {
         Ok(Self {
             lockout: Lockout::default(),
             hashing: Pool::new(),
+            uses: Uses::default(),
             unknown_user_hash,
             seen: AtomicU64::new(current.revision),
             current: ArcSwap::from_pointee(current),

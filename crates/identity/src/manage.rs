@@ -5,6 +5,7 @@ mod application_credentials;
 mod grants;
 mod groups;
 mod projects;
+mod user_draft;
 mod users;
 
 pub use agencies::AgencyDraft;
@@ -12,7 +13,7 @@ pub use application_credentials::ApplicationCredentialDraft;
 pub use grants::Grant;
 pub use groups::GroupDraft;
 pub use projects::ProjectDraft;
-pub use users::UserDraft;
+pub use user_draft::{ProfileDraft, UserDraft};
 
 use crate::{Caller, Error, IAM_FULL_ACCESS, IAM_READ_ONLY_ACCESS, SECURITY_ADMINISTRATOR};
 use countersign_store::{Document, Reader, find};

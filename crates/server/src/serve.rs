@@ -8,7 +8,7 @@ use crate::{
     keys::Keys,
     management,
     publisher::Publisher,
-    ready, token_keys,
+    ready, token_keys, uses,
 };
 use anyhow::Context;
 use countersign_gateway::Snapshots;
@@ -64,6 +64,7 @@ async fn run(config: &Config, options: &Options) -> anyhow::Result<()> {
     installation.prober.set_address(gateway.address());
     let publishing = tokio::spawn(Arc::clone(&publisher).run(revisions));
     let rotating = tokio::spawn(token_keys::rotate_daily(Arc::clone(&installation.identity)));
+    let noting = tokio::spawn(uses::write_hourly(Arc::clone(&installation.identity)));
     let router = management::router(api, installation.identity_api(config), gateway.metrics());
     let serving = tokio::spawn(management::serve(listener, router, stop));
 
@@ -81,6 +82,8 @@ async fn run(config: &Config, options: &Options) -> anyhow::Result<()> {
     serving.await.context("the management listener was interrupted")?;
     publishing.abort();
     rotating.abort();
+    noting.abort();
+    uses::write(&installation.identity).await;
     info!("draining");
     let drain = Duration::from_secs(config.gateway.drain_seconds);
     tokio::task::spawn_blocking(move || gateway.shutdown(drain)).await.context("draining was interrupted")

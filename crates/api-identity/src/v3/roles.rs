@@ -3,6 +3,7 @@
 use crate::answer::Answer;
 use crate::call::Call;
 use crate::endpoints::{Endpoint, endpoint};
+use crate::page::page;
 use crate::refusal::Refusal;
 use crate::v3::links;
 use countersign_api_types::iam::link::PageLinks;
@@ -14,6 +15,9 @@ use std::sync::Arc;
 
 pub(crate) const ENDPOINTS: &[Endpoint] =
     &[endpoint("KeystoneListPermissions", list), endpoint("KeystoneShowPermission", show)];
+
+/// Most roles of a page.
+const ROLES_PER_PAGE_MAX: usize = 300;
 
 #[derive(Serialize)]
 struct Roles {
@@ -37,7 +41,7 @@ fn list(call: &Call, caller: &Caller) -> Result<Answer, Refusal> {
             && call.wants("catalog", &role.catalog)
             && call.wants("permission_type", kind(role))
     };
-    Ok(answer(call, directory.roles_of(&caller.domain.id).filter(is_wanted)))
+    answer(call, directory.roles_of(&caller.domain.id).filter(is_wanted))
 }
 
 fn show(call: &Call, caller: &Caller) -> Result<Answer, Refusal> {
@@ -49,9 +53,10 @@ fn show(call: &Call, caller: &Caller) -> Result<Answer, Refusal> {
 }
 
 /// A list of roles.
-pub(super) fn answer<'a>(call: &Call, roles: impl Iterator<Item = &'a Arc<Role>>) -> Answer {
-    let roles: Vec<_> = roles.map(|role| view(call, role)).collect();
-    Answer::json(&Roles { total_number: roles.len(), roles, links: links::whole(call) })
+pub(super) fn answer<'a>(call: &Call, roles: impl Iterator<Item = &'a Arc<Role>>) -> Result<Answer, Refusal> {
+    let page = page(call, roles, ROLES_PER_PAGE_MAX, |role| role.id.as_str())?;
+    let roles = page.items.iter().map(|role| view(call, role)).collect();
+    Ok(Answer::json(&Roles { roles, links: page.links, total_number: page.total }))
 }
 
 fn view(call: &Call, role: &Role) -> RoleListed {

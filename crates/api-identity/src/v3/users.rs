@@ -13,8 +13,9 @@ mod update;
 use crate::call::Call;
 use crate::endpoints::{Endpoint, endpoint};
 use crate::v3::links;
+use crate::v3_0::users::access_mode;
 use countersign_api_types::iam::user::{UserFields, UserListed};
-use countersign_identity::{User, UserDraft};
+use countersign_identity::{ProfileDraft, User, UserDraft};
 use countersign_types::SecretKey;
 use serde::Serialize;
 
@@ -46,11 +47,16 @@ pub(super) fn view(call: &Call, user: &User) -> UserListed {
         enabled: user.enabled,
         description: user.description.clone(),
         password_expires_at: "",
+        pwd_status: user.profile.password_must_change,
+        access_mode: access_mode(user.access_mode),
+        last_project_id: "",
         links: links::to(call, &format!("/v3/users/{}", user.id)),
     }
 }
 
 fn draft(fields: UserFields) -> UserDraft {
-    let UserFields { name, password, enabled, description, .. } = fields;
-    UserDraft { name, password: password.map(SecretKey::new), enabled, description }
+    let UserFields { name, password, enabled, description, pwd_status, .. } = fields;
+    let profile = ProfileDraft { password_must_change: pwd_status, ..ProfileDraft::default() };
+    let password = password.map(SecretKey::new);
+    UserDraft { name, password, enabled, description, profile, ..UserDraft::default() }
 }

@@ -1,6 +1,7 @@
 //! Users and groups.
 
 use super::link::SelfLink;
+use super::os_user::AccessMode;
 use serde::{Deserialize, Serialize};
 
 /// Body of creating or changing a user.
@@ -25,7 +26,7 @@ pub struct UserFields {
     pub enabled: Option<bool>,
     /// Free text.
     pub description: Option<String>,
-    /// Listed by the contract, not used.
+    /// Whether the user is asked for a new password at its next visit of a console.
     pub pwd_status: Option<bool>,
     /// Sent by clients, not used.
     pub options: Option<serde_json::Map<String, serde_json::Value>>,
@@ -64,6 +65,12 @@ pub struct UserListed {
     pub description: String,
     /// Always empty: passwords do not end by themselves.
     pub password_expires_at: &'static str,
+    /// Whether it is asked for a new password at its next visit of a console.
+    pub pwd_status: bool,
+    /// In which ways it may come.
+    pub access_mode: AccessMode,
+    /// Always empty: which project a console showed last is not recorded.
+    pub last_project_id: &'static str,
     /// Where it is described.
     pub links: SelfLink,
 }

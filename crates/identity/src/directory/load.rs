@@ -3,8 +3,8 @@
 use super::{Directory, Table};
 use crate::role::HELD;
 use crate::{
-    AccessKey, Agency, ApplicationCredential, Assignment, Domain, Error, Identity, Membership, Project,
-    Revocation, TokenKeyRecord, User, UserGroup,
+    AccessKey, Actor, Agency, ApplicationCredential, Assignment, Domain, Error, Identity, Membership,
+    Project, Revocation, TokenKeyRecord, User, UserGroup,
 };
 use countersign_store::{Document, Reader, Scope, list};
 use countersign_types::{UserGroupId, UserId};
@@ -32,6 +32,8 @@ impl Directory {
     pub(crate) fn load(identity: &Identity, reader: &dyn Reader) -> Result<Self, Error> {
         let now = (identity.now)();
         let revocations = list::<Revocation>(reader, Scope::All)?;
+        let (groups_of, members) = load_memberships(reader)?;
+        let assignments = Table::load(reader)?;
         let in_force = revocations.into_iter().filter(|revocation| now < revocation.expires);
         Ok(Self {
             domains: Table::load(reader)?,
@@ -43,8 +45,10 @@ impl Directory {
             application_credentials: Table::load(reader)?,
             revision: reader.revision()?,
             ring: identity.load_ring(reader)?,
-            groups_of: load_memberships(reader)?,
-            assignments: load_assignments(reader)?,
+            groups_of,
+            members,
+            by_actor: by_actor(&assignments),
+            assignments,
             roles: HELD.iter().map(|role| (role.id.clone(), Arc::clone(role))).collect(),
             revoked: in_force.map(|revocation| revocation.audit_id).collect(),
         })
@@ -58,18 +62,22 @@ impl Directory {
     }
 }
 
-fn load_memberships(reader: &dyn Reader) -> Result<HashMap<UserId, Vec<UserGroupId>>, Error> {
-    let mut groups_of: HashMap<_, Vec<_>> = HashMap::new();
-    for membership in list::<Membership>(reader, Scope::All)? {
-        groups_of.entry(membership.user_id).or_default().push(membership.group_id);
+/// The groups of each user, and the members of each group.
+type Memberships = (HashMap<UserId, Vec<UserGroupId>>, HashMap<UserGroupId, Vec<UserId>>);
+
+fn load_memberships(reader: &dyn Reader) -> Result<Memberships, Error> {
+    let (mut groups_of, mut members) = Memberships::default();
+    for Membership { user_id, group_id, .. } in list::<Membership>(reader, Scope::All)? {
+        groups_of.entry(user_id.clone()).or_default().push(group_id.clone());
+        members.entry(group_id).or_default().push(user_id);
     }
-    Ok(groups_of)
+    Ok((groups_of, members))
 }
 
-fn load_assignments(reader: &dyn Reader) -> Result<HashMap<crate::Actor, Vec<Arc<Assignment>>>, Error> {
+fn by_actor(assignments: &Table<Assignment>) -> HashMap<Actor, Vec<Arc<Assignment>>> {
     let mut by_actor: HashMap<_, Vec<_>> = HashMap::new();
-    for assignment in list::<Assignment>(reader, Scope::All)? {
-        by_actor.entry(assignment.actor.clone()).or_default().push(Arc::new(assignment));
+    for assignment in assignments {
+        by_actor.entry(assignment.actor.clone()).or_default().push(Arc::clone(assignment));
     }
-    Ok(by_actor)
+    by_actor
 }

@@ -1,6 +1,6 @@
 //! Application credentials: a user makes them for its own programs.
 
-use super::users::check_password;
+use super::user_draft::check_password;
 use super::{check_description, check_name};
 use crate::token_key::LIFETIME_SECONDS_MAX;
 use crate::{ApplicationCredential, Caller, Error, Live, Revocation, Target, User};

@@ -1,5 +1,7 @@
 //! Users.
 
+use super::{AccessMode, Profile};
+use crate::Error;
 use countersign_store::Document;
 use countersign_types::{DomainId, Timestamp, UserId};
 use serde::{Deserialize, Serialize};
@@ -19,6 +21,12 @@ pub struct User {
     pub password_hash: String,
     /// A disabled user does not authenticate.
     pub enabled: bool,
+    /// In which ways it may come.
+    #[serde(default)]
+    pub access_mode: AccessMode,
+    /// What else is known about it.
+    #[serde(default)]
+    pub profile: Profile,
     /// Free text.
     #[serde(default)]
     pub description: String,
@@ -27,6 +35,16 @@ pub struct User {
     pub epoch: u32,
     /// When it was created.
     pub created: Timestamp,
+}
+
+impl User {
+    /// Refuses a user that comes by a console only.
+    ///
+    /// # Errors
+    /// [`Error::ConsoleOnly`].
+    pub(crate) fn require_programmatic(&self) -> Result<(), Error> {
+        if self.access_mode == AccessMode::Console { Err(Error::ConsoleOnly) } else { Ok(()) }
+    }
 }
 
 impl std::fmt::Debug for User {

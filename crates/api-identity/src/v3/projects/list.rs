@@ -8,7 +8,7 @@ use std::sync::Arc;
 pub(super) fn handle(call: &Call, caller: &Caller) -> Result<Answer, Refusal> {
     let mut projects = visible(call, caller)?;
     projects.retain(|project| is_wanted(call, project));
-    Ok(answer(call, &projects))
+    answer(call, &projects)
 }
 
 /// Administrators see every project of their account, others those in which they have a role: every SDK asks here
@@ -16,7 +16,7 @@ pub(super) fn handle(call: &Call, caller: &Caller) -> Result<Answer, Refusal> {
 pub(super) fn visible(call: &Call, caller: &Caller) -> Result<Vec<Arc<Project>>, Refusal> {
     let directory = call.directory()?;
     if caller.has(&TENANT_ADMINISTRATOR) || caller.require_reader().is_ok() {
-        let projects = directory.projects.iter().filter(|project| project.domain_id == caller.domain.id);
+        let projects = directory.projects.of(caller.domain.id.as_str());
         Ok(projects.cloned().collect())
     } else {
         Ok(directory.projects_of(&caller.domain.id, &directory.holders(&caller.who)))
