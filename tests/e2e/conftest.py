@@ -4,6 +4,7 @@ import pytest
 
 from harness.beacon import Beacon
 from harness.gateway import Gateway
+from harness.identity import Identity
 from harness.management import Management
 from harness.nginx import Nginx
 from harness.server import Server
@@ -27,6 +28,11 @@ def server(tmp_path_factory):
 @pytest.fixture(scope="session")
 def management(server):
     return Management(server.ready)
+
+
+@pytest.fixture(scope="session")
+def identity(server):
+    return Identity(server.ready)
 
 
 @pytest.fixture(scope="session")

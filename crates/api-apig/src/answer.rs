@@ -33,7 +33,7 @@ impl Answer {
 /// The response to a request that reached an operation.
 pub(crate) fn respond(operation: &Operation, request_id: &str, outcome: Result<Answer, Refusal>) -> Response {
     match outcome {
-        Ok(answer) => accept(operation.success, request_id, answer),
+        Ok(answer) => accept(operation.entry.success, request_id, answer),
         Err(refusal) => refuse(&refusal, request_id, operation),
     }
 }
@@ -47,7 +47,11 @@ fn accept(status: StatusCode, request_id: &str, answer: Answer) -> Response {
 
 fn refuse(refusal: &Refusal, request_id: &str, operation: &Operation) -> Response {
     if let Some(cause) = refusal.fault() {
-        tracing::error!(request_id, operation = operation.name, cause = cause as &dyn std::error::Error);
+        tracing::error!(
+            request_id,
+            operation = operation.entry.name,
+            cause = cause as &dyn std::error::Error
+        );
     }
     let (status, body) = refusal.describe(operation);
     refused(status, request_id, &body)

@@ -24,10 +24,10 @@ use crate::endpoints::{Endpoint, endpoint};
 pub(crate) const ENDPOINTS: &[Endpoint] = &[
     endpoint("ListApisV2", list::handle),
     endpoint("CreateApiV2", create::handle),
-    endpoint("CreateOrDeletePublishRecordForApiV2", action::handle),
+    endpoint("CreateOrDeletePublishRecordForApiV2", action::handle).offline_if(action::is_offline),
     endpoint("CheckApisV2", check::handle),
     endpoint("DebugApiV2", debug::handle),
-    endpoint("BatchPublishOrOfflineApiV2", batch_publish::handle),
+    endpoint("BatchPublishOrOfflineApiV2", batch_publish::handle).offline_if(batch_publish::is_offline),
     endpoint("ListApiVersionsV2", history::handle),
     endpoint("ChangeApiVersionV2", switch_version::handle),
     endpoint("ListApiRuntimeDefinitionV2", runtime::handle),

@@ -1,8 +1,8 @@
 //! What a handler sees of its request.
 
-use crate::authenticate::Principal;
 use bytes::Bytes;
 use countersign_control::{Control, Error, Filter, InstanceRef, Paging};
+use countersign_identity::Caller;
 use countersign_types::{InstanceId, ProjectId};
 use serde::de::DeserializeOwned;
 use std::sync::Arc;
@@ -11,8 +11,8 @@ use std::sync::Arc;
 pub(crate) struct Call {
     /// The use-cases.
     pub(crate) control: Arc<Control>,
-    /// Who is calling.
-    pub(crate) principal: Arc<Principal>,
+    /// Who is calling, in the project of the path.
+    pub(crate) caller: Caller,
     /// Parameters of the path, decoded.
     pub(crate) path: Vec<(String, String)>,
     /// Parameters of the query, decoded.
@@ -22,7 +22,7 @@ pub(crate) struct Call {
 }
 
 impl Call {
-    /// The project of the path; authentication has checked that it is the caller's.
+    /// The project of the path; the caller has entered it.
     pub(crate) fn project(&self) -> Result<ProjectId, Error> {
         self.id("project_id")
     }
@@ -49,7 +49,12 @@ impl Call {
     }
 
     fn path(&self, name: &str) -> &str {
-        find(&self.path, name).unwrap_or_default()
+        self.parameter(name).unwrap_or_default()
+    }
+
+    /// The parameter of the path, if the operation has one of this name.
+    pub(crate) fn parameter(&self, name: &str) -> Option<&str> {
+        find(&self.path, name)
     }
 
     /// The first query parameter of this name; an empty one counts as absent.
@@ -110,7 +115,8 @@ pub(crate) fn id<T: TryFrom<String>>(parameter: &str, text: String) -> Result<T,
     T::try_from(text).map_err(|_| Error::invalid(parameter))
 }
 
-fn find<'a>(pairs: &'a [(String, String)], name: &str) -> Option<&'a str> {
+/// The first value of this name.
+pub(crate) fn find<'a>(pairs: &'a [(String, String)], name: &str) -> Option<&'a str> {
     pairs.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
 }
 

@@ -1,33 +1,27 @@
 //! The contract's table of operations, read once from the file that is compiled in.
 
-use http::{Method, StatusCode};
+use countersign_api_edge::{Operation as Entry, operations};
 use std::sync::LazyLock;
 
 const TABLE: &str = include_str!("../../../spec/operations/apig-v2.tsv");
 
 /// All operations of the contract in the order of the table.
 pub(crate) static OPERATIONS: LazyLock<Vec<Operation>> = LazyLock::new(|| {
-    let lines = TABLE.lines().filter(|line| !line.starts_with('#'));
-    lines.map(|line| Operation::parse(line).expect("a test reads the compiled-in table")).collect()
+    let operations = operations(TABLE).map(|(entry, rest)| Operation::read(entry, &rest));
+    operations.map(|operation| operation.expect("a test reads the compiled-in table")).collect()
 });
 
 /// One operation of the contract.
 #[derive(Debug)]
 pub(crate) struct Operation {
-    /// Name, unique.
-    pub(crate) name: &'static str,
-    /// HTTP method.
-    pub(crate) method: Method,
-    /// Path template with `{name}` parameters.
-    pub(crate) path: &'static str,
-    /// Status of success.
-    pub(crate) success: StatusCode,
+    /// What the tables of all contracts say.
+    pub(crate) entry: Entry,
     /// Which family its error codes belong to.
     pub(crate) family: Family,
     /// Code for an unacceptable value, which varies; see [`countersign_control::Error::INVALID`].
     pub(crate) invalid: &'static str,
-    /// Heading under which it is listed.
-    pub(crate) group: &'static str,
+    /// What a caller must be allowed to do.
+    pub(crate) guard: Guard,
 }
 
 /// Prefix of an operation's error codes.
@@ -39,25 +33,33 @@ pub(crate) enum Family {
     Apic,
 }
 
+/// The action that guards an operation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Guard {
+    /// Always the same.
+    One(&'static str),
+    /// One of two, as the request wishes.
+    Either {
+        /// To bring an API online.
+        online: &'static str,
+        /// To take it offline.
+        offline: &'static str,
+    },
+}
+
 impl Operation {
-    fn parse(line: &'static str) -> Option<Self> {
-        let mut fields = line.split('\t');
-        let (name, method, path) = (fields.next()?, fields.next()?, fields.next()?);
-        let (success, _source) = (fields.next()?, fields.next()?);
-        let (family, invalid, group) = (fields.next()?, fields.next()?, fields.next()?);
-        Some(Self {
-            name,
-            method: method.parse().ok()?,
-            path,
-            success: success.parse().ok()?,
-            family: match family {
-                "APIG" => Family::Apig,
-                "APIC" => Family::Apic,
-                _ => return None,
-            },
-            invalid,
-            group,
-        })
+    fn read(entry: Entry, rest: &[&'static str]) -> Option<Self> {
+        let [invalid, actions, ..] = rest else { return None };
+        let family = match entry.class {
+            "APIG" => Family::Apig,
+            "APIC" => Family::Apic,
+            _ => return None,
+        };
+        let guard = match actions.split_once(',') {
+            None => Guard::One(actions),
+            Some((online, offline)) => Guard::Either { online, offline },
+        };
+        Some(Self { entry, family, invalid, guard })
     }
 }
 
@@ -68,8 +70,28 @@ mod tests {
 
     #[test]
     fn the_table_holds_216_operations_with_unique_names_and_addresses() {
-        let names: HashSet<_> = OPERATIONS.iter().map(|operation| operation.name).collect();
-        let addresses: HashSet<_> = OPERATIONS.iter().map(|o| (o.method.as_str(), o.path)).collect();
+        let names: HashSet<_> = OPERATIONS.iter().map(|operation| operation.entry.name).collect();
+        let address = |entry: &'static Entry| (entry.method.as_str(), entry.path);
+        let addresses: HashSet<_> = OPERATIONS.iter().map(|operation| address(&operation.entry)).collect();
         assert_eq!((OPERATIONS.len(), names.len(), addresses.len()), (216, 216, 216));
+    }
+
+    #[test]
+    fn every_action_has_three_parts_and_belongs_to_this_service() {
+        for Operation { entry, guard, .. } in OPERATIONS.iter() {
+            let (one, other) = match *guard {
+                Guard::One(action) => (action, action),
+                Guard::Either { online, offline } => (online, offline),
+            };
+            for action in [one, other] {
+                let parts: Vec<_> = action.split(':').collect();
+                assert!(matches!(parts[..], ["apig", kind, verb] if !kind.is_empty() && !verb.is_empty()));
+                assert!(
+                    parts.iter().all(|part| part.bytes().all(|b| b.is_ascii_alphabetic())),
+                    "{}",
+                    entry.name
+                );
+            }
+        }
     }
 }

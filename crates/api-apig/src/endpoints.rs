@@ -18,11 +18,20 @@ pub(crate) struct Endpoint {
     pub(crate) operation: &'static str,
     /// Its function.
     pub(crate) handler: Handler,
+    /// Whether a call wishes the second of the two actions that guard its operation.
+    pub(crate) is_offline: fn(&Call) -> bool,
+}
+
+impl Endpoint {
+    /// The same for an operation that brings online or takes offline.
+    pub(crate) const fn offline_if(self, is_offline: fn(&Call) -> bool) -> Self {
+        Self { is_offline, ..self }
+    }
 }
 
 /// An entry of a folder's table.
 pub(crate) const fn endpoint(operation: &'static str, handler: Handler) -> Endpoint {
-    Endpoint { operation, handler }
+    Endpoint { operation, handler, is_offline: |_| false }
 }
 
 /// The tables of all folders.
@@ -45,9 +54,9 @@ pub(crate) fn all() -> impl Iterator<Item = &'static Endpoint> {
     TABLES.iter().copied().flatten()
 }
 
-/// The function that serves this operation, if it is built.
-pub(crate) fn handler(operation: &Operation) -> Option<Handler> {
-    all().find(|endpoint| endpoint.operation == operation.name).map(|endpoint| endpoint.handler)
+/// The endpoint of this operation, if it is built.
+pub(crate) fn find(operation: &Operation) -> Option<&'static Endpoint> {
+    all().find(|endpoint| endpoint.operation == operation.entry.name)
 }
 
 #[cfg(test)]
@@ -61,7 +70,7 @@ mod tests {
         let mut seen = HashSet::new();
         for endpoint in all() {
             assert!(
-                OPERATIONS.iter().any(|o| o.name == endpoint.operation),
+                OPERATIONS.iter().any(|o| o.entry.name == endpoint.operation),
                 "{} is unknown",
                 endpoint.operation
             );

@@ -7,14 +7,18 @@
 //! Folders follow the URL, files the verb: `DELETE …/envs/{env_id}` is `envs/delete.rs`. Handlers are plain
 //! functions on the blocking pool, because every one of them talks to the store.
 //!
-//! It never decides anything about gateways: the use-cases and their refusals live in `countersign-control`.
+//! Callers show a token or a signature. Before its handler runs, every operation asks for one action, which stands in
+//! the table, on one resource, which the path names.
+//!
+//! It never decides anything about gateways: the use-cases and their refusals live in `countersign-control`. Nor does it
+//! decide about callers: who they are and what they may do is the answer of `countersign-identity`.
 
 mod answer;
 mod api_groups;
 mod apis;
 mod app_auths;
 mod apps;
-mod authenticate;
+mod authorize;
 mod call;
 mod compatibility;
 mod contract;
@@ -29,6 +33,5 @@ mod refusal;
 mod resources_outline;
 mod router;
 
-pub use authenticate::{KeySource, Principal};
 pub use compatibility::compatibility_markdown;
 pub use router::router;

@@ -1,34 +1,37 @@
 //! From a request to its handler: the line of the management plane.
 
 use crate::answer::{Answer, refused, respond};
-use crate::authenticate::{Claimed, KeySource};
-use crate::call::Call;
+use crate::authorize::{enter, require};
+use crate::call::{Call, find};
 use crate::contract::{OPERATIONS, Operation};
-use crate::endpoints;
-use crate::refusal::{Refusal, unknown_method, unknown_path};
+use crate::endpoints::{self, Endpoint};
+use crate::refusal::{Refusal, Told, unknown_method, unknown_path};
 use axum::Router;
 use axum::extract::{RawPathParams, Request, State, rejection::RawPathParamsRejection};
 use axum::response::Response;
 use axum::routing::{MethodFilter, on};
-use countersign_api_edge::read;
+use bytes::Bytes;
+use countersign_api_edge::{Claimed, claim, read};
 use countersign_control::Control;
+use countersign_identity::Live;
 use countersign_types::limits::MANAGEMENT_BODY_BYTES_MAX;
+use http::request::Parts;
 use std::sync::Arc;
 
 struct Api {
     control: Arc<Control>,
-    keys: Arc<dyn KeySource>,
+    live: Arc<Live>,
 }
 
 /// The management API of gateways: every operation of the contract, built or not.
 ///
 /// ```no_run
-/// # fn serve(control: countersign_control::Control, keys: std::sync::Arc<dyn countersign_api_apig::KeySource>) {
-/// let app: axum::Router = countersign_api_apig::router(control, keys);
+/// # fn serve(control: countersign_control::Control, live: std::sync::Arc<countersign_identity::Live>) {
+/// let app: axum::Router = countersign_api_apig::router(control, live);
 /// # }
 /// ```
-pub fn router(control: Control, keys: Arc<dyn KeySource>) -> Router {
-    let api = Arc::new(Api { control: Arc::new(control), keys });
+pub fn router(control: Control, live: Arc<Live>) -> Router {
+    let api = Arc::new(Api { control: Arc::new(control), live });
     OPERATIONS
         .iter()
         .fold(Router::new(), route)
@@ -39,43 +42,78 @@ pub fn router(control: Control, keys: Arc<dyn KeySource>) -> Router {
         .with_state(api)
 }
 
+/// An operation, and what serves it, if it is built.
+#[derive(Clone, Copy)]
+struct Served {
+    operation: &'static Operation,
+    endpoint: Option<&'static Endpoint>,
+}
+
+/// A request from whom its head names, with a body that the signature may cover.
+struct Received {
+    head: Parts,
+    path: Vec<(String, String)>,
+    claimed: Claimed,
+    body: Bytes,
+}
+
 fn route(router: Router<Arc<Api>>, operation: &'static Operation) -> Router<Arc<Api>> {
-    let method = MethodFilter::try_from(operation.method.clone()).expect("the table has plain methods only");
+    let method =
+        MethodFilter::try_from(operation.entry.method.clone()).expect("the table has plain methods only");
+    let served = Served { operation, endpoint: endpoints::find(operation) };
     let handler = move |State(api): State<Arc<Api>>,
                         parameters: Result<RawPathParams, RawPathParamsRejection>,
                         request: Request| async move {
         let request_id = api.control.hex_id();
         let outcome = match parameters {
-            Ok(parameters) => serve(&api, operation, &parameters, request).await,
+            Ok(parameters) => served.serve(api, &parameters, request).await,
             Err(_) => Err(Refusal::BadPath),
         };
         respond(operation, &request_id, outcome)
     };
-    router.route(operation.path, on(method, handler))
+    router.route(operation.entry.path, on(method, handler))
 }
 
-/// authenticate → read → run.
-async fn serve(
-    api: &Api,
-    operation: &Operation,
-    parameters: &RawPathParams,
-    request: Request,
-) -> Result<Answer, Refusal> {
-    let (parts, body) = request.into_parts();
-    let path: Vec<_> = parameters.iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
-    let project = path.iter().find(|(name, _)| name == "project_id").map_or("", |(_, value)| value);
-    let claimed = Claimed::check(&parts, project, api.keys.as_ref(), (api.control.now)())?;
-    let body = read(body, MANAGEMENT_BODY_BYTES_MAX).await.map_err(Refusal::Unread)?;
-    let principal = claimed.finish(&body)?;
-    let handler = endpoints::handler(operation).ok_or(Refusal::NotBuilt(operation.name))?;
-    let query =
-        form_urlencoded::parse(parts.uri.query().unwrap_or_default().as_bytes()).into_owned().collect();
-    let call = Call { control: Arc::clone(&api.control), principal, path, query, body };
-    Ok(tokio::task::spawn_blocking(move || handler(&call)).await.map_err(Refusal::Fault)??)
+impl Served {
+    /// claim → read → run. Claiming may read the store, so it has to block elsewhere, as running does.
+    async fn serve(
+        self,
+        api: Arc<Api>,
+        parameters: &RawPathParams,
+        request: Request,
+    ) -> Result<Answer, Refusal> {
+        let (head, body) = request.into_parts();
+        let live = Arc::clone(&api.live);
+        let (claimed, head) = aside(move || Ok((claim(&head, &live)?, head))).await?;
+        let body = read(body, MANAGEMENT_BODY_BYTES_MAX).await.map_err(Refusal::Unread)?;
+        let path = parameters.iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
+        aside(move || self.run(&api, Received { head, path, claimed, body })).await
+    }
+
+    /// authenticate → enter the project → require the action → handle.
+    fn run(self, api: &Api, received: Received) -> Result<Answer, Refusal> {
+        let Received { head, path, claimed, body } = received;
+        let caller = claimed.finish(&body, &api.live)?;
+        let project = find(&path, "project_id").unwrap_or_default();
+        let caller = enter(caller, &*api.live.directory()?, project, &head.headers)?;
+        let query = head.uri.query().unwrap_or_default();
+        let query = form_urlencoded::parse(query.as_bytes()).into_owned().collect();
+        let call = Call { control: Arc::clone(&api.control), caller, path, query, body };
+        require(self.operation, self.endpoint, &call)?;
+        let endpoint = self.endpoint.ok_or(Refusal::NotBuilt(self.operation.entry.name))?;
+        Ok((endpoint.handler)(&call)?)
+    }
+}
+
+/// Runs on the blocking pool.
+async fn aside<T: Send + 'static>(
+    run: impl FnOnce() -> Result<T, Refusal> + Send + 'static,
+) -> Result<T, Refusal> {
+    tokio::task::spawn_blocking(run).await.map_err(Refusal::Fault)?
 }
 
 impl Api {
-    fn refuse(&self, (status, body): (http::StatusCode, countersign_api_types::ErrorBody)) -> Response {
+    fn refuse(&self, (status, body): Told) -> Response {
         refused(status, &self.control.hex_id(), &body)
     }
 }

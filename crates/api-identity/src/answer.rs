@@ -65,7 +65,6 @@ fn accept(status: StatusCode, request_id: &str, answer: Answer) -> Response {
     if let Some(mut token) = token {
         token.set_sensitive(true);
         response.headers_mut().insert(SUBJECT_TOKEN, token);
-        response.headers_mut().insert(header::VARY, HeaderValue::from_static("X-Auth-Token"));
     }
     response
 }
@@ -75,6 +74,7 @@ fn build(status: StatusCode, request_id: &str, body: Option<Vec<u8>>) -> Respons
     let mut response = Response::new(body.map_or_else(Body::empty, Body::from));
     *response.status_mut() = status;
     let headers = response.headers_mut();
+    headers.insert(header::VARY, HeaderValue::from_static("X-Auth-Token"));
     if has_body {
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
     }

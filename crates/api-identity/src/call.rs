@@ -1,7 +1,8 @@
 //! What a handler sees of its request.
 
+use crate::base::Base;
 use crate::refusal::Refusal;
-use crate::site::{Base, Site};
+use crate::site::Site;
 use bytes::Bytes;
 use countersign_api_edge::{Refused, claim};
 use countersign_identity::{Caller, Directory, Error, Live};
@@ -17,7 +18,7 @@ pub(crate) struct Call {
     /// What is known at start about this installation.
     pub(crate) site: Arc<Site>,
     /// Address under which the client reached us.
-    pub(crate) base: Base,
+    pub(crate) base: Arc<Base>,
     /// Address of the client, if the server knows it.
     pub(crate) source: Option<IpAddr>,
     /// Parameters of the path, decoded.
@@ -55,6 +56,11 @@ impl Call {
     /// The first query parameter of this name; an empty one counts as absent.
     pub(crate) fn query(&self, name: &str) -> Option<&str> {
         find(&self.query, name).filter(|value| !value.is_empty())
+    }
+
+    /// Whether the query has a parameter of this name, with whatever value.
+    pub(crate) fn asks(&self, name: &str) -> bool {
+        find(&self.query, name).is_some()
     }
 
     /// Whether the query asks for this value, or does not mind.

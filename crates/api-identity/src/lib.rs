@@ -13,6 +13,7 @@
 //! shapes in which clients expect a refusal, by the version in the path.
 
 mod answer;
+mod base;
 mod call;
 mod compatibility;
 mod contract;

@@ -91,12 +91,12 @@ fn after<T>(items: &[T], marker: &str, id: impl Fn(&T) -> &str) -> Result<usize,
 
 fn links(call: &Call, next: Option<String>, previous: Option<String>) -> PageLinks {
     let target = call.head.uri.path_and_query().map_or("", |target| target.as_str());
-    PageLinks { this: format!("{}{target}", call.base.0), next, previous }
+    PageLinks { this: format!("{}{target}", call.base.url), next, previous }
 }
 
 /// Address of the list with another value of one parameter.
 fn with(call: &Call, name: &str, value: &str) -> String {
     let others = call.query.iter().filter(|(key, _)| key != name);
     let query = Serializer::new(String::new()).extend_pairs(others).append_pair(name, value).finish();
-    format!("{}{}?{query}", call.base.0, call.head.uri.path())
+    format!("{}{}?{query}", call.base.url, call.head.uri.path())
 }

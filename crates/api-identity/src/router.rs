@@ -1,11 +1,12 @@
 //! From a request to its handler.
 
 use crate::answer::{Answer, refuse, respond};
+use crate::base::Bases;
 use crate::call::Call;
 use crate::contract::{OPERATIONS, Operation};
 use crate::endpoints::{self, Endpoint, Handler, Runs};
 use crate::refusal::Refusal;
-use crate::site::{Base, Site};
+use crate::site::Site;
 use axum::Router;
 use axum::extract::{ConnectInfo, RawPathParams, Request, State, rejection::RawPathParamsRejection};
 use axum::response::Response;
@@ -23,6 +24,7 @@ const BODY_BYTES_MAX: usize = 64 * 1024;
 struct Api {
     live: Arc<Live>,
     site: Arc<Site>,
+    bases: Arc<Bases>,
 }
 
 /// The identity API: every operation of the contract, built or not.
@@ -44,7 +46,7 @@ pub fn router(live: Arc<Live>, site: Site) -> Router {
         .method_not_allowed_fallback(|State(api): State<Api>, uri: Uri| async move {
             api.refuse(&Refusal::UnknownMethod, &uri)
         })
-        .with_state(Api { live, site: Arc::new(site) })
+        .with_state(Api { live, bases: Arc::new(Bases::new(&site)), site: Arc::new(site) })
 }
 
 /// An operation, and what serves it, if it is built.
@@ -107,7 +109,7 @@ async fn call(api: &Api, parameters: &RawPathParams, request: Request) -> Result
     Ok(Call {
         live: Arc::clone(&api.live),
         site: Arc::clone(&api.site),
-        base: Base::of(&api.site, &head.headers),
+        base: api.bases.of(&api.site, &head.headers),
         source: head.extensions.get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip()),
         path: parameters.iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect(),
         query: form_urlencoded::parse(query.as_bytes()).into_owned().collect(),

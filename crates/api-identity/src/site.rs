@@ -1,8 +1,7 @@
-//! What clients learn about this installation: its address, its region, its services.
+//! What clients learn about this installation: its region and its services.
 
+use crate::base::Base;
 use countersign_api_types::iam::catalog::{CatalogEndpointView, CatalogView};
-use http::HeaderMap;
-use http::header::HOST;
 
 /// What is known at start about this installation.
 #[derive(Debug, Clone)]
@@ -14,24 +13,6 @@ pub struct Site {
     pub base_url: Option<String>,
     /// Whether a token is given for an access key with its secret key in the body (method `hw_ak_sk`).
     pub secret_key_login: bool,
-}
-
-/// Address under which the client reached us, without a slash at the end.
-pub(crate) struct Base(pub(crate) String);
-
-impl Base {
-    pub(crate) fn of(site: &Site, headers: &HeaderMap) -> Self {
-        let host = headers.get(HOST).and_then(|host| host.to_str().ok()).filter(|host| is_authority(host));
-        Self(site.base_url.clone().unwrap_or_else(|| format!("http://{}", host.unwrap_or("localhost"))))
-    }
-}
-
-/// Only what a host and a port are made of is echoed.
-fn is_authority(host: &str) -> bool {
-    !host.is_empty()
-        && host.bytes().all(|byte| {
-            byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_' | b':' | b'[' | b']')
-        })
 }
 
 /// A service of this installation.
@@ -104,7 +85,7 @@ impl Service {
             service_id: self.id,
             interface,
             region: region.clone(),
-            url: format!("{}{}", base.0, self.path),
+            url: format!("{}{}", base.url, self.path),
         })
         .collect()
     }
@@ -134,33 +115,14 @@ fn endpoint_view(endpoint: Endpoint) -> CatalogEndpointView {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use http::HeaderValue;
-
-    fn base(configured: Option<&str>, host: &str) -> String {
-        let site = Site {
-            region: "local-1".into(),
-            base_url: configured.map(str::to_owned),
-            secret_key_login: true,
-        };
-        let headers = HeaderMap::from_iter([(HOST, HeaderValue::from_str(host).unwrap())]);
-        Base::of(&site, &headers).0
-    }
-
-    #[test]
-    fn the_host_of_the_request_is_echoed_only_when_it_is_one() {
-        assert_eq!(base(None, "[::1]:8800"), "http://[::1]:8800");
-        assert_eq!(base(None, "evil/<script>"), "http://localhost");
-    }
-
-    #[test]
-    fn a_configured_address_goes_before_the_host_of_the_request() {
-        assert_eq!(base(Some("https://iam.example.com"), "other"), "https://iam.example.com");
-    }
+    use crate::base::Bases;
+    use http::HeaderMap;
 
     #[test]
     fn ids_of_endpoints_are_unique() {
         let site = Site { region: "local-1".into(), base_url: None, secret_key_login: true };
-        let endpoints = SERVICES.iter().flat_map(|service| service.endpoints(&site, &Base(String::new())));
+        let base = Bases::new(&site).of(&site, &HeaderMap::new());
+        let endpoints = SERVICES.iter().flat_map(|service| service.endpoints(&site, &base));
         let ids: std::collections::HashSet<_> = endpoints.map(|endpoint| endpoint.id).collect();
         assert_eq!(ids.len(), SERVICES.len() * INTERFACES.len());
     }

@@ -24,7 +24,7 @@ fn v3(call: &Call) -> VersionView {
         id: "v3.6",
         status: "stable",
         updated: "2016-04-04T00:00:00Z",
-        links: vec![VersionLink { rel: "self", href: format!("{}/v3/", call.base.0) }],
+        links: vec![VersionLink { rel: "self", href: format!("{}/v3/", call.base.url) }],
         media_types: vec![MediaType {
             base: "application/json",
             kind: "application/vnd.openstack.identity-v3+json",

@@ -48,18 +48,7 @@ async fn a_user_is_created_listed_changed_and_deleted() {
     let shown = call(&place, "GET", &target, &Value::Null).await;
     assert_eq!(
         Reply::members(&shown.body["user"]),
-        [
-            "id",
-            "name",
-            "domain_id",
-            "enabled",
-            "description",
-            "password_expires_at",
-            "pwd_status",
-            "access_mode",
-            "last_project_id",
-            "links"
-        ]
+        ["id", "name", "domain_id", "enabled", "description", "password_expires_at", "options", "links"]
     );
     let listed = call(&place, "GET", "/v3/users?name=ada", &Value::Null).await;
     assert_eq!(listed.body["users"], json!([shown.body["user"]]));
@@ -174,6 +163,8 @@ async fn roles_are_given_everywhere_in_the_same_way() {
         (format!("/v3/domains/{domain}/groups/{group}/roles"), ""),
         (format!("/v3/projects/{project}/groups/{group}/roles"), ""),
         (format!("/v3/projects/{project}/users/{user}/roles"), ""),
+        (format!("/v3/domains/{domain}/users/{user}/roles"), ""),
+        (format!("/v3/OS-INHERIT/domains/{domain}/users/{user}/roles"), "/inherited_to_projects"),
         (format!("/v3/OS-INHERIT/domains/{domain}/groups/{group}/roles"), "/inherited_to_projects"),
         (format!("/v3.0/OS-AGENCY/domains/{domain}/agencies/{agency}/roles"), ""),
         (format!("/v3.0/OS-AGENCY/projects/{project}/agencies/{agency}/roles"), ""),
@@ -211,6 +202,22 @@ async fn roles_and_their_assignments_are_listed() {
         scopes,
         [&json!({"domain": domain}), &json!({"domain": domain, "OS-INHERIT:inherited_to": "projects"})]
     );
+}
+
+#[tokio::test]
+async fn assignments_are_listed_by_where_they_hold() {
+    let place = place();
+    let domain = place.made.domain.id.as_str();
+    let count = async |query: &str| {
+        let target = format!("/v3/role_assignments?{query}");
+        let given = call(&place, "GET", &target, &Value::Null).await;
+        given.body["role_assignments"].as_array().unwrap().len()
+    };
+    let all = count("").await;
+    assert_eq!(count(&format!("scope.domain.id={domain}")).await, all);
+    assert_eq!(count("scope.domain.id=another").await, 0);
+    assert_eq!(count(&format!("scope.project.id={}", place.made.project.id)).await, 0);
+    assert_eq!(count("scope.OS-INHERIT:inherited_to=projects").await * 2, all);
 }
 
 #[tokio::test]

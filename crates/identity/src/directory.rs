@@ -38,7 +38,7 @@ pub struct Directory {
     assignments: Table<Assignment>,
     by_actor: HashMap<Actor, Vec<Arc<Assignment>>>,
     roles: HashMap<RoleId, Arc<Role>>,
-    revoked: HashSet<String>,
+    revoked: HashSet<AuditId>,
 }
 
 /// What a caller acts on.
@@ -134,7 +134,7 @@ impl Directory {
     }
 
     pub(crate) fn is_revoked(&self, id: AuditId) -> bool {
-        self.revoked.contains(&id.to_string())
+        self.revoked.contains(&id)
     }
 }
 

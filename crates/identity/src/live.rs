@@ -6,9 +6,10 @@ use crate::uses::Uses;
 use crate::{Directory, Error, Identity};
 use arc_swap::ArcSwap;
 use countersign_store::read;
+use countersign_token::{Seen, Verified};
 use countersign_types::Timestamp;
 use std::sync::{
-    Arc, Mutex, PoisonError,
+    Arc, Mutex, MutexGuard, PoisonError,
     atomic::{AtomicU64, Ordering},
 };
 use tokio::sync::watch;
@@ -20,6 +21,8 @@ pub struct Live {
     pub(crate) hashing: Pool,
     pub(crate) uses: Uses,
     pub(crate) unknown_user_hash: String,
+    /// Tokens that were opened before: what is looked up in the view is looked up every time.
+    tokens_seen: Mutex<Seen<Verified>>,
     current: ArcSwap<Directory>,
     /// Revision up to which the view is known to be current; others commit to the same store, too.
     seen: AtomicU64,
@@ -42,6 +45,7 @@ impl Live {
             hashing: Pool::new(),
             uses: Uses::default(),
             unknown_user_hash,
+            tokens_seen: Mutex::default(),
             seen: AtomicU64::new(current.revision),
             current: ArcSwap::from_pointee(current),
             revisions,
@@ -67,6 +71,10 @@ impl Live {
     #[must_use]
     pub fn is_current(&self) -> bool {
         self.seen.load(Ordering::Acquire) >= *self.revisions.borrow()
+    }
+
+    pub(crate) fn tokens_seen(&self) -> MutexGuard<'_, Seen<Verified>> {
+        self.tokens_seen.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// The current time.

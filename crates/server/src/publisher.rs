@@ -1,10 +1,6 @@
 //! From the store to the data plane: compile at every commit, swap, keep the last good snapshot on disk.
 
-use crate::{
-    keys::{self, Keys},
-    snapshot_file,
-    vault::FileVault,
-};
+use crate::{keys, snapshot_file, vault::FileVault};
 use anyhow::Context;
 use countersign_control::Control;
 use countersign_gateway::Snapshots;
@@ -19,7 +15,6 @@ pub(crate) struct Publisher {
     pub(crate) control: Control,
     pub(crate) identity: Arc<Live>,
     pub(crate) vault: Arc<FileVault>,
-    pub(crate) keys: Arc<Keys>,
     pub(crate) snapshots: Snapshots,
     /// Where the last good snapshot is kept.
     pub(crate) file: PathBuf,
@@ -65,7 +60,6 @@ impl Publisher {
             principals.iter().map(|principal| keys::data_plane(principal, &directory)).collect();
         let source = self.control.compile(access_keys).context("cannot read the configuration")?;
         self.snapshots.swap(self.compile(&source).context("the configuration is not valid")?);
-        self.keys.replace(&principals, &directory);
         self.keep(&source);
         info!(revision = source.revision, "serving");
         Ok(())

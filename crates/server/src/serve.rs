@@ -5,7 +5,6 @@ use crate::{
     config::{AccessLog, Config, Options},
     demo::Demo,
     installation::Installation,
-    keys::Keys,
     management,
     publisher::Publisher,
     ready, token_keys, uses,
@@ -54,8 +53,7 @@ async fn run(config: &Config, options: &Options) -> anyhow::Result<()> {
         .await
         .with_context(|| format!("cannot listen on {}", config.api.address))?;
     let api_address = listener.local_addr()?;
-    let api =
-        countersign_api_apig::router(installation.control.clone(), Arc::clone(&publisher.keys) as Arc<_>);
+    let api = countersign_api_apig::router(installation.control.clone(), Arc::clone(&installation.identity));
     let demo = if options.dev { Some(Demo::create(&api, &installation, api_address).await?) } else { None };
     publisher.publish_at_start()?;
 
@@ -65,8 +63,8 @@ async fn run(config: &Config, options: &Options) -> anyhow::Result<()> {
     let publishing = tokio::spawn(Arc::clone(&publisher).run(revisions));
     let rotating = tokio::spawn(token_keys::rotate_daily(Arc::clone(&installation.identity)));
     let noting = tokio::spawn(uses::write_hourly(Arc::clone(&installation.identity)));
-    let router = management::router(api, installation.identity_api(config), gateway.metrics());
-    let serving = tokio::spawn(management::serve(listener, router, stop));
+    let planes = management::Planes::new(api, installation.identity_api(config), gateway.metrics());
+    let serving = tokio::spawn(management::serve(listener, planes, stop));
 
     let facts = ready::Facts {
         gateway: gateway.address(),
@@ -94,7 +92,6 @@ fn publisher(installation: &Installation) -> Publisher {
         control: installation.control.clone(),
         identity: Arc::clone(&installation.identity),
         vault: Arc::clone(&installation.vault),
-        keys: Arc::new(Keys::default()),
         snapshots: Snapshots::default(),
         file: installation.snapshot_file.clone(),
     }

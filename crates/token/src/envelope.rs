@@ -71,6 +71,16 @@ fn verify(key: &OpeningKey, head: &[u8], content: &[u8], signature: &[u8]) -> Re
     key.verifying().verify_strict(&signed, &signature).map_err(|_| Error::Forged)
 }
 
+/// The key that a text says it was made with; nothing of it is verified.
+pub(crate) fn named_key(text: &str) -> Result<KeyId, Error> {
+    const HEAD_CHARS: usize = HEAD_BYTES / 3 * 4;
+    let mut head = [0; HEAD_BYTES];
+    let chars = text.get(..HEAD_CHARS).filter(|_| text.len() <= CHARS_MAX).ok_or(Error::Malformed)?;
+    URL_SAFE_NO_PAD.decode_slice(chars, &mut head).map_err(|_| Error::Malformed)?;
+    let [VERSION, _, id @ ..] = head else { return Err(Error::Malformed) };
+    Ok(KeyId(u32::from_be_bytes(id)))
+}
+
 fn head(usage: Use, id: KeyId) -> [u8; HEAD_BYTES] {
     let [a, b, c, d] = id.0.to_be_bytes();
     [VERSION, usage as u8, a, b, c, d]

@@ -9,6 +9,9 @@ use zeroize::Zeroizing;
 /// Length of a key's secret: half seals and derives, half signs.
 pub const SECRET_BYTES: usize = 64;
 
+/// Length of what verifiers hold of a key: the sealing half, the deriving half, the public key of the signature.
+pub const OPENING_BYTES: usize = 96;
+
 /// Names a key; never used again for another one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct KeyId(pub u32);
@@ -66,6 +69,25 @@ impl OpeningKey {
     #[must_use]
     pub const fn id(&self) -> KeyId {
         self.id
+    }
+
+    /// Its 96 bytes, for verifiers elsewhere: whoever holds them opens credentials and derives secret keys.
+    #[must_use]
+    pub fn to_bytes(&self) -> Zeroizing<[u8; OPENING_BYTES]> {
+        let mut bytes = Zeroizing::new([0; OPENING_BYTES]);
+        let parts = [&*self.seal, &*self.derive, self.verifying.as_bytes()];
+        for (place, part) in bytes.as_chunks_mut::<32>().0.iter_mut().zip(parts) {
+            place.copy_from_slice(part);
+        }
+        bytes
+    }
+
+    /// From [`OpeningKey::to_bytes`]. `None` when the last part is no point of the curve.
+    #[must_use]
+    pub fn from_bytes(id: KeyId, bytes: &[u8; OPENING_BYTES]) -> Option<Self> {
+        let [seal, derive, verifying] = bytes.as_chunks::<32>().0 else { return None };
+        let verifying = VerifyingKey::from_bytes(verifying).ok().filter(|key| !key.is_weak())?;
+        Some(Self { id, seal: Zeroizing::new(*seal), derive: Zeroizing::new(*derive), verifying })
     }
 
     pub(crate) fn cipher(&self) -> XChaCha20Poly1305 {

@@ -40,13 +40,15 @@ mod error;
 mod key;
 mod methods;
 mod ring;
+mod seen;
 mod temporary;
 #[cfg(test)]
 mod tests;
 
 pub use claims::{Assumer, AuditId, Claims, Lifetime, OnlyRoles, Scope, Subject};
 pub use error::Error;
-pub use key::{KeyId, OpeningKey, SECRET_BYTES, TokenKey};
+pub use key::{KeyId, OPENING_BYTES, OpeningKey, SECRET_BYTES, TokenKey};
 pub use methods::Methods;
 pub use ring::{Keyring, OpeningKeys, Verified};
+pub use seen::{Openable, Seen};
 pub use temporary::{Session, TemporaryKey};

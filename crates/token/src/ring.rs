@@ -17,8 +17,8 @@ pub struct Keyring {
     opening: OpeningKeys,
 }
 
-/// The verifier's keys.
-#[derive(Debug, Clone)]
+/// The verifier's keys, each found by the id that a credential names.
+#[derive(Debug, Clone, Default)]
 pub struct OpeningKeys(Vec<OpeningKey>);
 
 /// A token whose seal and signature held and whose time was not over. Only [`OpeningKeys::open`] makes one.
@@ -30,7 +30,7 @@ impl Keyring {
     #[must_use]
     pub fn new(active: TokenKey, others: impl IntoIterator<Item = OpeningKey>) -> Self {
         let opening = std::iter::once(active.opening().clone()).chain(others).collect();
-        Self { active, opening: OpeningKeys(opening) }
+        Self { active, opening }
     }
 
     /// A token of these claims; the nonce is fresh random bytes.
@@ -58,7 +58,22 @@ impl Keyring {
     }
 }
 
+impl FromIterator<OpeningKey> for OpeningKeys {
+    /// Of several keys with one id the first counts.
+    fn from_iter<T: IntoIterator<Item = OpeningKey>>(keys: T) -> Self {
+        let mut keys: Vec<_> = keys.into_iter().collect();
+        keys.sort_by_key(OpeningKey::id);
+        keys.dedup_by_key(|key| key.id());
+        Self(keys)
+    }
+}
+
 impl OpeningKeys {
+    /// The keys, by rising id.
+    pub fn iter(&self) -> impl Iterator<Item = &OpeningKey> {
+        self.0.iter()
+    }
+
     /// Reads a token.
     ///
     /// # Errors
@@ -85,7 +100,8 @@ impl OpeningKeys {
     }
 
     pub(crate) fn find(&self, id: KeyId) -> Option<&OpeningKey> {
-        self.0.iter().find(|key| key.id() == id)
+        let place = self.0.binary_search_by_key(&id, OpeningKey::id).ok()?;
+        self.0.get(place)
     }
 }
 
@@ -98,7 +114,7 @@ impl Verified {
 }
 
 impl Claims {
-    fn check_time(&self, now: Timestamp) -> Result<(), Error> {
+    pub(crate) fn check_time(&self, now: Timestamp) -> Result<(), Error> {
         if now < self.lifetime.expires { Ok(()) } else { Err(Error::Expired) }
     }
 }

@@ -5,7 +5,7 @@ use crate::*;
 use countersign_types::{AgencyId, DomainId, ProjectId, RoleId, Timestamp, Token, UserId};
 use proptest::prelude::*;
 
-const NOW: u64 = 1_700_000_000;
+pub(crate) const NOW: u64 = 1_700_000_000;
 const NONCE: [u8; 24] = [9; 24];
 const HEX: &str = "0123456789abcdef0123456789abcdef";
 
@@ -13,15 +13,15 @@ fn key(id: u32) -> TokenKey {
     TokenKey::from_secret(KeyId(id), [u8::try_from(id).unwrap(); SECRET_BYTES])
 }
 
-fn ring() -> Keyring {
+pub(crate) fn ring() -> Keyring {
     Keyring::new(key(1), [])
 }
 
-fn at(seconds: u64) -> Timestamp {
+pub(crate) fn at(seconds: u64) -> Timestamp {
     Timestamp::from_unix(seconds)
 }
 
-fn claims() -> Claims {
+pub(crate) fn claims() -> Claims {
     Claims {
         subject: Subject::User(UserId::parse(HEX).unwrap()),
         epoch: 3,
@@ -177,6 +177,28 @@ fn a_security_token_gives_back_its_key_pair_and_session() {
 fn a_session_with_a_longer_name_than_allowed_is_not_made() {
     assert!(Session::new(&"n".repeat(64)).is_some());
     assert!(Session::new(&"n".repeat(65)).is_none());
+}
+
+#[test]
+fn opening_keys_survive_the_round_trip_and_open_what_the_issuer_made() {
+    let copied = |key: &OpeningKey| OpeningKey::from_bytes(key.id(), &key.to_bytes()).unwrap();
+    let keys: OpeningKeys = ring().opening_keys().iter().map(copied).collect();
+    let token = ring().issue(&claims(), NONCE);
+    assert_eq!(keys.open(token.expose(), at(NOW)).unwrap().claims(), &claims());
+    let made = ring().issue_temporary(claims(), Session::default(), NONCE);
+    let opened = keys.open_temporary(made.security_token.expose(), at(NOW)).unwrap();
+    assert_eq!(opened.secret_key.expose(), made.secret_key.expose());
+    assert!(OpeningKey::from_bytes(KeyId(1), &[0; OPENING_BYTES]).is_none());
+}
+
+#[test]
+fn the_right_key_is_found_among_many_in_any_order() {
+    let others = (2..200).rev().map(|id| key(id).opening().clone());
+    let ring = Keyring::new(key(7), others);
+    for id in [1_u32, 2, 7, 199] {
+        let made = Keyring::new(key(id), []).issue(&claims(), NONCE);
+        assert_eq!(open(&ring, &made).is_ok(), id != 1, "{id}");
+    }
 }
 
 #[test]

@@ -9,6 +9,8 @@ mod stamp;
 pub(crate) use packages::Needs;
 
 use anyhow::Result;
+use std::panic::resume_unwind;
+use std::thread;
 
 /// Makes the callers of all languages, and the Keystone to compare with, ready to run.
 ///
@@ -16,11 +18,7 @@ use anyhow::Result;
 /// When a package or client cannot be installed; the message names the next step.
 pub(crate) fn callers() -> Result<()> {
     packages::require(&Needs::TESTS)?;
-    clients::python()?;
-    clients::node()?;
-    clients::go()?;
-    clients::java()?;
-    clients::keystone()
+    together(&[clients::python, clients::node, clients::go, clients::java, clients::keystone])
 }
 
 /// Makes the load generator of the benchmarks ready, and the programs we are compared with.
@@ -29,7 +27,13 @@ pub(crate) fn callers() -> Result<()> {
 /// As [`callers`].
 pub(crate) fn benches() -> Result<()> {
     packages::require(&Needs::BENCHES)?;
-    clients::python()?;
-    clients::node()?;
-    clients::keystone()
+    together(&[clients::python, clients::node, clients::keystone])
+}
+
+/// Makes parts that do not depend on each other, at the same time: most of it is waiting for registries.
+fn together(parts: &[fn() -> Result<()>]) -> Result<()> {
+    thread::scope(|scope| {
+        let running: Vec<_> = parts.iter().map(|part| scope.spawn(part)).collect();
+        running.into_iter().try_for_each(|part| part.join().unwrap_or_else(|fault| resume_unwind(fault)))
+    })
 }

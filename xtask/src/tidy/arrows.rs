@@ -18,19 +18,19 @@ const EDGES: &[(&str, &[&str])] = &[
     ("store", &[]),
     ("store-sqlite", &["store"]),
     ("token", &["types"]),
+    ("policy", &["types"]),
     ("oidc", &["types"]),
-    ("identity", &["types", "store", "token", "oidc"]),
+    ("identity", &["types", "store", "token", "policy", "oidc"]),
     ("control", &["types", "sign", "store", "snapshot"]),
     ("api-types", &[]),
     ("api-edge", &["types", "verify", "identity"]),
     ("api-identity", &["types", "verify", "token", "identity", "api-types", "api-edge"]),
-    ("api-apig", &["types", "verify", "control", "api-types", "api-edge"]),
+    ("api-apig", &["types", "verify", "token", "identity", "control", "api-types", "api-edge"]),
     (
         "server",
         &[
             "types",
             "sign",
-            "verify",
             "snapshot",
             "gateway",
             "store",
@@ -45,7 +45,7 @@ const EDGES: &[(&str, &[&str])] = &[
 ];
 
 /// Crates that decide and compute only: nothing below them may bring a runtime, a clock or randomness of its own.
-const PURE: &[&str] = &["types", "sign", "verify", "token", "oidc", "snapshot"];
+const PURE: &[&str] = &["types", "sign", "verify", "token", "policy", "oidc", "snapshot"];
 const RUNTIMES: &[&str] = &["tokio", "hyper", "mio", "socket2"];
 /// Curve libraries bring a random source of their own; the crate itself may not name one.
 const RANDOM: &[&str] = &["getrandom", "rand", "rand_core"];

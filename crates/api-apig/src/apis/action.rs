@@ -16,3 +16,8 @@ pub(super) fn handle(call: &Call) -> Result<Answer, Error> {
     };
     Ok(Answer::json(&receipt(call.control.publish(&call.instance()?, action, &request)?)))
 }
+
+pub(super) fn is_offline(call: &Call) -> bool {
+    let body = call.json::<ApiAction>();
+    body.is_ok_and(|body| body.action.as_deref().and_then(Action::parse) == Some(Action::Offline))
+}

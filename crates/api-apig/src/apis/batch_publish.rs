@@ -16,6 +16,10 @@ pub(super) fn handle(call: &Call) -> Result<Answer, Error> {
     }))
 }
 
+pub(super) fn is_offline(call: &Call) -> bool {
+    call.query("action").and_then(Action::parse) == Some(Action::Offline)
+}
+
 fn request(body: BatchPublish) -> Result<BatchRequest, Error> {
     let group = body.group_id.filter(|text| !text.is_empty());
     let selection = match (body.apis, group) {

@@ -5,7 +5,7 @@ use countersign_control::Error;
 use countersign_control::instances::{InstanceCreate, Placement, Tag};
 
 pub(super) fn handle(call: &Call) -> Result<Answer, Error> {
-    let create = read(call.json()?, call.principal.user_id.to_string())?;
+    let create = read(call.json()?, call.caller.who.id().to_owned())?;
     let instance = call.control.create_instance(&call.project()?, create)?;
     Ok(Answer::json(&InstanceAccepted {
         instance_id: instance.id.to_string(),

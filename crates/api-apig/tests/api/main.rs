@@ -8,5 +8,6 @@ mod authentication;
 mod bad_input;
 mod contract;
 mod in_use;
+mod matrix;
 mod resources;
 mod support;

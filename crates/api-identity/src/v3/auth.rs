@@ -10,7 +10,7 @@ use crate::endpoints::{Endpoint, endpoint, open};
 pub(crate) const ENDPOINTS: &[Endpoint] = &[
     open("KeystoneCreateToken", tokens::create::handle).in_place_if(tokens::create::only_reads),
     endpoint("KeystoneValidateToken", tokens::show::handle).in_place(),
-    endpoint("KeystoneCheckToken", tokens::check::handle).in_place(),
+    endpoint("KeystoneCheckToken", tokens::show::handle).in_place(),
     endpoint("KeystoneRevokeToken", tokens::delete::handle),
     endpoint("KeystoneListAuthProjects", projects::handle).in_place(),
     endpoint("KeystoneListAuthDomains", domains::handle).in_place(),

@@ -5,7 +5,7 @@ use crate::call::Call;
 use crate::endpoints::{Endpoint, endpoint};
 use crate::refusal::Refusal;
 use crate::v3::links;
-use countersign_api_types::iam::link::PageLinks;
+use countersign_api_types::iam::link::{NoOptions, PageLinks};
 use countersign_api_types::iam::project::DomainView;
 use countersign_identity::{Caller, Domain, Error};
 use serde::Serialize;
@@ -45,5 +45,7 @@ pub(super) fn view(call: &Call, domain: &Domain) -> DomainView {
         id: domain.id.to_string(),
         links: links::to(call, &format!("/v3/domains/{}", domain.id)),
         name: domain.name.clone(),
+        tags: [],
+        options: NoOptions {},
     }
 }

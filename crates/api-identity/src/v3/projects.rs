@@ -11,7 +11,7 @@ use crate::endpoints::{Endpoint, endpoint};
 use crate::page::{PER_PAGE_MAX, page};
 use crate::refusal::Refusal;
 use crate::v3::links;
-use countersign_api_types::iam::link::PageLinks;
+use countersign_api_types::iam::link::{NoOptions, PageLinks};
 use countersign_api_types::iam::project::{ProjectFields, ProjectView};
 use countersign_identity::{Project, ProjectDraft};
 use serde::Serialize;
@@ -60,5 +60,7 @@ fn view(call: &Call, project: &Project) -> ProjectView {
         parent_id: parent.unwrap_or_else(|| project.domain_id.to_string()),
         domain_id: project.domain_id.to_string(),
         name: project.name.clone(),
+        tags: [],
+        options: NoOptions {},
     }
 }

@@ -13,6 +13,9 @@ use serde::Serialize;
 
 pub(crate) const ENDPOINTS: &[Endpoint] = &[endpoint("KeystoneListRoleAssignments", list)];
 
+/// How the contract names a role that holds in every project.
+const INHERITED: &str = "projects";
+
 #[derive(Serialize)]
 struct Assignments {
     role_assignments: Vec<AssignmentView>,
@@ -38,11 +41,18 @@ struct Names<'a> {
 fn is_wanted(call: &Call, given: &Assignment) -> bool {
     let (kind, actor) = given.actor.parts();
     let of = |name: &str, label: &str| call.query(name).is_none_or(|id| kind == label && id == actor);
-    let project = if let Place::Project(id) = &given.place { id.as_str() } else { "" };
+    let domain = given.domain_id.as_str();
+    let (domain, project, inherited_to) = match &given.place {
+        Place::Domain => (domain, "", ""),
+        Place::AllProjects => (domain, "", INHERITED),
+        Place::Project(id) => ("", id.as_str(), ""),
+    };
     of("user.id", "user")
         && of("group.id", "group")
         && call.wants("role.id", given.role_id.as_str())
         && call.wants("scope.project.id", project)
+        && call.wants("scope.domain.id", domain)
+        && call.wants("scope.OS-INHERIT:inherited_to", inherited_to)
 }
 
 fn view(call: &Call, given: &Assignment, names: Option<&Names<'_>>) -> AssignmentView {
@@ -63,7 +73,7 @@ fn scope(given: &Assignment, names: Option<&Names<'_>>) -> AssignmentScope {
     match &given.place {
         Place::Domain => AssignmentScope { project: None, domain: domain(), inherited_to: None },
         Place::AllProjects => {
-            AssignmentScope { project: None, domain: domain(), inherited_to: Some("projects") }
+            AssignmentScope { project: None, domain: domain(), inherited_to: Some(INHERITED) }
         }
         Place::Project(id) => {
             let name = |names: &Names<'_>| {

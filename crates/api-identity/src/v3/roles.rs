@@ -7,7 +7,7 @@ use crate::page::page;
 use crate::refusal::Refusal;
 use crate::v3::links;
 use countersign_api_types::iam::link::PageLinks;
-use countersign_api_types::iam::role::RoleListed;
+use countersign_api_types::iam::role::{RoleListed, RoleOptions};
 use countersign_identity::{Caller, Error, Reach, Role, RoleKind};
 use countersign_types::DomainId;
 use serde::Serialize;
@@ -72,6 +72,7 @@ fn view(call: &Call, role: &Role) -> RoleListed {
             Reach::Everywhere => "AA",
         },
         domain_id: role.domain_id.as_ref().map(ToString::to_string),
+        options: RoleOptions { immutable: role.domain_id.is_none() },
         links: links::to(call, &format!("/v3/roles/{}", role.id)),
     }
 }

@@ -13,7 +13,7 @@ mod update;
 use crate::call::Call;
 use crate::endpoints::{Endpoint, endpoint};
 use crate::v3::links;
-use crate::v3_0::users::access_mode;
+use countersign_api_types::iam::link::NoOptions;
 use countersign_api_types::iam::user::{UserFields, UserListed};
 use countersign_identity::{ProfileDraft, User, UserDraft};
 use countersign_types::SecretKey;
@@ -46,10 +46,8 @@ pub(super) fn view(call: &Call, user: &User) -> UserListed {
         domain_id: user.domain_id.to_string(),
         enabled: user.enabled,
         description: user.description.clone(),
-        password_expires_at: "",
-        pwd_status: user.profile.password_must_change,
-        access_mode: access_mode(user.access_mode),
-        last_project_id: "",
+        password_expires_at: None,
+        options: NoOptions {},
         links: links::to(call, &format!("/v3/users/{}", user.id)),
     }
 }

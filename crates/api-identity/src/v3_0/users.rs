@@ -11,8 +11,6 @@ use crate::refusal::Refusal;
 use countersign_api_types::iam::os_user::{ContactWrite, OsUserWrite};
 use countersign_identity::{Caller, ProfileDraft};
 
-pub(crate) use view::access_mode;
-
 pub(crate) const ENDPOINTS: &[Endpoint] = &[
     endpoint("CreateUser", create),
     endpoint("ShowUser", show),

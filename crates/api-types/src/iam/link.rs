@@ -1,4 +1,4 @@
-//! Links beside resources and lists.
+//! What Keystone's clients find beside every resource: links, options, tags.
 
 use serde::Serialize;
 
@@ -21,3 +21,10 @@ pub struct PageLinks {
     /// The page before.
     pub previous: Option<String>,
 }
+
+/// The options of a resource that has none to set; always empty.
+#[derive(Serialize)]
+pub struct NoOptions {}
+
+/// The tags of a resource that cannot be tagged; always empty.
+pub type NoTags = [&'static str; 0];

@@ -1,6 +1,6 @@
 //! Projects and accounts.
 
-use super::link::SelfLink;
+use super::link::{NoOptions, NoTags, SelfLink};
 use serde::{Deserialize, Serialize};
 
 /// Body of creating or changing a project.
@@ -52,6 +52,10 @@ pub struct ProjectView {
     pub domain_id: String,
     /// Its name.
     pub name: String,
+    /// Always empty.
+    pub tags: NoTags,
+    /// Always empty.
+    pub options: NoOptions,
 }
 
 /// A project with its status.
@@ -114,4 +118,8 @@ pub struct DomainView {
     pub links: SelfLink,
     /// Its name.
     pub name: String,
+    /// Always empty.
+    pub tags: NoTags,
+    /// Always empty.
+    pub options: NoOptions,
 }

@@ -22,8 +22,17 @@ pub struct RoleListed {
     pub kind: &'static str,
     /// The account whose own it is; null for a built-in one.
     pub domain_id: Option<String>,
+    /// What can be done with it.
+    pub options: RoleOptions,
     /// Where it is described.
     pub links: SelfLink,
+}
+
+/// What can be done with a role.
+#[derive(Serialize)]
+pub struct RoleOptions {
+    /// Whether it can be neither changed nor deleted, as all that are built in.
+    pub immutable: bool,
 }
 
 /// A role that somebody has somewhere.

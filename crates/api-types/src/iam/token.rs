@@ -1,31 +1,34 @@
 //! What a token says, as the answers to its creation and validation show it.
 
-use super::catalog::CatalogView;
 use serde::Serialize;
+use serde_json::value::RawValue;
 
 /// The body.
 #[derive(Serialize)]
-pub struct TokenAnswer {
+pub struct TokenAnswer<'a> {
     /// Its only member.
-    pub token: TokenView,
+    pub token: TokenView<'a>,
 }
 
 /// A token.
 #[derive(Serialize)]
-pub struct TokenView {
+pub struct TokenView<'a> {
     /// When it ends: `yyyy-MM-ddTHH:mm:ss.mmm000Z`, like all times here.
     pub expires_at: String,
     /// How the bearer proved itself.
     pub methods: Vec<&'static str>,
-    /// Services and where they are; absent from tokens without a scope.
+    /// Services and where they are, a list of [`super::catalog::CatalogView`] in JSON; absent from tokens without a scope.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub catalog: Option<Vec<CatalogView>>,
+    pub catalog: Option<&'a RawValue>,
     /// Roles in the scope; absent from tokens without one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub roles: Option<Vec<RoleView>>,
     /// The project of the scope.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub project: Option<ScopedView>,
+    /// Whether that project stands for an account, which none does; absent without a project.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub is_domain: Option<bool>,
     /// The account of the scope.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub domain: Option<NamedView>,

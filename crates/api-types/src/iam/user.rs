@@ -1,7 +1,6 @@
 //! Users and groups.
 
-use super::link::SelfLink;
-use super::os_user::AccessMode;
+use super::link::{NoOptions, SelfLink};
 use serde::{Deserialize, Serialize};
 
 /// Body of creating or changing a user.
@@ -63,14 +62,10 @@ pub struct UserListed {
     pub enabled: bool,
     /// Free text.
     pub description: String,
-    /// Always empty: passwords do not end by themselves.
-    pub password_expires_at: &'static str,
-    /// Whether it is asked for a new password at its next visit of a console.
-    pub pwd_status: bool,
-    /// In which ways it may come.
-    pub access_mode: AccessMode,
-    /// Always empty: which project a console showed last is not recorded.
-    pub last_project_id: &'static str,
+    /// Always null: passwords do not end by themselves.
+    pub password_expires_at: Option<String>,
+    /// Always empty.
+    pub options: NoOptions,
     /// Where it is described.
     pub links: SelfLink,
 }

@@ -7,6 +7,7 @@ use crate::{
     Project, Revocation, TokenKeyRecord, User, UserGroup,
 };
 use countersign_store::{Document, Reader, Scope, list};
+use countersign_token::AuditId;
 use countersign_types::{UserGroupId, UserId};
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -50,7 +51,7 @@ impl Directory {
             by_actor: by_actor(&assignments),
             assignments,
             roles: HELD.iter().map(|role| (role.id.clone(), Arc::clone(role))).collect(),
-            revoked: in_force.map(|revocation| revocation.audit_id).collect(),
+            revoked: in_force.filter_map(|revocation| AuditId::parse(&revocation.audit_id)).collect(),
         })
     }
 

@@ -13,6 +13,10 @@ pub(crate) struct Operation {
     pub(crate) method: &'static str,
     pub(crate) path: &'static str,
     pub(crate) success: u16,
+    /// The actions that guard it, with commas.
+    pub(crate) actions: &'static str,
+    /// How they are known.
+    pub(crate) action_source: &'static str,
     pub(crate) body: &'static str,
     pub(crate) response: &'static str,
 }
@@ -59,8 +63,10 @@ pub(crate) fn operations() -> Vec<Operation> {
             method: row[1],
             path: row[2],
             success: row[3].parse().unwrap(),
-            body: row[8],
-            response: row[9],
+            actions: row[8],
+            action_source: row[9],
+            body: row[10],
+            response: row[11],
         })
         .collect()
 }

@@ -3,19 +3,22 @@
 use crate::answer::Answer;
 use crate::call::Call;
 use crate::refusal::Refusal;
-use crate::site;
 use crate::v3::links;
-use countersign_api_types::iam::catalog::CatalogView;
 use countersign_api_types::iam::link::PageLinks;
-use countersign_identity::Caller;
+use countersign_identity::{Caller, Error, Target};
 use serde::Serialize;
+use serde_json::value::RawValue;
 
 #[derive(Serialize)]
-struct Catalog {
-    catalog: Vec<CatalogView>,
+struct Catalog<'a> {
+    catalog: &'a RawValue,
     links: PageLinks,
 }
 
-pub(super) fn handle(call: &Call, _caller: &Caller) -> Result<Answer, Refusal> {
-    Ok(Answer::json(&Catalog { catalog: site::catalog(&call.site, &call.base), links: links::whole(call) }))
+/// A token without a scope has no catalog, here as in its body.
+pub(super) fn handle(call: &Call, caller: &Caller) -> Result<Answer, Refusal> {
+    if matches!(caller.target, Target::Unscoped) {
+        return Err(Error::Forbidden.into());
+    }
+    Ok(Answer::json(&Catalog { catalog: call.base.catalog(&call.site), links: links::whole(call) }))
 }

@@ -1,6 +1,5 @@
 //! `/v3/auth/tokens`
 
-pub(super) mod check;
 pub(super) mod create;
 pub(super) mod delete;
 mod proof;

@@ -63,7 +63,7 @@ fn view(caller: &Caller, user: &User) -> OsUserView {
     }
 }
 
-pub(crate) const fn access_mode(mode: AccessMode) -> WireMode {
+const fn access_mode(mode: AccessMode) -> WireMode {
     match mode {
         AccessMode::Default => WireMode::Default,
         AccessMode::Programmatic => WireMode::Programmatic,

@@ -57,7 +57,9 @@ fn scope_place(place: ScopePlace, proof: &Proof) -> Result<ScopeRequest, Refusal
         ScopePlace { domain: Some(domain), .. } => domain_ref(domain).map(ScopeRequest::Domain),
         // Nobody has a role for the installation as a whole.
         ScopePlace { system: Some(_), .. } => Err(Error::Unauthenticated(Unauthenticated::Scope).into()),
-        ScopePlace { project: None, domain: None, system: None } => Ok(ScopeRequest::Unscoped),
+        ScopePlace { project: None, domain: None, system: None } => {
+            Err(invalid("scope", "a project or a domain"))
+        }
     }
 }
 

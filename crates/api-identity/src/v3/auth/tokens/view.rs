@@ -3,20 +3,19 @@
 use crate::answer::Answer;
 use crate::call::Call;
 use crate::refusal::Refusal;
-use crate::site;
 use countersign_api_types::iam::token::{
     AssumedByView, LimitedByView, NamedView, RoleView, ScopedView, TokenAnswer, TokenView, UserView,
 };
 use countersign_identity::{Caller, Domain, Error, Limits, Target, Unauthenticated, User, Who};
 use countersign_token::{AuditId, Claims};
+use serde_json::value::RawValue;
 use std::sync::Arc;
 
 /// What the bearer's token says.
 pub(super) fn view(call: &Call, bearer: &Caller) -> Result<Answer, Refusal> {
     let claims = bearer.credential.claims().ok_or(Error::SubjectToken)?;
     let has_scope = !matches!(bearer.target, Target::Unscoped);
-    let catalog =
-        || if call.query("nocatalog").is_some() { Vec::new() } else { site::catalog(&call.site, &call.base) };
+    let catalog = || if call.asks("nocatalog") { no_catalog() } else { call.base.catalog(&call.site) };
     let roles = || bearer.roles.iter().map(|role| RoleView { id: "0", name: role.name.clone() }).collect();
     Ok(Answer::json(&TokenAnswer {
         token: TokenView {
@@ -25,6 +24,7 @@ pub(super) fn view(call: &Call, bearer: &Caller) -> Result<Answer, Refusal> {
             catalog: has_scope.then(catalog),
             roles: has_scope.then(roles),
             project: project(bearer),
+            is_domain: matches!(bearer.target, Target::Project(_)).then_some(false),
             domain: if let Target::Domain(domain) = &bearer.target { Some(named(domain)) } else { None },
             issued_at: claims.lifetime.issued.rfc3339_millis().to_string(),
             user: user(bearer),
@@ -33,6 +33,10 @@ pub(super) fn view(call: &Call, bearer: &Caller) -> Result<Answer, Refusal> {
             audit_ids: audit_ids(claims),
         },
     }))
+}
+
+fn no_catalog() -> &'static RawValue {
+    serde_json::from_str("[]").expect("it is JSON")
 }
 
 fn project(bearer: &Caller) -> Option<ScopedView> {

@@ -1,0 +1,5 @@
+"""All cases, in the order in which they are sent: some change what later ones find."""
+
+from . import resource_cases, token_cases
+
+CASES = [*token_cases.CASES, *resource_cases.CASES]
