@@ -51,7 +51,7 @@ impl From<countersign_identity::Error> for Refusal {
     fn from(error: countersign_identity::Error) -> Self {
         use countersign_identity::Error as Identity;
         match error {
-            Identity::Forbidden => Self::Forbidden,
+            Identity::Forbidden | Identity::NotAllowed { .. } => Self::Forbidden,
             Identity::Unauthenticated(reason) => Self::Caller(reason.into()),
             Identity::ConsoleOnly | Identity::UserDisabled { .. } | Identity::ProjectSuspended => {
                 Self::Barred(error)

@@ -3,7 +3,7 @@
 
 mod support;
 
-use countersign_identity::{AccessMode, Live, User};
+use countersign_identity::{Live, User, UserAccess};
 use countersign_sign::Signer;
 use serde_json::{Value, json};
 use support::{Place, Reply, place};
@@ -178,7 +178,7 @@ async fn why_a_key_may_not_sign_is_told_only_to_who_has_its_secret() {
 #[tokio::test]
 async fn a_wrong_password_does_not_tell_that_a_user_comes_by_a_console_only() {
     let place = place();
-    place.store(&User { access_mode: AccessMode::Console, ..place.made.user.clone() });
+    place.store(&User { access_mode: UserAccess::Console, ..place.made.user.clone() });
     let user = json!({"id": place.made.user.id.as_str(), "password": "guess"});
     let body = json!({"auth": {"identity": {"methods": ["password"], "password": {"user": user}}}});
     let reply = place.authenticate(&body).await;

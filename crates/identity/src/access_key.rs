@@ -1,7 +1,8 @@
 //! Access keys and the principals they stand for.
 
+use crate::manage::require_native;
 use crate::uses::forget;
-use crate::{AccessKey, AccessMode, Domain, Error, Identity, User};
+use crate::{AccessKey, Domain, Error, Identity, User, UserAccess};
 use countersign_store::{Document, Reader, Scope, Writer, delete, find, list, list_linked, put, read, write};
 use countersign_types::{AccessKeyId, SecretKey};
 use std::collections::HashMap;
@@ -36,6 +37,7 @@ impl Identity {
     /// # Errors
     /// [`Error::AccessKeyLimit`], or a store fault.
     pub fn create_access_key(&self, user: &User, description: &str) -> Result<(AccessKey, SecretKey), Error> {
+        require_native(user)?;
         let (record, secret) = self.new_access_key(user);
         let record = AccessKey { description: description.to_owned(), ..record };
         write(self.store.as_ref(), |writer| {
@@ -111,7 +113,7 @@ impl Identity {
         for key in list::<AccessKey>(reader, Scope::All)?.into_iter().filter(|key| key.active) {
             let Some(domain) = domains.get(&key.domain_id) else { continue };
             let user = find::<User>(reader, key.domain_id.as_str(), key.user_id.as_str())?;
-            let is_usable = |user: &User| user.enabled && user.access_mode != AccessMode::Console;
+            let is_usable = |user: &User| user.enabled && user.access_mode != UserAccess::Console;
             let Some(user) = user.filter(is_usable) else { continue };
             let secret_key = self.open(&key)?;
             principals.push(Principal { access_key: key.id, secret_key, user, domain: domain.clone() });

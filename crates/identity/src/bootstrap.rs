@@ -2,8 +2,8 @@
 
 use crate::role::ADMINISTRATORS;
 use crate::{
-    AccessKey, AccessMode, Actor, Assignment, BuiltIn, Domain, Error, Identity, Membership, Place, Profile,
-    Project, ProjectStatus, User, UserGroup,
+    AccessKey, Actor, Assignment, BuiltIn, Domain, Error, Identity, Membership, Place, Profile, Project,
+    ProjectStatus, User, UserAccess, UserGroup,
 };
 use countersign_store::{Scope, Writer, list, put, read, write};
 use countersign_types::{AccessKeyId, DomainId, ProjectId, SecretKey, UserGroupId, UserId};
@@ -93,10 +93,11 @@ impl Identity {
             name: ADMINISTRATOR_NAME.to_owned(),
             password_hash: self.hash_password(&password)?,
             enabled: true,
-            access_mode: AccessMode::Default,
+            access_mode: UserAccess::Default,
             profile: Profile { password_set: Some(created), ..Profile::default() },
             description: String::new(),
             epoch: 0,
+            federated: None,
             created,
         };
         let (access_key, secret_key) = self.new_access_key(&user);

@@ -2,6 +2,7 @@
 
 mod agency;
 mod application_credential;
+mod federated;
 mod login;
 mod proof;
 mod scope;
@@ -19,6 +20,9 @@ use countersign_token::{AuditId, Claims, Lifetime, Methods, Scope};
 use countersign_types::{Timestamp, Token};
 pub(crate) use login::Login;
 use proof::Proven;
+
+/// For how long services are told about a token that has ended.
+pub(crate) const RECENT_SECONDS: u64 = 24 * 60 * 60;
 
 /// A wish for a token.
 pub struct TokenRequest {
@@ -64,6 +68,19 @@ impl Live {
         Ok(directory.admit(&verified, now)?)
     }
 
+    /// Who shows this token, or showed it until it ended within the last day. Services ask so about work that was
+    /// begun in time and took long.
+    ///
+    /// # Errors
+    /// As [`Live::admit_token`].
+    pub fn admit_recent_token(&self, token: &str) -> Result<Caller, Error> {
+        let directory = self.directory()?;
+        let now = self.now();
+        let then = Timestamp::from_unix_nanos(now.unix().saturating_sub(RECENT_SECONDS), now.subsec_nanos());
+        let verified = self.tokens_seen().open(directory.ring.opening_keys(), token, then)?;
+        Ok(directory.admit(&verified, now)?)
+    }
+
     fn prove(&self, proof: Proof, now: Timestamp) -> Result<Proven, Error> {
         match proof {
             Proof::Password { user, password, passcode, source } => {
@@ -72,12 +89,15 @@ impl Live {
             }
             Proof::Token(token) => self.prove_token(&token),
             Proof::AccessKey { access_key, secret_key } => self.prove_access_key(&access_key, &secret_key),
+            Proof::IdToken { identity_provider, token } => {
+                self.prove_id_token(&identity_provider, &token, now)
+            }
             Proof::ApplicationCredential { credential, secret, source } => {
                 self.prove_application_credential(&credential, &secret, source, now)
             }
             Proof::Agency { caller, domain, agency, only } => {
                 let wanted = Wanted { domain: &domain, agency: &agency, only: only.as_deref() };
-                self.take_on(*caller, &wanted, now)
+                self.take_on(&caller, &wanted, now)
             }
         }
     }

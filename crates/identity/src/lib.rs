@@ -43,13 +43,15 @@ pub use issue::{
 pub use limits::Limits;
 pub use live::Live;
 pub use manage::{
-    AgencyDraft, ApplicationCredentialDraft, Grant, GroupDraft, ProfileDraft, ProjectDraft, UserDraft,
+    AgencyDraft, ApplicationCredentialDraft, Grant, GroupDraft, IdentityProviderDraft, OIDC, OidcDraft,
+    ProfileDraft, ProjectDraft, UserDraft,
 };
 pub use password::PASSWORD_BYTES_MAX;
 pub use record::{
-    AccessKey, AccessMode, Actor, Agency, ApplicationCredential, Assignment, Domain, LastUse, LoginProtect,
-    Membership, Place, Profile, Project, ProjectStatus, Revocation, TokenKeyRecord, TokenKeyState, User,
-    UserGroup, VerificationMethod,
+    AccessKey, AccessMode, Actor, Agency, ApplicationCredential, Assignment, Browser, Domain, Federated,
+    IdentityProvider, LastUse, LoginProtect, MappingRecord, Membership, OidcConfig, Place, Profile, Project,
+    ProjectStatus, Revocation, TokenKeyRecord, TokenKeyState, User, UserAccess, UserGroup,
+    VerificationMethod,
 };
 pub use role::{
     AGENT_OPERATOR, BuiltIn, IAM_FULL_ACCESS, IAM_READ_ONLY_ACCESS, ROLES, Reach, Role, RoleKind,

@@ -77,6 +77,12 @@ impl Live {
         self.tokens_seen.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// How many passwords and other secrets were hashed since the start.
+    #[must_use]
+    pub fn hashes(&self) -> u64 {
+        self.hashing.done()
+    }
+
     /// The current time.
     #[must_use]
     pub fn now(&self) -> Timestamp {

@@ -4,6 +4,9 @@ mod agencies;
 mod application_credentials;
 mod grants;
 mod groups;
+mod identity_providers;
+mod mappings;
+mod oidc;
 mod projects;
 mod user_draft;
 mod users;
@@ -12,10 +15,13 @@ pub use agencies::AgencyDraft;
 pub use application_credentials::ApplicationCredentialDraft;
 pub use grants::Grant;
 pub use groups::GroupDraft;
+pub use identity_providers::{IdentityProviderDraft, OIDC};
+pub use oidc::OidcDraft;
 pub use projects::ProjectDraft;
 pub use user_draft::{ProfileDraft, UserDraft};
+pub(crate) use users::require_native;
 
-use crate::{Caller, Error, IAM_FULL_ACCESS, IAM_READ_ONLY_ACCESS, SECURITY_ADMINISTRATOR};
+use crate::{Caller, Error};
 use countersign_store::{Document, Reader, find};
 
 /// Longest name of anything, in characters.
@@ -24,26 +30,6 @@ const NAME_CHARS_MAX: usize = 64;
 const DESCRIPTION_CHARS_MAX: usize = 255;
 
 impl Caller {
-    /// Refuses callers who may not change the account's identity records.
-    ///
-    /// # Errors
-    /// [`Error::Forbidden`].
-    pub fn require_administrator(&self) -> Result<(), Error> {
-        if self.has(&SECURITY_ADMINISTRATOR) || self.has(&IAM_FULL_ACCESS) {
-            Ok(())
-        } else {
-            Err(Error::Forbidden)
-        }
-    }
-
-    /// Refuses callers who may not read the account's identity records.
-    ///
-    /// # Errors
-    /// [`Error::Forbidden`].
-    pub fn require_reader(&self) -> Result<(), Error> {
-        if self.has(&IAM_READ_ONLY_ACCESS) { Ok(()) } else { self.require_administrator() }
-    }
-
     /// Refuses an account that is not the caller's; naming none means the caller's.
     ///
     /// # Errors
@@ -59,7 +45,7 @@ fn get<T: Document>(reader: &dyn Reader, caller: &Caller, kind: &'static str, id
     found.ok_or_else(|| Error::NotFound { kind, id: id.to_owned() })
 }
 
-fn check_name(name: &str) -> Result<(), Error> {
+pub(crate) fn check_name(name: &str) -> Result<(), Error> {
     let is_good = !name.trim().is_empty()
         && name.chars().count() <= NAME_CHARS_MAX
         && !name.chars().any(char::is_control);

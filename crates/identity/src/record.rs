@@ -6,7 +6,9 @@ mod application_credential;
 mod assignment;
 mod domain;
 mod group;
+mod identity_provider;
 mod last_use;
+mod mapping;
 mod profile;
 mod project;
 mod revocation;
@@ -19,12 +21,14 @@ pub use application_credential::ApplicationCredential;
 pub use assignment::{Actor, Assignment, Place};
 pub use domain::Domain;
 pub use group::{Membership, UserGroup};
+pub use identity_provider::{AccessMode, Browser, IdentityProvider, OidcConfig};
 pub use last_use::LastUse;
-pub use profile::{AccessMode, LoginProtect, Profile, VerificationMethod};
+pub use mapping::MappingRecord;
+pub use profile::{LoginProtect, Profile, UserAccess, VerificationMethod};
 pub use project::{Project, ProjectStatus};
 pub use revocation::Revocation;
 pub use token_key::{TokenKeyRecord, TokenKeyState};
-pub use user::User;
+pub use user::{Federated, User};
 
 /// Scope of objects that belong to the installation and not to an account.
 const EVERYWHERE: &str = "";

@@ -1,7 +1,7 @@
 //! What can be set of a user.
 
-use super::{check_description, check_name};
-use crate::{AccessMode, Error, LoginProtect, PASSWORD_BYTES_MAX, Profile, User};
+use super::{check_description, check_name, require_native};
+use crate::{Error, LoginProtect, PASSWORD_BYTES_MAX, Profile, User, UserAccess};
 use countersign_types::{SecretKey, Timestamp};
 
 /// Shortest password in characters.
@@ -21,7 +21,7 @@ pub struct UserDraft {
     /// Free text.
     pub description: Option<String>,
     /// In which ways it may come.
-    pub access_mode: Option<AccessMode>,
+    pub access_mode: Option<UserAccess>,
     /// What else is known about it.
     pub profile: ProfileDraft,
 }
@@ -64,6 +64,7 @@ pub(super) fn apply(
     }
     (user.enabled, user.access_mode) = (enabled, access_mode);
     if let Some(hash) = password_hash {
+        require_native(&user)?;
         user.password_hash = hash;
         user.profile.password_set = Some(now);
     }

@@ -5,8 +5,8 @@ use super::user_draft::{ProfileDraft, UserDraft, apply, check_password};
 use crate::issue::Login;
 use crate::uses::forget;
 use crate::{
-    AccessKey, AccessMode, ApplicationCredential, Assignment, Caller, Error, Live, LoginProtect, Membership,
-    Profile, User, UserRef, VerificationMethod,
+    AccessKey, ApplicationCredential, Assignment, Caller, Error, Live, LoginProtect, Membership, Profile,
+    User, UserAccess, UserRef, VerificationMethod,
 };
 use countersign_store::{Document, Link, Scope, Writer, delete, list_linked, put, write};
 use countersign_types::{SecretKey, UserId};
@@ -16,9 +16,9 @@ impl Live {
     /// Creates a user.
     ///
     /// # Errors
-    /// [`Error::Forbidden`], [`Error::Invalid`], [`Error::NameTaken`], [`Error::Busy`], or a fault.
+    /// [`Error::NotAllowed`], [`Error::Invalid`], [`Error::NameTaken`], [`Error::Busy`], or a fault.
     pub fn create_user(&self, caller: &Caller, draft: &UserDraft) -> Result<User, Error> {
-        caller.require_administrator()?;
+        caller.require("iam:users:createUser", &caller.resource("user", "*"))?;
         let name = draft.name.clone().ok_or(Error::Invalid { field: "name", reason: "a name" })?;
         let password = draft.password.clone().unwrap_or_else(|| self.identity.new_password());
         let user = User {
@@ -27,10 +27,11 @@ impl Live {
             name,
             password_hash: String::new(),
             enabled: true,
-            access_mode: AccessMode::Default,
+            access_mode: UserAccess::Default,
             profile: Profile::default(),
             description: String::new(),
             epoch: 0,
+            federated: None,
             created: self.now(),
         };
         let hash = self.hash(&password)?;
@@ -44,7 +45,7 @@ impl Live {
     /// # Errors
     /// As [`Live::create_user`], and [`Error::NotFound`].
     pub fn update_user(&self, caller: &Caller, id: &str, draft: &UserDraft) -> Result<User, Error> {
-        caller.require_administrator()?;
+        caller.require("iam:users:updateUser", &caller.resource("user", id))?;
         self.replace_user(caller, id, draft)
     }
 
@@ -106,21 +107,12 @@ impl Live {
     /// Deletes a user with its keys, its places in groups and its roles.
     ///
     /// # Errors
-    /// [`Error::Forbidden`], [`Error::NotFound`], or a fault.
+    /// [`Error::NotAllowed`], [`Error::NotFound`], or a fault.
     pub fn delete_user(&self, caller: &Caller, id: &str) -> Result<(), Error> {
-        caller.require_administrator()?;
+        caller.require("iam:users:deleteUser", &caller.resource("user", id))?;
         write(self.identity.store.as_ref(), |writer| {
             let user: User = get(writer, caller, "user", id)?;
-            let link = Link::new("user", id);
-            for key in list_linked::<AccessKey>(writer, Scope::All, &link)? {
-                forget::<AccessKey>(writer, key.id.as_str())?;
-            }
-            delete_linked::<AccessKey>(writer, &link)?;
-            delete_linked::<ApplicationCredential>(writer, &link)?;
-            delete_linked::<Membership>(writer, &link)?;
-            delete_linked::<Assignment>(writer, &link)?;
-            delete::<User>(writer, user.scope(), id)?;
-            forget::<User>(writer, id)
+            remove_user(writer, &user)
         })
     }
 
@@ -138,6 +130,26 @@ impl Live {
         check_password(password)?;
         self.hashing.run(|| self.identity.hash_password(password))?
     }
+}
+
+/// Refuses users of an identity provider: who they are is proven there and nowhere else.
+pub(crate) fn require_native(user: &User) -> Result<(), Error> {
+    let reason = "a user of the account, not of an identity provider";
+    if user.federated.is_none() { Ok(()) } else { Err(Error::Invalid { field: "user_id", reason }) }
+}
+
+/// Deletes the user with its keys, its places in groups and its roles.
+pub(super) fn remove_user(writer: &mut dyn Writer, user: &User) -> Result<(), Error> {
+    let link = Link::new("user", user.id.as_str());
+    for key in list_linked::<AccessKey>(writer, Scope::All, &link)? {
+        forget::<AccessKey>(writer, key.id.as_str())?;
+    }
+    delete_linked::<AccessKey>(writer, &link)?;
+    delete_linked::<ApplicationCredential>(writer, &link)?;
+    delete_linked::<Membership>(writer, &link)?;
+    delete_linked::<Assignment>(writer, &link)?;
+    delete::<User>(writer, user.scope(), user.id.as_str())?;
+    forget::<User>(writer, user.id.as_str())
 }
 
 /// Deletes every record of the kind that carries the link.

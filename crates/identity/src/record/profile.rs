@@ -55,7 +55,7 @@ pub enum VerificationMethod {
 /// In which ways a user may come.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum AccessMode {
+pub enum UserAccess {
     /// In every way.
     #[default]
     Default,

@@ -1,9 +1,9 @@
 //! Users.
 
-use super::{AccessMode, Profile};
+use super::{Profile, UserAccess};
 use crate::Error;
-use countersign_store::Document;
-use countersign_types::{DomainId, Timestamp, UserId};
+use countersign_store::{Document, Link};
+use countersign_types::{DomainId, IdentityProviderId, Timestamp, UserId};
 use serde::{Deserialize, Serialize};
 
 /// A user of an account.
@@ -23,7 +23,7 @@ pub struct User {
     pub enabled: bool,
     /// In which ways it may come.
     #[serde(default)]
-    pub access_mode: AccessMode,
+    pub access_mode: UserAccess,
     /// What else is known about it.
     #[serde(default)]
     pub profile: Profile,
@@ -33,6 +33,9 @@ pub struct User {
     /// Goes up when everything issued to the user must become invalid: a new password, disabling, enabling.
     #[serde(default)]
     pub epoch: u32,
+    /// Where the user comes from, unless it is the account's own.
+    #[serde(default)]
+    pub federated: Option<Federated>,
     /// When it was created.
     pub created: Timestamp,
 }
@@ -43,7 +46,29 @@ impl User {
     /// # Errors
     /// [`Error::ConsoleOnly`].
     pub(crate) fn require_programmatic(&self) -> Result<(), Error> {
-        if self.access_mode == AccessMode::Console { Err(Error::ConsoleOnly) } else { Ok(()) }
+        if self.access_mode == UserAccess::Console { Err(Error::ConsoleOnly) } else { Ok(()) }
+    }
+}
+
+/// A person of an identity provider, who logs in there.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Federated {
+    /// The provider.
+    pub identity_provider: IdentityProviderId,
+    /// Names the person there.
+    pub subject: String,
+}
+
+impl Federated {
+    /// Under this name the user is found. It has a control character, which names given by people have not.
+    #[must_use]
+    pub fn key(&self) -> String {
+        format!("{}\u{1f}{}", self.identity_provider, self.subject)
+    }
+
+    /// The link by which a provider's users are found.
+    pub(crate) fn link(identity_provider: &IdentityProviderId) -> Link {
+        Link::new("identity_provider", identity_provider.as_str())
     }
 }
 
@@ -63,6 +88,11 @@ impl Document for User {
         self.id.as_str()
     }
     fn names(&self) -> Vec<String> {
-        vec![self.name.clone()]
+        let key = self.federated.as_ref().map(Federated::key);
+        std::iter::once(self.name.clone()).chain(key).collect()
+    }
+    fn links(&self) -> Vec<Link> {
+        let federated = self.federated.as_ref();
+        federated.map(|federated| Federated::link(&federated.identity_provider)).into_iter().collect()
     }
 }

@@ -15,7 +15,7 @@ struct WithUse {
 }
 
 pub(super) fn handle(call: &Call, caller: &Caller) -> Result<Answer, Refusal> {
-    let key = find(call, caller)?;
+    let key = find(call, caller, "iam:credentials:getCredential")?;
     let last_use = call.live.last_key_use(&key.id)?.map(|at| at.rfc3339_millis().to_string());
     let credential = WithUse { key: view(&key), last_use_time: last_use.unwrap_or_default() };
     Ok(Answer::json(&CredentialAnswer { credential }))

@@ -2,7 +2,7 @@
 
 use crate::refusal::{Refusal, invalid};
 use countersign_api_types::iam::os_user::{AccessMode as WireMode, OsUserFields};
-use countersign_identity::{AccessMode, ProfileDraft, UserDraft};
+use countersign_identity::{ProfileDraft, UserAccess, UserDraft};
 use countersign_types::SecretKey;
 
 /// A new user is asked for another password at its first visit of a console, unless the body says otherwise.
@@ -48,10 +48,10 @@ fn both(
     }
 }
 
-const fn access_mode(mode: WireMode) -> AccessMode {
+const fn access_mode(mode: WireMode) -> UserAccess {
     match mode {
-        WireMode::Default => AccessMode::Default,
-        WireMode::Programmatic => AccessMode::Programmatic,
-        WireMode::Console => AccessMode::Console,
+        WireMode::Default => UserAccess::Default,
+        WireMode::Programmatic => UserAccess::Programmatic,
+        WireMode::Console => UserAccess::Console,
     }
 }

@@ -6,7 +6,7 @@ use crate::refusal::Refusal;
 use crate::v3::links;
 use crate::v3_0::time::local;
 use countersign_api_types::iam::os_user::{AccessMode as WireMode, OsUserShown, OsUserView, OsUserWritten};
-use countersign_identity::{AccessMode, Caller, User};
+use countersign_identity::{Caller, User, UserAccess};
 use serde::Serialize;
 
 #[derive(Serialize)]
@@ -63,10 +63,10 @@ fn view(caller: &Caller, user: &User) -> OsUserView {
     }
 }
 
-const fn access_mode(mode: AccessMode) -> WireMode {
+const fn access_mode(mode: UserAccess) -> WireMode {
     match mode {
-        AccessMode::Default => WireMode::Default,
-        AccessMode::Programmatic => WireMode::Programmatic,
-        AccessMode::Console => WireMode::Console,
+        UserAccess::Default => WireMode::Default,
+        UserAccess::Programmatic => WireMode::Programmatic,
+        UserAccess::Console => WireMode::Console,
     }
 }
