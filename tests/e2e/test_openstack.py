@@ -160,6 +160,12 @@ def test_a_project_is_created_changed_and_found(identity, admin):
     assert (shown["id"], shown["enabled"], shown["description"]) == (made["id"], False, "second")
 
 
+def test_a_project_is_not_deleted_and_the_command_says_so(identity, admin):
+    refused = admin.run("project", "delete", identity.project_name)
+    assert (refused.code, "405" in refused.err) == (1, True), refused
+    assert identity.project_name in names(admin.json("project", "list"))
+
+
 def test_a_group_gives_its_roles_to_its_members(identity, admin):
     person, name, renamed = identity.user(), fresh("team"), fresh("team")
     caller = command_line(identity, person.name, person.password)
