@@ -91,7 +91,7 @@ def test_a_user_manages_its_own_keys_and_nobody_elses(identity, admin):
     made = create_key(own, person.id)
     listed = own.list_permanent_access_keys(m.ListPermanentAccessKeysRequest()).credentials
     assert made.access in {key.access for key in listed}
-    assert refused(create_key, own, other.id)[:2] == (403, "IAM.0002")
+    assert refused(create_key, own, other.id)[:2] == (403, "IAM.0003")
     theirs = create_key(admin, other.id).access
     assert refused(own.delete_permanent_access_key, m.DeletePermanentAccessKeyRequest(theirs))[0] in (403, 404)
 

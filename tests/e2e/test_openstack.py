@@ -117,7 +117,9 @@ def test_the_version_is_found_in_every_region(admin):
 def test_a_plain_user_lists_its_projects_and_nothing_of_the_account(identity, member):
     assert names(member.json("project", "list")) == {identity.project_name}
     refused = member.run("user", "list")
-    assert (refused.code, "You have no right to do this action" in refused.err) == (1, True), refused
+    assert (refused.code, "Policy doesn't allow iam:users:listUsers to be performed." in refused.err) == (1, True), (
+        refused
+    )
 
 
 # Administering
