@@ -18,6 +18,7 @@ mod call;
 mod compatibility;
 mod contract;
 mod endpoints;
+mod page;
 mod refusal;
 mod router;
 mod shape;

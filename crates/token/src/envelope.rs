@@ -13,8 +13,8 @@ use zeroize::Zeroizing;
 const VERSION: u8 = 1;
 const HEAD_BYTES: usize = 6;
 const SIGNATURE_BYTES: usize = 64;
-/// Longest text that is looked at: more than claims with the longest ids need.
-const CHARS_MAX: usize = 2_048;
+/// Longest text that is looked at: more than claims with the longest ids and the longest session need.
+const CHARS_MAX: usize = 16_384;
 
 /// Random bytes that no two envelopes of a key share.
 pub(crate) type Nonce = [u8; 24];
