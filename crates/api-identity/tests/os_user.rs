@@ -94,7 +94,7 @@ async fn an_administrator_changes_a_user_and_a_user_how_it_is_reached() {
     );
     let other = format!("{}/info", path(place.made.user.id.as_str()));
     let refused = place.send("PUT", &other, &headers, &contact).await;
-    assert_eq!((refused.status.as_u16(), &refused.body["error_code"]), (403, &json!("IAM.0002")));
+    assert_eq!((refused.status.as_u16(), &refused.body["error_code"]), (403, &json!("IAM.0003")));
     assert_eq!(place.send("PUT", &path(&id), &headers, &change.to_string()).await.status, 403);
 }
 
