@@ -102,6 +102,7 @@ fn body(place: &Place, operation: &str) -> String {
         }
         "KeystoneCreateGroup" => json!({"group": {"name": "taken", "domain_id": domain}}),
         "KeystoneUpdateGroup" => json!({"group": {"description": "taken"}}),
+        "KeystoneCreateDomain" => json!({"domain": {"name": "taken"}}),
         "KeystoneCreateProject" => json!({"project": {"name": "taken", "domain_id": domain}}),
         "KeystoneUpdateProject" => json!({"project": {"description": "taken"}}),
         "CreateAgency" => {
