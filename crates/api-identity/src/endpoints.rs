@@ -66,6 +66,7 @@ const TABLES: &[&[Endpoint]] = &[
     crate::v3::auth::ENDPOINTS,
     crate::v3::domains::ENDPOINTS,
     crate::v3::endpoints::ENDPOINTS,
+    crate::v3::federation::ENDPOINTS,
     crate::v3::grants::ENDPOINTS,
     crate::v3::groups::ENDPOINTS,
     crate::v3::projects::ENDPOINTS,
@@ -76,6 +77,8 @@ const TABLES: &[&[Endpoint]] = &[
     crate::v3::users::ENDPOINTS,
     crate::v3_0::agencies::ENDPOINTS,
     crate::v3_0::credentials::ENDPOINTS,
+    crate::v3_0::id_tokens::ENDPOINTS,
+    crate::v3_0::openid_connect_config::ENDPOINTS,
     crate::v3_0::roles::ENDPOINTS,
     crate::v3_0::security_tokens::ENDPOINTS,
     crate::v5::ENDPOINTS,
@@ -117,7 +120,10 @@ mod tests {
                 "KeystoneListVersions",
                 "KeystoneShowVersion",
                 "KeystoneCreateToken",
-                "CreateTemporaryAccessKey"
+                "CreateUnscopedTokenWithIdToken",
+                "CreateTokenWithIdToken",
+                "CreateTemporaryAccessKey",
+                "AssumeAgencyWithOIDC"
             ]
         );
     }

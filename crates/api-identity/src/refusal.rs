@@ -175,9 +175,19 @@ fn describe_unauthenticated(reason: Unauthenticated) -> Described {
         }
         Unauthenticated::Token(_) => ("IAM.0067", "The X-Auth-Token is invalid!"),
         Unauthenticated::Stale => ("IAM.0067", "The token must be updated"),
+        Unauthenticated::IdToken(refused) => return describe_id_token(refused),
+        Unauthenticated::IdentityProvider => ("IAM.0001", "Nobody logs in by this identity provider."),
+        Unauthenticated::Unmapped => {
+            ("IAM.0001", "The rules of the identity provider make no enabled user of the person.")
+        }
         Unauthenticated::Scope => ("IAM.0001", "The user has no right in the requested scope."),
     };
     describe(StatusCode::UNAUTHORIZED, code, message)
+}
+
+fn describe_id_token(refused: countersign_oidc::Refused) -> Described {
+    let code = if refused == countersign_oidc::Refused::Expired { "IAM.0066" } else { "IAM.0067" };
+    describe(StatusCode::UNAUTHORIZED, code, refused.to_string())
 }
 
 fn describe_unread(unread: Unread) -> Described {

@@ -3,6 +3,7 @@
 pub(crate) mod auth;
 pub(crate) mod domains;
 pub(crate) mod endpoints;
+pub(crate) mod federation;
 pub(crate) mod grants;
 pub(crate) mod groups;
 mod links;

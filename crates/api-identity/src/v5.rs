@@ -3,7 +3,10 @@
 mod agencies;
 mod caller_identity;
 
-use crate::endpoints::{Endpoint, endpoint};
+use crate::endpoints::{Endpoint, endpoint, open};
 
-pub(crate) const ENDPOINTS: &[Endpoint] =
-    &[endpoint("GetCallerIdentity", caller_identity::handle), endpoint("AssumeAgency", agencies::assume)];
+pub(crate) const ENDPOINTS: &[Endpoint] = &[
+    endpoint("GetCallerIdentity", caller_identity::handle),
+    endpoint("AssumeAgency", agencies::assume),
+    open("AssumeAgencyWithOIDC", agencies::with_oidc::assume),
+];

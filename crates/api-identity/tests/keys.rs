@@ -192,11 +192,17 @@ async fn the_newer_token_service_gives_sessions_of_agencies() {
     let token = SecurityToken::new(credentials["security_token"].as_str().unwrap());
     let signer = pair(&credentials["access_key_id"], &credentials["secret_access_key"]).security_token(token);
     assert_eq!(place.signed(&signer, "GET", SELF, "").await.body["account_id"], "lender");
-    let refused: [fn(&mut Value); 5] = [
+    let refused: [fn(&mut Value); 11] = [
         |body| body["agency_urn"] = json!("night"),
         |body| body["agency_session_name"] = json!(""),
         |body| body["duration_seconds"] = json!(43_201),
         |body| body["policy"] = json!("{}"),
+        |body| body["serial_number"] = json!("iam::lender:mfa:phone"),
+        |body| body["token_code"] = json!("123456"),
+        |body| body["external_id"] = json!("x"),
+        |body| body["source_identity"] = json!("x".repeat(65)),
+        |body| body["tags"] = json!([{"key": "team", "value": "core"}]),
+        |body| body["transitive_tag_keys"] = json!(["team"]),
         |body| body["surprise"] = json!(1),
     ];
     for change in refused {
@@ -205,4 +211,23 @@ async fn the_newer_token_service_gives_sessions_of_agencies() {
     }
     let again = place.signed(&signer, "POST", target, &assume(|_| ())).await;
     assert_eq!(again.status, 403);
+}
+
+#[tokio::test]
+async fn a_session_by_way_of_a_temporary_key_is_an_hour_at_most() {
+    let place = place();
+    place.lender();
+    let signer = temporary(&by_token(&place, 86_400).await);
+    for (seconds, status) in [(3_601, 400), (3_600, 200)] {
+        let body = json!({
+            "agency_urn": "iam::lender:agency:night",
+            "agency_session_name": "ada",
+            "duration_seconds": seconds,
+            "external_id": "between us",
+            "source_identity": "ada",
+            "tags": [],
+        });
+        let reply = place.signed(&signer, "POST", "/v5/agencies/assume", &body.to_string()).await;
+        assert_eq!(reply.status, status, "{}", reply.body);
+    }
 }

@@ -4,21 +4,29 @@
 mod support;
 
 use countersign_identity::{
-    Actor, Assignment, Domain, IAM_READ_ONLY_ACCESS, Place as At, ROLES, SECURITY_ADMINISTRATOR, User,
+    Actor, Assignment, Domain, IAM_READ_ONLY_ACCESS, IdentityProvider, MappingRecord, Place as At, ROLES,
+    SECURITY_ADMINISTRATOR, User,
 };
 use countersign_sign::Signer;
-use countersign_types::{DomainId, UserId};
+use countersign_types::{DomainId, IdentityProviderId, MappingId, UserId};
 use serde_json::{Value, json};
 use support::{Place, place};
 
 const TABLE: &str = include_str!("../../../spec/operations/iam-v3.tsv");
 
 /// Operations whose proof is in the body, or that need none.
-const OPEN: [&str; 4] =
-    ["KeystoneListVersions", "KeystoneShowVersion", "KeystoneCreateToken", "CreateTemporaryAccessKey"];
+const OPEN: [&str; 7] = [
+    "KeystoneListVersions",
+    "KeystoneShowVersion",
+    "KeystoneCreateToken",
+    "CreateTemporaryAccessKey",
+    "CreateTokenWithIdToken",
+    "CreateUnscopedTokenWithIdToken",
+    "AssumeAgencyWithOIDC",
+];
 
 /// Reads that are the same for every caller, or that answer with what is the caller's own.
-const HARMLESS: [&str; 18] = [
+const HARMLESS: [&str; 22] = [
     "KeystoneListAuthDomains",
     "KeystoneListAuthProjects",
     "KeystoneShowCatalog",
@@ -38,6 +46,10 @@ const HARMLESS: [&str; 18] = [
     "KeystoneListGroups",
     "ListAgencies",
     "KeystoneListRoleAssignments",
+    "KeystoneListIdentityProviders",
+    "KeystoneListMappings",
+    "KeystoneListFederationDomains",
+    "KeystoneListFederationProjects",
 ];
 
 struct Operation {
@@ -59,6 +71,9 @@ fn operations(place: &Place) -> Vec<Operation> {
         ("{agency_id}", "night".to_owned()),
         ("{access_key}", access_key.to_string()),
         ("{role_id}", ROLES[0].id.to_owned()),
+        ("{idp_id}", "corp".to_owned()),
+        ("{protocol_id}", "oidc".to_owned()),
+        ("{id}", "corp".to_owned()),
     ];
     let rows = TABLE.lines().filter(|line| !line.starts_with('#'));
     rows.map(|row| {
@@ -92,10 +107,35 @@ fn body(place: &Place, operation: &str) -> String {
         "CreatePermanentAccessKey" => json!({"credential": {"user_id": user}}),
         "UpdatePermanentAccessKey" => json!({"credential": {"status": "inactive"}}),
         "KeystoneCreateApplicationCredential" => json!({"application_credential": {"name": "taken"}}),
-        "AssumeAgency" => json!({"agency_urn": "iam::lender:agency:night", "agency_session_name": "x"}),
+        "KeystoneUpdateIdentityProvider" => json!({"identity_provider": {"enabled": false}}),
+        "KeystoneCreateProtocol" | "KeystoneUpdateProtocol" => json!({"protocol": {"mapping_id": "corp"}}),
+        "KeystoneUpdateMapping" => {
+            json!({"mapping": {"rules": [{"local": [], "remote": [{"type": "sub"}]}]}})
+        }
+        "CreateOpenIdConnectConfig" | "UpdateOpenIdConnectConfig" => {
+            json!({"openid_connect_config": {"client_id": "taken"}})
+        }
+        "AssumeAgency" => json!({"agency_urn": "iam::lender:agency:night", "agency_session_name": "ci"}),
         _ => Value::Null,
     };
     if body.is_null() { String::new() } else { body.to_string() }
+}
+
+/// The identity provider `corp` of the first account with the rules `corp`.
+fn federation(place: &Place) {
+    let domain_id = place.made.domain.id.clone();
+    let mapping_id = MappingId::parse("corp").unwrap();
+    let rules = json!([{"local": [], "remote": [{"type": "sub"}]}]);
+    place.store(&MappingRecord { id: mapping_id.clone(), domain_id: domain_id.clone(), rules });
+    place.store(&IdentityProvider {
+        id: IdentityProviderId::parse("corp").unwrap(),
+        domain_id,
+        description: String::new(),
+        enabled: true,
+        mapping_id: Some(mapping_id),
+        oidc: None,
+        created: place.live.now(),
+    });
 }
 
 /// A user of `domain` with these roles for all of it.
@@ -131,6 +171,7 @@ async fn nobody_gets_past_a_missing_credential() {
 async fn the_administrator_of_another_account_reaches_nothing_of_this_one() {
     let place = place();
     place.lender();
+    federation(&place);
     let elsewhere = DomainId::parse("elsewhere").unwrap();
     place.store(&Domain { id: elsewhere.clone(), name: "elsewhere".into(), ..place.made.domain.clone() });
     let all: Vec<_> = ROLES.iter().filter(|role| role.name != "service").collect();
@@ -156,6 +197,7 @@ async fn the_administrator_of_another_account_reaches_nothing_of_this_one() {
 async fn a_user_without_roles_or_with_reading_ones_changes_nothing() {
     let place = place();
     place.lender();
+    federation(&place);
     let domain = place.made.domain.id.clone();
     let plain = user_with(&place, &domain, "plain", &[]);
     let reader = user_with(&place, &domain, "reader", &[&IAM_READ_ONLY_ACCESS]);

@@ -6,6 +6,7 @@ pub mod auth;
 pub mod catalog;
 pub mod credential;
 pub mod error;
+pub mod federation;
 pub mod link;
 pub mod project;
 pub mod role;

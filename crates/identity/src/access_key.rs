@@ -1,5 +1,6 @@
 //! Access keys and the principals they stand for.
 
+use crate::manage::require_native;
 use crate::{AccessKey, Domain, Error, Identity, User};
 use countersign_store::{Document, Reader, Scope, Writer, delete, find, list, list_linked, put, read, write};
 use countersign_types::{AccessKeyId, SecretKey};
@@ -35,6 +36,7 @@ impl Identity {
     /// # Errors
     /// [`Error::AccessKeyLimit`], or a store fault.
     pub fn create_access_key(&self, user: &User, description: &str) -> Result<(AccessKey, SecretKey), Error> {
+        require_native(user)?;
         let (record, secret) = self.new_access_key(user);
         let record = AccessKey { description: description.to_owned(), ..record };
         write(self.store.as_ref(), |writer| {

@@ -94,6 +94,7 @@ impl Identity {
             enabled: true,
             description: String::new(),
             epoch: 0,
+            federated: None,
             created,
         };
         let (access_key, secret_key) = self.new_access_key(&user);

@@ -115,6 +115,15 @@ pub enum Unauthenticated {
     /// What the credential says is no longer so: revoked, deleted, disabled, changed.
     #[error("the credential no longer holds")]
     Stale,
+    /// The token of an identity provider does not hold.
+    #[error(transparent)]
+    IdToken(#[from] countersign_oidc::Refused),
+    /// No such identity provider, or it is disabled or not set up.
+    #[error("nobody logs in by this identity provider")]
+    IdentityProvider,
+    /// The identity provider's rules make no user of the person, or a disabled one.
+    #[error("the person is no user here")]
+    Unmapped,
     /// The user has no role in the scope asked for, or there is no such scope.
     #[error("the user has no right in the requested scope")]
     Scope,

@@ -2,6 +2,7 @@
 
 mod agency;
 mod application_credential;
+mod federated;
 mod login;
 mod proof;
 mod scope;
@@ -73,6 +74,9 @@ impl Live {
             }
             Proof::Token(token) => self.prove_token(&token),
             Proof::AccessKey { access_key, secret_key } => self.prove_access_key(&access_key, &secret_key),
+            Proof::IdToken { identity_provider, token } => {
+                self.prove_id_token(&identity_provider, &token, now)
+            }
             Proof::ApplicationCredential { credential, secret, source } => {
                 self.prove_application_credential(&credential, &secret, source, now)
             }

@@ -42,12 +42,14 @@ pub use issue::{
 pub use limits::Limits;
 pub use live::Live;
 pub use manage::{
-    AgencyDraft, ApplicationCredentialDraft, Grant, GroupDraft, PolicyDraft, ProjectDraft, UserDraft,
+    AgencyDraft, ApplicationCredentialDraft, Grant, GroupDraft, IdentityProviderDraft, OIDC, OidcDraft,
+    PolicyDraft, ProjectDraft, UserDraft,
 };
 pub use password::PASSWORD_BYTES_MAX;
 pub use record::{
-    AccessKey, Actor, Agency, ApplicationCredential, Assignment, CustomPolicy, Domain, Membership, Place,
-    Project, Revocation, TokenKeyRecord, TokenKeyState, User, UserGroup,
+    AccessKey, AccessMode, Actor, Agency, ApplicationCredential, Assignment, Browser, CustomPolicy, Domain,
+    Federated, IdentityProvider, MappingRecord, Membership, OidcConfig, Place, Project, Revocation,
+    TokenKeyRecord, TokenKeyState, User, UserGroup,
 };
 pub use role::{
     AGENT_OPERATOR, BuiltIn, IAM_FULL_ACCESS, IAM_READ_ONLY_ACCESS, ROLES, Reach, Role, RoleKind,

@@ -4,6 +4,9 @@ mod agencies;
 mod application_credentials;
 mod grants;
 mod groups;
+mod identity_providers;
+mod mappings;
+mod oidc;
 mod policies;
 mod projects;
 mod users;
@@ -12,9 +15,12 @@ pub use agencies::AgencyDraft;
 pub use application_credentials::ApplicationCredentialDraft;
 pub use grants::Grant;
 pub use groups::GroupDraft;
+pub use identity_providers::{IdentityProviderDraft, OIDC};
+pub use oidc::OidcDraft;
 pub use policies::PolicyDraft;
 pub use projects::ProjectDraft;
 pub use users::UserDraft;
+pub(crate) use users::require_native;
 
 use crate::{Caller, Error};
 use countersign_store::{Document, Reader, find};
@@ -40,7 +46,7 @@ fn get<T: Document>(reader: &dyn Reader, caller: &Caller, kind: &'static str, id
     found.ok_or_else(|| Error::NotFound { kind, id: id.to_owned() })
 }
 
-fn check_name(name: &str) -> Result<(), Error> {
+pub(crate) fn check_name(name: &str) -> Result<(), Error> {
     let is_good = !name.trim().is_empty()
         && name.chars().count() <= NAME_CHARS_MAX
         && !name.chars().any(char::is_control);

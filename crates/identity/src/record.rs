@@ -7,6 +7,8 @@ mod assignment;
 mod custom_policy;
 mod domain;
 mod group;
+mod identity_provider;
+mod mapping;
 mod project;
 mod revocation;
 mod token_key;
@@ -19,10 +21,12 @@ pub use assignment::{Actor, Assignment, Place};
 pub use custom_policy::CustomPolicy;
 pub use domain::Domain;
 pub use group::{Membership, UserGroup};
+pub use identity_provider::{AccessMode, Browser, IdentityProvider, OidcConfig};
+pub use mapping::MappingRecord;
 pub use project::Project;
 pub use revocation::Revocation;
 pub use token_key::{TokenKeyRecord, TokenKeyState};
-pub use user::User;
+pub use user::{Federated, User};
 
 /// Scope of objects that belong to the installation and not to an account.
 const EVERYWHERE: &str = "";

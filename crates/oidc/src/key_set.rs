@@ -28,25 +28,35 @@ pub(crate) struct SigningKey {
 
 /// Why a text is not a usable key set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("the key set is not {}", self.expected())]
 pub enum InvalidKeySet {
     /// Longer than [`KEY_SET_BYTES_MAX`].
-    #[error("a key set of at most 30000 characters")]
     TooLarge,
     /// Not `{"keys": [...]}`, or a member is named twice.
-    #[error("a JSON object with the member keys, a list of 1 to 10 keys; no member named twice")]
     Malformed,
-    /// A key that must not leave its owner.
-    #[error("public keys only: a key of the set is symmetric or private")]
+    /// It has a key that must not leave its owner.
     Secret,
-    /// A key for signatures that is broken, too short, or for an algorithm that is not its kind's.
-    #[error("a key of the set is not a whole RSA key of 2048 to 8192 bits, P-256, P-384 or Ed25519 key")]
+    /// A key for signatures is broken, too short, or for an algorithm that is not its kind's.
     Key,
     /// Two keys cannot be told apart.
-    #[error("two keys of the set have the same kid")]
     SameId,
-    /// No key for signatures.
-    #[error("no key of the set is for RS256, RS384, RS512, PS256, PS384, PS512, ES256, ES384 or EdDSA")]
+    /// It has no key for signatures.
     Empty,
+}
+
+impl InvalidKeySet {
+    /// What it must be.
+    #[must_use]
+    pub const fn expected(self) -> &'static str {
+        match self {
+            Self::TooLarge => "a text of at most 30000 bytes",
+            Self::Malformed => "a JSON Web Key Set of 1 to 10 keys in which no member is named twice",
+            Self::Secret => "a set of public keys only, neither symmetric nor private ones",
+            Self::Key => "a set of whole RSA keys of 2048 to 8192 bits, P-256, P-384 or Ed25519 keys",
+            Self::SameId => "a set of keys with different kid",
+            Self::Empty => "a set with a key for RS256 to RS512, PS256 to PS512, ES256, ES384 or EdDSA",
+        }
+    }
 }
 
 impl KeySet {

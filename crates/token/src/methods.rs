@@ -17,14 +17,17 @@ impl Methods {
     pub const ASSUME_ROLE: Self = Self(1 << 3);
     /// An application credential with its secret.
     pub const APPLICATION_CREDENTIAL: Self = Self(1 << 4);
+    /// A token of an identity provider.
+    pub const MAPPED: Self = Self(1 << 5);
 
     /// Wire names, in the order in which an answer lists them.
-    const NAMES: [(Self, &'static str); 5] = [
+    const NAMES: [(Self, &'static str); 6] = [
         (Self::PASSWORD, "password"),
         (Self::TOKEN, "token"),
         (Self::ACCESS_KEY, "hw_ak_sk"),
         (Self::ASSUME_ROLE, "assume_role"),
         (Self::APPLICATION_CREDENTIAL, "application_credential"),
+        (Self::MAPPED, "mapped"),
     ];
 
     /// Both sets.

@@ -35,7 +35,7 @@ pub struct Session {
 }
 
 /// Most bytes of a session's name.
-const NAME_BYTES_MAX: usize = 64;
+const NAME_BYTES_MAX: usize = 128;
 /// Most characters of a session's policy.
 const POLICY_CHARS_MAX: usize = 2_048;
 
@@ -67,7 +67,7 @@ fn access_key(id: AuditId) -> AccessKeyId {
 }
 
 impl Session {
-    /// A name of at most 64 bytes for logs, which may be empty. `None` when it is longer.
+    /// A name of at most 128 bytes for logs, which may be empty. `None` when it is longer.
     #[must_use]
     pub fn new(name: &str) -> Option<Self> {
         (name.len() <= NAME_BYTES_MAX).then(|| Self { name: name.to_owned(), policy: None })

@@ -89,6 +89,10 @@ ids! {
     ApplicationCredentialId: 64;
     /// A group of users of a domain.
     UserGroupId: 64;
+    /// An identity provider: named by its account, unique in the installation.
+    IdentityProviderId: 64;
+    /// Rules that an identity provider's people log in by: named by its account.
+    MappingId: 64;
     /// A role or policy.
     RoleId: 64;
     /// A dedicated gateway ("instance"): a dashed UUID when created here.

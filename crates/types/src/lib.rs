@@ -20,7 +20,8 @@ mod time;
 pub use code::Code;
 pub use id::{
     AccessKeyId, AgencyId, ApiId, AppId, ApplicationCredentialId, AuthId, DomainId, EnvId, GroupId,
-    InstanceId, InvalidId, ProjectId, PublishId, RoleId, UserGroupId, UserId, VariableId, VersionId,
+    IdentityProviderId, InstanceId, InvalidId, MappingId, ProjectId, PublishId, RoleId, UserGroupId, UserId,
+    VariableId, VersionId,
 };
 pub use secret::{SecretKey, SecurityToken, Token};
 pub use time::{InvalidTime, Timestamp};

@@ -1,9 +1,9 @@
 //! `/v3/auth`
 
 mod catalog;
-mod domains;
-mod projects;
-mod tokens;
+pub(super) mod domains;
+pub(super) mod projects;
+pub(crate) mod tokens;
 
 use crate::endpoints::{Endpoint, endpoint, open};
 

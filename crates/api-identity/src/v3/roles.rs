@@ -93,7 +93,7 @@ pub(crate) fn plain(call: &Call, role: &Role) -> RoleListed {
             Reach::Everywhere => "AA",
         },
         domain_id: role.domain_id.as_ref().map(ToString::to_string),
-        options: RoleOptions { immutable: role.domain_id.is_none() },
+        options: options(role),
         links: links::to(call, &format!("/v3/roles/{}", role.id)),
         flag: None,
         description_cn: role.description_cn.clone(),
@@ -102,6 +102,11 @@ pub(crate) fn plain(call: &Call, role: &Role) -> RoleListed {
         updated_time: role.updated.or(role.created).map(millis),
         references: None,
     }
+}
+
+/// What is built in stays as it is.
+pub(super) const fn options(role: &Role) -> RoleOptions {
+    RoleOptions { immutable: role.domain_id.is_none() }
 }
 
 const fn kind(role: &Role) -> &'static str {

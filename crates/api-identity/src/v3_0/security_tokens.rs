@@ -16,6 +16,9 @@ use countersign_types::Token;
 use serde::Serialize;
 use serde_json::Value;
 
+/// Longest name of a session in bytes, as published.
+const SESSION_NAME_BYTES_MAX: usize = 64;
+
 pub(crate) const ENDPOINTS: &[Endpoint] = &[open("CreateTemporaryAccessKey", handle)];
 
 #[derive(Serialize)]
@@ -60,7 +63,8 @@ fn by_agency(
         (None, None) => return Err(invalid("assume_role", "a domain_id or a domain_name")),
     };
     let name = role.session_user.map(|user| user.name).unwrap_or_default();
-    let session = Session::new(&name).ok_or_else(|| invalid("session_user.name", "at most 64 bytes"))?;
+    let session = Session::new(&name).filter(|_| name.len() <= SESSION_NAME_BYTES_MAX);
+    let session = session.ok_or_else(|| invalid("session_user.name", "at most 64 bytes"))?;
     let session = narrowed(session, policy)?;
     let proof =
         Proof::Agency { caller: Box::new(call.caller()?), domain, agency: role.agency_name, only: None };

@@ -24,6 +24,54 @@ pub struct AssumeAgency {
     pub serial_number: Option<String>,
     /// Its code.
     pub token_code: Option<String>,
+    /// What the session is marked with.
+    pub tags: Option<Vec<Tag>>,
+    /// Which of the tags later sessions of the chain keep.
+    pub transitive_tag_keys: Option<Vec<String>>,
+}
+
+/// A mark of a session.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Tag {
+    /// Its name.
+    pub key: String,
+    /// Its value.
+    pub value: String,
+}
+
+/// Body of taking on an agency with a token of an identity provider.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AssumeAgencyWithOidc {
+    /// `iam::<account>:oidcProvider:<id>`
+    pub provider_urn: String,
+    /// `iam::<account>:agency:<name>`
+    pub agency_urn: String,
+    /// Name of the session, for logs.
+    pub agency_session_name: String,
+    /// The token.
+    pub id_token: String,
+    /// For how long.
+    pub duration_seconds: Option<u64>,
+    /// A document that narrows the rights.
+    pub policy: Option<String>,
+    /// Policies that narrow the rights.
+    pub policy_ids: Option<Vec<String>>,
+}
+
+/// A session of an agency, and what the token said.
+#[derive(Serialize)]
+pub struct AssumeAgencyWithOidcView {
+    /// The session.
+    #[serde(flatten)]
+    pub session: AssumeAgencyView,
+    /// Whom the token was for.
+    pub audience: String,
+    /// Who made it.
+    pub provider: String,
+    /// Whom it was about.
+    pub subject_from_id_token: String,
 }
 
 /// A session of an agency.

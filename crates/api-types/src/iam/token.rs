@@ -1,5 +1,6 @@
 //! What a token says, as the answers to its creation and validation show it.
 
+use super::federation::FederationView;
 use serde::Serialize;
 use serde_json::value::RawValue;
 
@@ -86,6 +87,9 @@ pub struct UserView {
     pub password_expires_at: &'static str,
     /// Its account.
     pub domain: NamedView,
+    /// Where it comes from, when that is an identity provider.
+    #[serde(rename = "OS-FEDERATION", skip_serializing_if = "Option::is_none")]
+    pub federation: Option<FederationView>,
 }
 
 /// The application credential that a token was obtained by.

@@ -3,8 +3,8 @@
 use super::{Directory, Table};
 use crate::role::HELD;
 use crate::{
-    AccessKey, Agency, ApplicationCredential, Assignment, CustomPolicy, Domain, Error, Identity, Membership,
-    Project, Revocation, Role, TokenKeyRecord, User, UserGroup,
+    AccessKey, Agency, ApplicationCredential, Assignment, CustomPolicy, Domain, Error, Identity,
+    IdentityProvider, MappingRecord, Membership, Project, Revocation, Role, TokenKeyRecord, User, UserGroup,
 };
 use countersign_store::{Document, Reader, Scope, list};
 use countersign_token::AuditId;
@@ -13,7 +13,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 /// What the view is made of.
-const KINDS: [&str; 12] = [
+const KINDS: [&str; 14] = [
     Domain::KIND,
     Project::KIND,
     User::KIND,
@@ -25,6 +25,8 @@ const KINDS: [&str; 12] = [
     ApplicationCredential::KIND,
     TokenKeyRecord::KIND,
     Revocation::KIND,
+    IdentityProvider::KIND,
+    MappingRecord::KIND,
     CustomPolicy::KIND,
 ];
 /// How many changes are looked through before the view is simply loaded anew.
@@ -43,6 +45,8 @@ impl Directory {
             groups: Table::load(reader)?,
             agencies: Table::load(reader)?,
             access_keys: Table::load(reader)?,
+            identity_providers: Table::load(reader)?,
+            mappings: Table::load(reader)?,
             application_credentials: Table::load(reader)?,
             revision: reader.revision()?,
             ring: identity.load_ring(reader)?,

@@ -77,7 +77,7 @@ impl Directory {
     }
 }
 
-fn proven(user: Arc<User>, methods: Methods) -> Proven {
+pub(super) fn proven(user: Arc<User>, methods: Methods) -> Proven {
     Proven { who: Who::User(user), limits: Limits::default(), methods, chain: None, ends: None }
 }
 

@@ -37,6 +37,13 @@ pub enum Proof {
         /// Where the request comes from, as with a password.
         source: Option<IpAddr>,
     },
+    /// A token of an identity provider.
+    IdToken {
+        /// Id of the provider.
+        identity_provider: String,
+        /// The token.
+        token: Token,
+    },
     /// An agency, by a caller who is authenticated already.
     Agency {
         /// Who acts as the agency.

@@ -47,6 +47,8 @@ pub enum Longest {
     Day,
     /// 12 hours.
     HalfDay,
+    /// An hour.
+    Hour,
 }
 
 impl Longest {
@@ -54,6 +56,7 @@ impl Longest {
         match self {
             Self::Day => (900..=86_400, "900 to 86400"),
             Self::HalfDay => (900..=43_200, "900 to 43200"),
+            Self::Hour => (900..=3_600, "900 to 3600 with a temporary key"),
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Application credentials: a user makes them for its own programs.
 
-use super::users::check_password;
+use super::users::{check_password, require_native};
 use super::{check_description, check_name};
 use crate::token_key::LIFETIME_SECONDS_MAX;
 use crate::{ApplicationCredential, Caller, Error, Live, Revocation, Target, User};
@@ -43,6 +43,7 @@ impl Live {
     ) -> Result<(ApplicationCredential, SecretKey), Error> {
         let user = caller.require_own(user_id)?;
         caller.require_permanent()?;
+        require_native(user)?;
         let project_id = project_of(caller)?;
         self.check(&draft)?;
         let roles = roles_of(caller, draft.roles.as_deref())?;

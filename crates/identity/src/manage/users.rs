@@ -43,6 +43,7 @@ impl Live {
             enabled: true,
             description: String::new(),
             epoch: 0,
+            federated: None,
             created: self.now(),
         };
         let hash = self.hash(&password)?;
@@ -92,13 +93,7 @@ impl Live {
         caller.require("iam:users:deleteUser", &caller.resource("user", id))?;
         write(self.identity.store.as_ref(), |writer| {
             let user: User = get(writer, caller, "user", id)?;
-            let link = Link::new("user", id);
-            delete_linked::<AccessKey>(writer, &link)?;
-            delete_linked::<ApplicationCredential>(writer, &link)?;
-            delete_linked::<Membership>(writer, &link)?;
-            delete_linked::<Assignment>(writer, &link)?;
-            delete::<User>(writer, user.scope(), id)?;
-            Ok(())
+            remove_user(writer, &user)
         })
     }
 
@@ -133,9 +128,16 @@ fn apply(mut user: User, draft: &UserDraft, password_hash: Option<&str>) -> Resu
     }
     user.enabled = enabled;
     if let Some(hash) = password_hash {
+        require_native(&user)?;
         hash.clone_into(&mut user.password_hash);
     }
     Ok(user)
+}
+
+/// Refuses users of an identity provider: who they are is proven there and nowhere else.
+pub(crate) fn require_native(user: &User) -> Result<(), Error> {
+    let reason = "a user of the account, not of an identity provider";
+    if user.federated.is_none() { Ok(()) } else { Err(Error::Invalid { field: "user_id", reason }) }
 }
 
 pub(super) fn check_password(password: &SecretKey) -> Result<(), Error> {
@@ -145,6 +147,17 @@ pub(super) fn check_password(password: &SecretKey) -> Result<(), Error> {
     } else {
         Err(Error::Invalid { field: "password", reason: "8 characters to 4096 bytes" })
     }
+}
+
+/// Deletes the user with its keys, its places in groups and its roles.
+pub(super) fn remove_user(writer: &mut dyn Writer, user: &User) -> Result<(), Error> {
+    let link = Link::new("user", user.id.as_str());
+    delete_linked::<AccessKey>(writer, &link)?;
+    delete_linked::<ApplicationCredential>(writer, &link)?;
+    delete_linked::<Membership>(writer, &link)?;
+    delete_linked::<Assignment>(writer, &link)?;
+    delete::<User>(writer, user.scope(), user.id.as_str())?;
+    Ok(())
 }
 
 /// Deletes every record of the kind that carries the link.

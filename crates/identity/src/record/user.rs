@@ -1,7 +1,7 @@
 //! Users.
 
-use countersign_store::Document;
-use countersign_types::{DomainId, Timestamp, UserId};
+use countersign_store::{Document, Link};
+use countersign_types::{DomainId, IdentityProviderId, Timestamp, UserId};
 use serde::{Deserialize, Serialize};
 
 /// A user of an account.
@@ -25,8 +25,33 @@ pub struct User {
     /// Goes up when everything issued to the user must become invalid: a new password, disabling, enabling.
     #[serde(default)]
     pub epoch: u32,
+    /// Where the user comes from, unless it is the account's own.
+    #[serde(default)]
+    pub federated: Option<Federated>,
     /// When it was created.
     pub created: Timestamp,
+}
+
+/// A person of an identity provider, who logs in there.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Federated {
+    /// The provider.
+    pub identity_provider: IdentityProviderId,
+    /// Names the person there.
+    pub subject: String,
+}
+
+impl Federated {
+    /// Under this name the user is found. It has a control character, which names given by people have not.
+    #[must_use]
+    pub fn key(&self) -> String {
+        format!("{}\u{1f}{}", self.identity_provider, self.subject)
+    }
+
+    /// The link by which a provider's users are found.
+    pub(crate) fn link(identity_provider: &IdentityProviderId) -> Link {
+        Link::new("identity_provider", identity_provider.as_str())
+    }
 }
 
 impl std::fmt::Debug for User {
@@ -45,6 +70,11 @@ impl Document for User {
         self.id.as_str()
     }
     fn names(&self) -> Vec<String> {
-        vec![self.name.clone()]
+        let key = self.federated.as_ref().map(Federated::key);
+        std::iter::once(self.name.clone()).chain(key).collect()
+    }
+    fn links(&self) -> Vec<Link> {
+        let federated = self.federated.as_ref();
+        federated.map(|federated| Federated::link(&federated.identity_provider)).into_iter().collect()
     }
 }

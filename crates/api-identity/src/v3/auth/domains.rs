@@ -15,6 +15,6 @@ struct Domains {
     links: PageLinks,
 }
 
-pub(super) fn handle(call: &Call, caller: &Caller) -> Result<Answer, Refusal> {
+pub(in crate::v3) fn handle(call: &Call, caller: &Caller) -> Result<Answer, Refusal> {
     Ok(Answer::json(&Domains { domains: [view(call, &caller.domain)], links: links::whole(call) }))
 }

@@ -6,7 +6,7 @@ use crate::refusal::Refusal;
 use crate::v3::projects::answer;
 use countersign_identity::Caller;
 
-pub(super) fn handle(call: &Call, caller: &Caller) -> Result<Answer, Refusal> {
+pub(in crate::v3) fn handle(call: &Call, caller: &Caller) -> Result<Answer, Refusal> {
     let directory = call.directory()?;
     let projects = directory.projects_of(&caller.domain.id, &directory.holders(&caller.who));
     Ok(answer(call, &projects))

@@ -2,7 +2,7 @@
 
 pub(super) mod create;
 pub(super) mod delete;
-mod proof;
+pub(crate) mod proof;
 pub(super) mod show;
 mod subject;
-mod view;
+pub(crate) mod view;

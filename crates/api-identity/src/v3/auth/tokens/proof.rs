@@ -42,7 +42,7 @@ pub(super) fn read(call: &Call, identity: Identity) -> Result<Proof, Refusal> {
 }
 
 /// The scope asked for. Names without an account are those of the account that the proof is about.
-pub(super) fn scope(scope: Option<Scope>, proof: &Proof) -> Result<ScopeRequest, Refusal> {
+pub(crate) fn scope(scope: Option<Scope>, proof: &Proof) -> Result<ScopeRequest, Refusal> {
     match scope {
         None => Ok(ScopeRequest::Unscoped),
         Some(Scope::Text(text)) if text == "unscoped" => Ok(ScopeRequest::Unscoped),

@@ -3,17 +3,21 @@
 use crate::answer::Answer;
 use crate::call::Call;
 use crate::refusal::Refusal;
+use countersign_api_types::iam::federation::{FederationView, GroupRefView, IdView};
 use countersign_api_types::iam::token::{
     AssumedByView, LimitedByView, NamedView, RoleView, ScopedView, TokenAnswer, TokenView, UserView,
 };
-use countersign_identity::{Caller, Domain, Error, Limits, Target, Unauthenticated, User, Who};
+use countersign_identity::{
+    Caller, Directory, Domain, Error, Federated, Limits, OIDC, Target, Unauthenticated, User, Who,
+};
 use countersign_token::{AuditId, Claims};
 use serde_json::value::RawValue;
 use std::sync::Arc;
 
 /// What the bearer's token says.
-pub(super) fn view(call: &Call, bearer: &Caller) -> Result<Answer, Refusal> {
+pub(crate) fn view(call: &Call, bearer: &Caller) -> Result<Answer, Refusal> {
     let claims = bearer.credential.claims().ok_or(Error::SubjectToken)?;
+    let directory = call.directory()?;
     let has_scope = !matches!(bearer.target, Target::Unscoped);
     let catalog = || if call.asks("nocatalog") { no_catalog() } else { call.base.catalog(&call.site) };
     // Services decide by the names of built-in roles; what is the account's own only counts here.
@@ -29,8 +33,8 @@ pub(super) fn view(call: &Call, bearer: &Caller) -> Result<Answer, Refusal> {
             is_domain: matches!(bearer.target, Target::Project(_)).then_some(false),
             domain: if let Target::Domain(domain) = &bearer.target { Some(named(domain)) } else { None },
             issued_at: claims.lifetime.issued.rfc3339_millis().to_string(),
-            user: user(bearer),
-            assumed_by: assumed_by(call, &bearer.who)?,
+            user: user(&directory, bearer),
+            assumed_by: assumed_by(&directory, &bearer.who)?,
             application_credential: limited_by(&bearer.limits),
             audit_ids: audit_ids(claims),
         },
@@ -47,24 +51,24 @@ fn project(bearer: &Caller) -> Option<ScopedView> {
     Some(ScopedView { id: project.id.to_string(), name: project.name.clone(), domain })
 }
 
-fn user(bearer: &Caller) -> UserView {
+fn user(directory: &Directory, bearer: &Caller) -> UserView {
     match &bearer.who {
-        Who::User(user) => user_view(user, &bearer.domain),
+        Who::User(user) => user_view(directory, user, &bearer.domain),
         Who::Agency { agency, .. } => UserView {
             id: agency.id.to_string(),
             name: format!("{}/{}", bearer.domain.name, agency.name),
             password_expires_at: "",
             domain: named(&bearer.domain),
+            federation: None,
         },
     }
 }
 
-fn assumed_by(call: &Call, who: &Who) -> Result<Option<AssumedByView>, Refusal> {
+fn assumed_by(directory: &Directory, who: &Who) -> Result<Option<AssumedByView>, Refusal> {
     let Who::Agency { assumed_by, .. } = who else { return Ok(None) };
-    let directory = call.directory()?;
     let home = directory.domains.find(assumed_by.domain_id.as_str());
     let home = home.ok_or(Error::Unauthenticated(Unauthenticated::Stale))?;
-    Ok(Some(AssumedByView { user: user_view(assumed_by, home) }))
+    Ok(Some(AssumedByView { user: user_view(directory, assumed_by, home) }))
 }
 
 fn limited_by(limits: &Limits) -> Option<LimitedByView> {
@@ -75,12 +79,24 @@ fn limited_by(limits: &Limits) -> Option<LimitedByView> {
     })
 }
 
-fn user_view(user: &User, domain: &Domain) -> UserView {
+fn user_view(directory: &Directory, user: &User, domain: &Domain) -> UserView {
     UserView {
         id: user.id.to_string(),
         name: user.name.clone(),
         password_expires_at: "",
         domain: NamedView { id: domain.id.to_string(), name: domain.name.clone() },
+        federation: user.federated.as_ref().map(|from| federation(directory, user, from)),
+    }
+}
+
+fn federation(directory: &Directory, user: &User, from: &Federated) -> FederationView {
+    let groups = directory.groups_of(&user.id);
+    FederationView {
+        identity_provider: IdView { id: from.identity_provider.to_string() },
+        protocol: IdView { id: OIDC.to_owned() },
+        groups: groups
+            .map(|group| GroupRefView { id: group.id.to_string(), name: group.name.clone() })
+            .collect(),
     }
 }
 
