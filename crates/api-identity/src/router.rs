@@ -3,7 +3,7 @@
 use crate::answer::{Answer, refuse, respond};
 use crate::base::Bases;
 use crate::call::Call;
-use crate::contract::{OPERATIONS, Operation};
+use crate::contract::{OPERATIONS, Operation, action};
 use crate::endpoints::{self, Endpoint, Handler, Runs};
 use crate::refusal::Refusal;
 use crate::site::Site;
@@ -95,7 +95,10 @@ impl Served {
             Some(Handler::Open(handler)) => handler(call),
             Some(Handler::Closed(handler)) => handler(call, &call.caller()?),
             None => {
-                call.caller()?;
+                let caller = call.caller()?;
+                if let Some(action) = action(self.operation) {
+                    caller.require(action, &caller.resource("*", "*"))?;
+                }
                 Err(Refusal::NotBuilt(self.operation.name))
             }
         }

@@ -189,7 +189,7 @@ fn a_sessions_policy_is_carried_in_its_security_token_and_bounded() {
 #[test]
 fn a_session_with_a_longer_name_than_allowed_is_not_made() {
     assert!(Session::new(&"n".repeat(128)).is_some());
-    assert!(Session::new(&"n".repeat(65)).is_none());
+    assert!(Session::new(&"n".repeat(129)).is_none());
 }
 
 #[test]
