@@ -7,7 +7,7 @@ use crate::key::{KeyId, OpeningKey, TokenKey};
 use crate::{Error, OpeningKeys};
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use chacha20poly1305::aead::{Aead, Payload};
-use ed25519_dalek::{Signature, Signer};
+use ed25519_dalek::Signature;
 use zeroize::Zeroizing;
 
 const VERSION: u8 = 1;
@@ -30,8 +30,8 @@ pub(crate) enum Use {
 pub(crate) fn seal(usage: Use, key: &TokenKey, nonce: Nonce, content: &[u8]) -> String {
     let head = head(usage, key.opening().id());
     let mut signed = Zeroizing::new([&head, content].concat());
-    let signature = key.signing().sign(&signed).to_bytes();
-    signed.extend_from_slice(&signature);
+    let signature = key.signing().sign(&signed);
+    signed.extend_from_slice(signature.as_ref());
     let payload = Payload { msg: signed.get(HEAD_BYTES..).unwrap_or_default(), aad: &head };
     let sealed = key.opening().cipher().encrypt((&nonce).into(), payload);
     let sealed = sealed.expect("content is far shorter than the cipher's limit");
