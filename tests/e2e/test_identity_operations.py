@@ -12,18 +12,25 @@ from harness.huaweicloud import for_account, iam
 from harness.identity import PASSWORD, Identity
 from harness.management import fresh
 from harness.places import ROOT
+from harness.provider import PROTOCOL, Provider
 
-# Operations at one address with several methods of the SDK, of its STS client, or that users call for themselves; they
-# have tests of their own in test_huaweicloudsdkiam.py and test_huaweicloudsdkcore.py.
+# Operations at one address with several methods of the SDK, of its STS client, by a person of an identity provider, or
+# that users call for themselves; they have tests of their own in test_huaweicloudsdkiam.py, test_huaweicloudsdkcore.py
+# and test_federation.py.
 ELSEWHERE = {
     "KeystoneCreateToken",
     "CreateTemporaryAccessKey",
     "AssumeAgency",
+    "AssumeAgencyWithOIDC",
     "GetCallerIdentity",
     "KeystoneUpdateUserPassword",
+    "CreateCustomPolicy",
+    "UpdateCustomPolicy",
+    "CreateTokenWithIdToken",
+    "CreateUnscopedTokenWithIdToken",
 }
 
-# What is created comes first, and what lies deeper is deleted first.
+# What is created comes first; of what is deleted, what lies deepest.
 ORDER = ["POST", "PUT", "PATCH", "HEAD", "GET", "DELETE"]
 
 
@@ -57,7 +64,7 @@ class Place:
 
     def __init__(self, identity: Identity, admin: IamClient):
         self.admin = admin
-        person = identity.user("member")
+        person, provider = identity.user("member"), Provider(identity)
         group = {"group": {"name": fresh("group"), "domain_id": identity.domain_id}}
         service = admin.keystone_list_services(m.KeystoneListServicesRequest(type="identity")).services[0].id
         endpoints = admin.keystone_list_endpoints(m.KeystoneListEndpointsRequest(service_id=service)).endpoints
@@ -74,17 +81,38 @@ class Place:
             "endpoint_id": endpoints[0].id,
             "access_key": identity.pair(person).access,
             "x_subject_token": identity.login(identity.admin_name, identity.admin_password),
+            "id": provider.id,
+            "idp_id": provider.id,
+            "protocol_id": PROTOCOL,
         }
-        self.bodies = bodies(identity, person.id)
+        self.others = others(identity, provider)
+        self.bodies = {**bodies(identity, person.id), **federation_bodies(provider)}
 
     def call(self, operation: Operation) -> SdkResponse:
         kind = getattr(m, f"{operation.name}Request")
         # The id of the account also narrows lists, where it would ask for what the account has made itself.
         wanted = re.findall(r"{(\w+)}", operation.path) + ["x_subject_token"]
-        request = kind(**{name: self.values[name] for name in wanted if name in kind.openapi_types})
+        values = {**self.values, **self.others.get(operation.name, {})}
+        request = kind(**{name: values[name] for name in wanted if name in kind.openapi_types})
         if "body" in kind.openapi_types:
             request.body = self.bodies[operation.name]
         return getattr(self.admin, operation.call)(request)
+
+
+def others(identity: Identity, provider: Provider) -> dict:
+    """Parameters of operations on something else: what is created must be new, and mappings are `id`s, too."""
+    bare = fresh("provider")
+    identity.call("PUT", f"/v3/OS-FEDERATION/identity_providers/{bare}", {"identity_provider": {}})
+    policy = {f"{verb}CustomPolicy": {"role_id": identity.policy("iam:users:listUsers")} for verb in ("Show", "Delete")}
+    mapping = {f"Keystone{verb}Mapping": {"id": provider.mapping} for verb in ("Show", "Update", "Delete")}
+    return {
+        "KeystoneCreateIdentityProvider": {"id": fresh("provider")},
+        "KeystoneCreateMapping": {"id": fresh("mapping")},
+        "KeystoneCreateProtocol": {"idp_id": bare},
+        "CreateOpenIdConnectConfig": {"idp_id": bare},
+        **policy,
+        **mapping,
+    }
 
 
 def bodies(identity: Identity, user_id: str) -> dict:
@@ -102,6 +130,23 @@ def bodies(identity: Identity, user_id: str) -> dict:
         "KeystoneUpdateUserByAdmin": {"user": {"description": "second", "pwd_status": False}},
         "CreatePermanentAccessKey": {"credential": {"user_id": user_id, "description": "first"}},
         "UpdatePermanentAccessKey": {"credential": {"status": "inactive", "description": "second"}},
+    }
+
+
+def federation_bodies(provider: Provider) -> dict:
+    """The same for identity providers."""
+    local, remote = [{"user": {"name": "{0}"}}, {"group": {"name": "admin"}}], [{"type": "name"}]
+    mapping = {"mapping": {"rules": [{"local": local, "remote": remote}]}}
+    protocol = {"protocol": {"mapping_id": provider.mapping}}
+    return {
+        "KeystoneCreateIdentityProvider": {"identity_provider": {"description": "first", "enabled": True}},
+        "KeystoneUpdateIdentityProvider": {"identity_provider": {"description": "second"}},
+        "KeystoneCreateMapping": mapping,
+        "KeystoneUpdateMapping": mapping,
+        "KeystoneCreateProtocol": protocol,
+        "KeystoneUpdateProtocol": protocol,
+        "CreateOpenIdConnectConfig": {"openid_connect_config": provider.config},
+        "UpdateOpenIdConnectConfig": {"openid_connect_config": {"client_id": "another"}},
     }
 
 

@@ -13,6 +13,8 @@ pub(crate) enum Refusal {
     Unread(Unread),
     /// The body does not follow the contract; the text says where.
     Body(String),
+    /// A member of a role is not as the contract has it: code and text of its error table.
+    Role(&'static str, String),
     /// The path is not text after percent-decoding.
     BadPath,
     /// No operation of the contract has this path.
@@ -21,6 +23,13 @@ pub(crate) enum Refusal {
     UnknownMethod,
     /// An operation of the contract that has no endpoint yet.
     NotBuilt(&'static str),
+    /// Policies do not allow it, and the path is one where the client gets a message about that.
+    Denied {
+        /// What was asked for.
+        action: String,
+        /// What was denied to whom, sealed.
+        message: String,
+    },
     /// The handler ended abnormally.
     Fault(tokio::task::JoinError),
     /// The use-case refused or failed.
@@ -37,6 +46,7 @@ pub(crate) struct Described {
     pub(crate) status: StatusCode,
     pub(crate) code: &'static str,
     pub(crate) message: String,
+    pub(crate) encoded_authorization_message: Option<String>,
 }
 
 impl From<Error> for Refusal {
@@ -69,6 +79,14 @@ impl Refusal {
         match self {
             Self::Caller(refused) => describe_refused(refused),
             Self::UseCase(error) => describe_error(error),
+            Self::Denied { action, message } => Described {
+                encoded_authorization_message: Some(message.clone()),
+                ..describe(
+                    StatusCode::FORBIDDEN,
+                    "PAP5.0001",
+                    format!("access denied: no policy allows {action}"),
+                )
+            },
             Self::Fault(_) => fault(),
             Self::Unread(unread) => describe_unread(*unread),
             Self::Body(reason) => describe(
@@ -76,6 +94,7 @@ impl Refusal {
                 "IAM.0011",
                 format!("The request body is invalid: {reason}"),
             ),
+            Self::Role(code, message) => describe(StatusCode::BAD_REQUEST, code, message.clone()),
             Self::BadPath => {
                 describe(StatusCode::BAD_REQUEST, "IAM.0007", "The request path is not valid UTF-8.")
             }
@@ -135,11 +154,16 @@ fn describe_error(error: &Error) -> Described {
             "IAM.0080",
             format!("The user {user} with access key {access_key} is disabled."),
         ),
-        Error::NotAllowed { action } => describe(
+        Error::NotAllowed { action, .. } => describe(
             StatusCode::FORBIDDEN,
             "IAM.0003",
             format!("Policy doesn't allow {action} to be performed."),
         ),
+        Error::Policy(error) => describe(StatusCode::BAD_REQUEST, error.code(), error.to_string()),
+        Error::InUse { kind, id } => {
+            let message = format!("Conflict occurred when attempting to delete {kind} {id} - it is in use.");
+            describe(StatusCode::CONFLICT, "IAM.0005", message)
+        }
         Error::NotFound { kind, id } => {
             describe(StatusCode::NOT_FOUND, "IAM.0004", format!("Could not find {kind}: {id}."))
         }
@@ -166,6 +190,7 @@ fn describe_error(error: &Error) -> Described {
         | Error::Sealed { .. }
         | Error::TokenKeySealed { .. }
         | Error::NoTokenKey
+        | Error::StoredPolicy { .. }
         | Error::Password
         | Error::NotKept(_) => fault(),
     }
@@ -216,5 +241,5 @@ fn fault() -> Described {
 }
 
 fn describe(status: StatusCode, code: &'static str, message: impl Into<String>) -> Described {
-    Described { status, code, message: message.into() }
+    Described { status, code, message: message.into(), encoded_authorization_message: None }
 }

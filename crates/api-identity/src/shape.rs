@@ -31,7 +31,7 @@ impl Shape {
 
     /// The refusal in this shape.
     pub(crate) fn render(self, described: Described, request_id: &str) -> Vec<u8> {
-        let Described { status, code, message } = described;
+        let Described { status, code, message, encoded_authorization_message } = described;
         let body = match self {
             Self::Keystone => {
                 let title = status.canonical_reason().unwrap_or_default().to_owned();
@@ -44,6 +44,7 @@ impl Shape {
                 error_code: code.to_owned(),
                 error_msg: message,
                 request_id: request_id.to_owned(),
+                encoded_authorization_message,
             }),
         };
         body.expect("text and numbers")

@@ -11,6 +11,7 @@ mod temporary;
 
 pub use proof::{ApplicationCredentialRef, Proof, UserRef};
 pub use scope::{DomainRef, ProjectRef, ScopeRequest};
+pub(crate) use temporary::read_policy;
 pub use temporary::{Duration, Longest, TemporaryRequest};
 
 use crate::token_key::LIFETIME_SECONDS_MAX;
@@ -114,7 +115,7 @@ impl Live {
         })
     }
 
-    fn nonce(&self) -> [u8; 24] {
+    pub(crate) fn nonce(&self) -> [u8; 24] {
         let mut nonce = [0; 24];
         (self.identity.random)(&mut nonce);
         nonce

@@ -23,6 +23,7 @@ mod limits;
 mod live;
 mod lockout;
 mod manage;
+mod message;
 mod own;
 mod password;
 mod record;
@@ -44,19 +45,21 @@ pub use limits::Limits;
 pub use live::Live;
 pub use manage::{
     AgencyDraft, ApplicationCredentialDraft, Grant, GroupDraft, IdentityProviderDraft, OIDC, OidcDraft,
-    ProfileDraft, ProjectDraft, UserDraft,
+    PolicyDraft, ProfileDraft, ProjectDraft, UserDraft,
 };
 pub use password::PASSWORD_BYTES_MAX;
 pub use record::{
-    AccessKey, AccessMode, Actor, Agency, ApplicationCredential, Assignment, Browser, Domain, Federated,
-    IdentityProvider, LastUse, LoginProtect, MappingRecord, Membership, OidcConfig, Place, Profile, Project,
-    ProjectStatus, Revocation, TokenKeyRecord, TokenKeyState, User, UserAccess, UserGroup,
+    AccessKey, AccessMode, Actor, Agency, ApplicationCredential, Assignment, Browser, CustomPolicy, Domain,
+    Federated, IdentityProvider, LastUse, LoginProtect, MappingRecord, Membership, OidcConfig, Place,
+    Profile, Project, ProjectStatus, Revocation, TokenKeyRecord, TokenKeyState, User, UserAccess, UserGroup,
     VerificationMethod,
 };
 pub use role::{
     AGENT_OPERATOR, BuiltIn, IAM_FULL_ACCESS, IAM_READ_ONLY_ACCESS, ROLES, Reach, Role, RoleKind,
     SECURITY_ADMINISTRATOR, SERVICE, TENANT_ADMINISTRATOR, TENANT_GUEST,
 };
+
+pub use countersign_policy::Error as PolicyError;
 
 use countersign_store::{Store, Vault};
 use countersign_types::Timestamp;

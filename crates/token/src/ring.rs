@@ -51,6 +51,10 @@ impl Keyring {
         TemporaryKey::new(self.active.opening(), SecurityToken::new(token), claims, session)
     }
 
+    pub(crate) const fn active(&self) -> &TokenKey {
+        &self.active
+    }
+
     /// What verifiers need.
     #[must_use]
     pub const fn opening_keys(&self) -> &OpeningKeys {
@@ -97,6 +101,12 @@ impl OpeningKeys {
         let session = Session::read(&mut reader).filter(|_| reader.is_empty()).ok_or(Error::Forged)?;
         claims.check_time(now)?;
         Ok(TemporaryKey::new(key, SecurityToken::new(token), claims, session))
+    }
+
+    /// Whether the key of this id is among them.
+    #[must_use]
+    pub fn holds(&self, id: KeyId) -> bool {
+        self.find(id).is_some()
     }
 
     pub(crate) fn find(&self, id: KeyId) -> Option<&OpeningKey> {

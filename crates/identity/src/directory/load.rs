@@ -3,8 +3,8 @@
 use super::{Directory, Table};
 use crate::role::HELD;
 use crate::{
-    AccessKey, Actor, Agency, ApplicationCredential, Assignment, Domain, Error, Identity, IdentityProvider,
-    MappingRecord, Membership, Project, Revocation, TokenKeyRecord, User, UserGroup,
+    AccessKey, Actor, Agency, ApplicationCredential, Assignment, CustomPolicy, Domain, Error, Identity,
+    IdentityProvider, MappingRecord, Membership, Project, Revocation, Role, TokenKeyRecord, User, UserGroup,
 };
 use countersign_store::{Document, Reader, Scope, list};
 use countersign_token::AuditId;
@@ -13,7 +13,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 /// What the view is made of.
-const KINDS: [&str; 13] = [
+const KINDS: [&str; 14] = [
     Domain::KIND,
     Project::KIND,
     User::KIND,
@@ -27,6 +27,7 @@ const KINDS: [&str; 13] = [
     Revocation::KIND,
     IdentityProvider::KIND,
     MappingRecord::KIND,
+    CustomPolicy::KIND,
 ];
 /// How many changes are looked through before the view is simply loaded anew.
 const CHANGES_MAX: usize = 256;
@@ -34,6 +35,7 @@ const CHANGES_MAX: usize = 256;
 impl Directory {
     pub(crate) fn load(identity: &Identity, reader: &dyn Reader) -> Result<Self, Error> {
         let now = (identity.now)();
+        let custom_roles = load_custom_roles(reader)?;
         let revocations = list::<Revocation>(reader, Scope::All)?;
         let (groups_of, members) = load_memberships(reader)?;
         let assignments = Table::load(reader)?;
@@ -54,7 +56,8 @@ impl Directory {
             members,
             by_actor: by_actor(&assignments),
             assignments,
-            roles: HELD.iter().map(|role| (role.id.clone(), Arc::clone(role))).collect(),
+            roles: HELD.iter().chain(&custom_roles).map(|role| (role.id.clone(), Arc::clone(role))).collect(),
+            custom_roles,
             revoked: in_force.filter_map(|revocation| AuditId::parse(&revocation.audit_id)).collect(),
         })
     }
@@ -69,6 +72,14 @@ impl Directory {
 
 /// The groups of each user, and the members of each group.
 type Memberships = (HashMap<UserId, Vec<UserGroupId>>, HashMap<UserGroupId, Vec<UserId>>);
+
+fn load_custom_roles(reader: &dyn Reader) -> Result<Vec<Arc<Role>>, Error> {
+    let load = |policy: CustomPolicy| {
+        let role = policy.to_role();
+        role.map(Arc::new).map_err(|source| Error::StoredPolicy { id: policy.id.to_string(), source })
+    };
+    list::<CustomPolicy>(reader, Scope::All)?.into_iter().map(load).collect()
+}
 
 fn load_memberships(reader: &dyn Reader) -> Result<Memberships, Error> {
     let (mut groups_of, mut members) = Memberships::default();

@@ -28,7 +28,7 @@ impl Live {
         let Wanted { domain, agency: name, only } = *wanted;
         let directory = self.directory()?;
         // An agency's session takes on no further agency: rights only shrink along a chain.
-        let Who::User(user) = caller.who.clone() else { return Err(Error::Forbidden) };
+        let Who::User(user) = &caller.who else { return Err(Error::Forbidden) };
         let lender = directory.find_domain(domain).filter(|domain| domain.enabled);
         let agency = lender.and_then(|lender| directory.agencies.find_by_name(lender.id.as_str(), name));
         require(caller, &directory, agency.map(|agency| &**agency))?;
@@ -41,7 +41,7 @@ impl Live {
         let parent = caller.credential.claims();
         let bounds = [parent.map(|claims| claims.lifetime.expires), agency.expires];
         Ok(Proven {
-            who: Who::Agency { agency: Arc::clone(agency), assumed_by: user },
+            who: Who::Agency { agency: Arc::clone(agency), assumed_by: Arc::clone(user) },
             limits: Limits { only, ..Limits::default() },
             methods: Methods::ASSUME_ROLE,
             chain: parent.map(|claims| claims.chain),
