@@ -10,6 +10,7 @@
 //! The first start calls [`Identity::bootstrap`] once.
 
 mod access_key;
+mod account;
 mod admit;
 mod authorize;
 mod bootstrap;
@@ -30,6 +31,7 @@ mod record;
 mod revoke;
 mod role;
 mod token_key;
+mod uses;
 
 pub use access_key::Principal;
 pub use bootstrap::{Administrator, Bootstrap, Keep};
@@ -43,14 +45,15 @@ pub use issue::{
 pub use limits::Limits;
 pub use live::Live;
 pub use manage::{
-    AgencyDraft, ApplicationCredentialDraft, Grant, GroupDraft, IdentityProviderDraft, OIDC, OidcDraft,
-    PolicyDraft, ProjectDraft, UserDraft,
+    AgencyDraft, ApplicationCredentialDraft, DomainDraft, Grant, GroupDraft, IdentityProviderDraft,
+    NewDomain, OIDC, OidcDraft, PolicyDraft, ProfileDraft, ProjectDraft, UserDraft,
 };
 pub use password::PASSWORD_BYTES_MAX;
 pub use record::{
     AccessKey, AccessMode, Actor, Agency, ApplicationCredential, Assignment, Browser, CustomPolicy, Domain,
-    Federated, IdentityProvider, MappingRecord, Membership, OidcConfig, Place, Project, Revocation,
-    TokenKeyRecord, TokenKeyState, User, UserGroup,
+    Federated, IdentityProvider, LastUse, LoginProtect, MappingRecord, Membership, OidcConfig, Place,
+    Profile, Project, ProjectStatus, Revocation, TokenKeyRecord, TokenKeyState, User, UserAccess, UserGroup,
+    VerificationMethod,
 };
 pub use role::{
     AGENT_OPERATOR, BuiltIn, IAM_FULL_ACCESS, IAM_READ_ONLY_ACCESS, ROLES, Reach, Role, RoleKind,

@@ -2,6 +2,7 @@
 
 mod agencies;
 mod application_credentials;
+mod domains;
 mod grants;
 mod groups;
 mod identity_providers;
@@ -9,17 +10,19 @@ mod mappings;
 mod oidc;
 mod policies;
 mod projects;
+mod user_draft;
 mod users;
 
 pub use agencies::AgencyDraft;
 pub use application_credentials::ApplicationCredentialDraft;
+pub use domains::{DomainDraft, NewDomain};
 pub use grants::Grant;
 pub use groups::GroupDraft;
 pub use identity_providers::{IdentityProviderDraft, OIDC};
 pub use oidc::OidcDraft;
 pub use policies::PolicyDraft;
 pub use projects::ProjectDraft;
-pub use users::UserDraft;
+pub use user_draft::{ProfileDraft, UserDraft};
 pub(crate) use users::require_native;
 
 use crate::{Caller, Error};
