@@ -23,6 +23,7 @@ ELSEWHERE = {
     "AssumeAgency",
     "AssumeAgencyWithOIDC",
     "GetCallerIdentity",
+    "DecodeAuthorizationMessage",
     "KeystoneUpdateUserPassword",
     "CreateCustomPolicy",
     "UpdateCustomPolicy",
