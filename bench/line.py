@@ -14,7 +14,7 @@ import load
 import processes
 import proxies
 import results
-from harness.raw import exchange, head, sign
+from harness.raw import exchange, sign
 
 REQUESTS = 500
 WARM_UP_SECONDS = 1
@@ -51,17 +51,15 @@ def signed_requests(gateway: proxies.Countersign, path: str) -> list:
             "X-Project-Id": "0123456789abcdef0123456789abcdef",
         }
         target, lines = sign(*gateway.credentials, "GET", gateway.host, path, query, headers)
-        requests.append(("GET", target, lines))
+        requests.append(load.Request("GET", target, lines))
     return requests
 
 
 def require_verification(gateway: proxies.Countersign):
     """The gateway must check what is measured: the same request with one byte changed is refused."""
-    method, target, lines = signed_requests(gateway, "/v1/orders")[0]
-    answers = {
-        text: exchange(gateway.address, head(method, text, lines)).status
-        for text in (target, target.replace("limit=20", "limit=21"))
-    }
+    signed = signed_requests(gateway, "/v1/orders")[0]
+    changed = dataclasses.replace(signed, target=signed.target.replace("limit=20", "limit=21"))
+    answers = {request.target: exchange(gateway.address, request.wire).status for request in (signed, changed)}
     if list(answers.values()) != [200, 401]:
         raise SystemExit(f"bench: expected 200 and 401, got {answers}: nothing to measure")
 

@@ -1,14 +1,18 @@
-"""wrk with requests that were signed beforehand."""
+"""Load on a server: wrk with requests that were made beforehand, or a list of requests one after the other."""
 
 import dataclasses
+import http.client
+import itertools
 import json
 import os
 import subprocess
+import time
 from pathlib import Path
 
 from harness.raw import head
 
 CONNECTIONS = 64
+READ_SECONDS = 30
 SCRIPT = """
 local requests, next = dofile("{requests}"), 0
 request = function()
@@ -22,6 +26,20 @@ done = function(summary, latency)
         latency:percentile(50), latency:percentile(99)))
 end
 """
+
+
+@dataclasses.dataclass
+class Request:
+    """A request; `headers` are (name, value)."""
+
+    method: str
+    target: str
+    headers: list
+    body: bytes = b""
+
+    @property
+    def wire(self) -> bytes:
+        return head(self.method, self.target, self.headers) + self.body
 
 
 @dataclasses.dataclass
@@ -44,8 +62,8 @@ class Wrk:
         self._script.write_text(SCRIPT.format(requests=self._requests))
 
     def take(self, requests: list):
-        """`requests`: (method, target, header lines), sent in turn."""
-        texts = ",\n".join(lua_string(head(*request)) for request in requests)
+        """The requests that are sent in turn."""
+        texts = ",\n".join(lua_string(request.wire) for request in requests)
         self._requests.write_text(f"return {{\n{texts}\n}}\n")
 
     def run(self, address: str, seconds: float) -> Load:
@@ -69,6 +87,35 @@ class Wrk:
                 f"bench: {load.failed} of {load.requests} requests to {address} failed: no figure from this"
             )
         return load
+
+
+class Queue:
+    """Requests one after the other, each counted: for servers that take long for one or close after each."""
+
+    def __init__(self, address: str, keeps_connections: bool):
+        self._address, self._keeps_connections = address, keeps_connections
+
+    def send(self, requests) -> int:
+        """Sends every request and returns how many that were."""
+        connection = http.client.HTTPConnection(self._address, timeout=READ_SECONDS)
+        count = 0
+        for request in requests:
+            connection.request(request.method, request.target, request.body, dict(request.headers))
+            answer = connection.getresponse()
+            answer.read()
+            if answer.status >= 400:
+                raise SystemExit(f"bench: {self._address} answers {answer.status}: no figure from this")
+            if not self._keeps_connections:
+                connection.close()
+            count += 1
+        connection.close()
+        return count
+
+
+def repeated(requests: list, seconds: float):
+    """The requests over and over, as long as there is time."""
+    end = time.monotonic() + seconds
+    yield from itertools.takewhile(lambda _: time.monotonic() < end, itertools.cycle(requests))
 
 
 def lua_string(data: bytes) -> str:

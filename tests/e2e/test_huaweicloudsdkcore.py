@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 
 import pytest
+from huaweicloudsdkapig.v2 import ApigClient, ListApiGroupsV2Request
 from huaweicloudsdkcore.auth.credentials import BasicCredentials, GlobalCredentials
 from huaweicloudsdkcore.auth.provider import CredentialProviderChain, EnvCredentialProvider, ProfileCredentialProvider
 from huaweicloudsdkcore.exceptions.exceptions import ClientRequestException, SdkException
@@ -139,6 +140,18 @@ def test_the_core_finds_the_project_with_temporary_credentials(identity):
     session = session_of(assume(identity, for_region(pair), agency, duration_seconds=3600).credentials)
     assert identity.project_id in projects(iam(identity, session))
     assert session.project_id == identity.project_id
+
+
+def test_the_management_api_takes_a_session_until_the_agency_is_gone(identity, server):
+    pair, agency = identity.pair(identity.account_user("te_agency")), identity.agency("te_admin")
+    session = session_of(assume(identity, for_region(pair), agency, duration_seconds=3600).credentials)
+    client = ApigClient.new_builder().with_credentials(session).with_region(region(identity)).build()
+    request = ListApiGroupsV2Request(server.ready["instance_id"])
+    assert any(group.is_default == 1 for group in client.list_api_groups_v2(request).groups)
+    identity.call("DELETE", f"/v3.0/OS-AGENCY/agencies/{agency.id}")
+    with pytest.raises(ClientRequestException) as refused:
+        client.list_api_groups_v2(request)
+    assert refused.value.status_code == 401
 
 
 def test_a_session_ends_when_it_was_told_to(identity):

@@ -1,14 +1,10 @@
-"""The identity API beside the management API: who logs in, and what a key may do."""
+"""The identity API beside the management API: who logs in, and what the official core finds by itself."""
 
 import pytest
 import requests
 from huaweicloudsdkapig.v2 import ApigClient, ListApiGroupsV2Request
 from huaweicloudsdkcore.auth.credentials import BasicCredentials
-from huaweicloudsdkcore.exceptions.exceptions import ClientRequestException
 from huaweicloudsdkcore.region.region import Region
-
-from harness.management import fresh
-from harness.waiting import eventually
 
 
 def login(server, password: str) -> requests.Response:
@@ -50,22 +46,3 @@ def test_the_official_core_finds_its_project_by_the_region(server, monkeypatch):
     monkeypatch.setenv("HUAWEICLOUD_SDK_IAM_ENDPOINT", server.ready["api"])
     groups = list_groups(server, server.ready["access_key"], server.ready["secret_key"], None).groups
     assert any(group.is_default == 1 for group in groups)
-
-
-def test_a_key_of_a_user_without_a_role_manages_nothing(server, token):
-    api, headers = server.ready["api"], {"X-Auth-Token": token}
-    user = {"user": {"name": fresh("user"), "domain_id": server.ready["domain_id"], "password": "Xk9#mQ2$vL7w"}}
-    made = requests.post(f"{api}/v3/users", json=user, headers=headers, timeout=30)
-    assert made.status_code == 201, made.text
-    key = {"credential": {"user_id": made.json()["user"]["id"], "description": "test"}}
-    made = requests.post(f"{api}/v3.0/OS-CREDENTIAL/credentials", json=key, headers=headers, timeout=30)
-    assert made.status_code == 201, made.text
-    pair = made.json()["credential"]
-
-    def forbidden() -> bool:
-        # Unknown until the keys are published, without permission from then on, and never let in.
-        with pytest.raises(ClientRequestException) as refused:
-            list_groups(server, pair["access"], pair["secret"], server.ready["project_id"])
-        return refused.value.status_code == 403
-
-    eventually(forbidden, 1, "the new key is known")

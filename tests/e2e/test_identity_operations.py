@@ -1,9 +1,12 @@
 """Every operation of the identity API that is listed as built answers the official SDK as the contract says."""
 
+import json
 import re
+from base64 import urlsafe_b64encode
 from dataclasses import dataclass
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from huaweicloudsdkcore.sdk_response import SdkResponse
 from huaweicloudsdkiam.v3 import IamClient
 from huaweicloudsdkiam.v3 import model as m
@@ -14,14 +17,21 @@ from harness.management import fresh
 from harness.places import ROOT
 
 # Operations at one address with several methods of the SDK, of its STS client, or that users call for themselves; they
-# have tests of their own in test_huaweicloudsdkiam.py and test_huaweicloudsdkcore.py.
+# have tests of their own in test_huaweicloudsdkiam.py, test_huaweicloudsdkcore.py and test_federation.py.
 ELSEWHERE = {
     "KeystoneCreateToken",
     "CreateTemporaryAccessKey",
     "AssumeAgency",
     "GetCallerIdentity",
     "KeystoneUpdateUserPassword",
+    "CreateTokenWithIdToken",
+    "CreateUnscopedTokenWithIdToken",
+    "AssumeAgencyWithOIDC",
+    "DecodeAuthorizationMessage",
 }
+
+# Everybody of a provider is called as the provider says.
+RULES = [{"local": [{"user": {"name": "{0}"}}], "remote": [{"type": "name"}]}]
 
 # What is created comes first, and what lies deeper is deleted first.
 ORDER = ["POST", "PUT", "PATCH", "HEAD", "GET", "DELETE"]
@@ -62,7 +72,13 @@ class Place:
         service = admin.keystone_list_services(m.KeystoneListServicesRequest(type="identity")).services[0].id
         endpoints = admin.keystone_list_endpoints(m.KeystoneListEndpointsRequest(service_id=service)).endpoints
         part = {"name": fresh(f"{identity.region}_part"), "parent_id": identity.project_id}
+        provider, mapping = fresh("provider"), fresh("mapping")
+        identity.call("PUT", f"/v3/OS-FEDERATION/identity_providers/{provider}", {"identity_provider": {}})
+        identity.call("PUT", f"/v3/OS-FEDERATION/mappings/{mapping}", {"mapping": {"rules": RULES}})
         self.values = {
+            "idp_id": provider,
+            "protocol_id": "oidc",
+            "id": fresh("thing"),
             "user_id": person.id,
             "group_id": identity.call("POST", "/v3/groups", group)["group"]["id"],
             "agency_id": identity.agency().id,
@@ -75,7 +91,7 @@ class Place:
             "access_key": identity.pair(person).access,
             "x_subject_token": identity.login(identity.admin_name, identity.admin_password),
         }
-        self.bodies = bodies(identity, person.id)
+        self.bodies = bodies(identity, person.id) | federation_bodies(mapping)
 
     def call(self, operation: Operation) -> SdkResponse:
         kind = getattr(m, f"{operation.name}Request")
@@ -103,6 +119,32 @@ def bodies(identity: Identity, user_id: str) -> dict:
         "CreatePermanentAccessKey": {"credential": {"user_id": user_id, "description": "first"}},
         "UpdatePermanentAccessKey": {"credential": {"status": "inactive", "description": "second"}},
     }
+
+
+def federation_bodies(mapping: str) -> dict:
+    """The same for identity providers."""
+    config = {
+        "access_mode": "program",
+        "idp_url": "https://idp.example.com",
+        "client_id": "countersign",
+        "signing_key": json.dumps({"keys": [ed25519_key()]}),
+    }
+    return {
+        "KeystoneCreateIdentityProvider": {"identity_provider": {"description": "first", "enabled": True}},
+        "KeystoneUpdateIdentityProvider": {"identity_provider": {"description": "second"}},
+        "KeystoneCreateMapping": {"mapping": {"rules": RULES}},
+        "KeystoneUpdateMapping": {"mapping": {"rules": RULES}},
+        "KeystoneCreateProtocol": {"protocol": {"mapping_id": mapping}},
+        "KeystoneUpdateProtocol": {"protocol": {"mapping_id": mapping}},
+        "CreateOpenIdConnectConfig": {"openid_connect_config": config},
+        "UpdateOpenIdConnectConfig": {"openid_connect_config": {"client_id": "another"}},
+    }
+
+
+def ed25519_key() -> dict:
+    """A public key that nobody signs with."""
+    public = Ed25519PrivateKey.generate().public_key().public_bytes_raw()
+    return {"kty": "OKP", "crv": "Ed25519", "x": urlsafe_b64encode(public).rstrip(b"=").decode()}
 
 
 def outcome(place: Place, operation: Operation) -> str | None:

@@ -202,3 +202,40 @@ def test_a_role_is_given_listed_and_taken_away(identity, admin, kind, place):
     assert given() == [("reader", expected, place == "inherited")]
     admin.done("role", "remove", f"--{kind}", name, *where, "reader")
     assert given() == []
+
+
+# Application credentials
+
+
+def test_an_application_credential_logs_in_until_it_is_deleted(identity):
+    person = identity.user("member", "reader")
+    own, name = command_line(identity, person.name, person.password), fresh("robot")
+    made = own.json("application", "credential", "create", "--description", "first", "--role", "reader", name)
+    assert (made["Name"], made["Description"], made["Project ID"]) == (name, "first", identity.project_id)
+    assert names(own.json("application", "credential", "list")) == {name}
+    shown = own.json("application", "credential", "show", name)
+    assert (shown["ID"], "Secret" in shown) == (made["ID"], False)
+    assert [role["name"] for role in shown["Roles"]] == ["reader"]
+
+    robot = own.having(username=None, password=None, user_domain_id=None, project_id=None).having(
+        auth_type="v3applicationcredential",
+        application_credential_id=made["ID"],
+        application_credential_secret=made["Secret"],
+    )
+    token = robot.json("token", "issue")
+    assert (token["project_id"], token["user_id"]) == (identity.project_id, person.id)
+    refused = robot.run("application", "credential", "create", fresh("robot"))
+    assert (refused.code, "403" in refused.err) == (1, True), refused
+
+    own.done("application", "credential", "delete", name)
+    assert own.json("application", "credential", "list") == []
+    assert robot.run("token", "issue").code == 1
+    assert identity.token_status(token["id"]) == 401
+
+
+def test_an_application_credential_has_no_role_that_its_maker_lacks(identity):
+    person = identity.user("member")
+    own = command_line(identity, person.name, person.password)
+    refused = own.run("application", "credential", "create", "--role", "te_admin", fresh("robot"))
+    assert refused.code == 1, refused
+    assert own.json("application", "credential", "list") == []

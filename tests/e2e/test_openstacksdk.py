@@ -127,3 +127,23 @@ def test_a_connection_creates_and_changes_a_project(identity, connection):
     project = connection.identity.create_project(name=fresh(f"{identity.project_name}_part"), **fields)
     assert connection.identity.update_project(project, description="second").description == "second"
     assert connection.identity.get_project(project.id).parent_id == identity.project_id
+
+
+# Application credentials
+
+
+def test_an_application_credential_opens_a_session_with_its_roles(identity):
+    person = identity.user("member", "reader")
+    connection = openstack.connection.Connection(
+        session=Session(password(identity, person)), region_name=identity.region, identity_api_version="3"
+    )
+    name = fresh("robot")
+    made = connection.identity.create_application_credential(person.id, name, roles=[{"name": "reader"}])
+    by_id = {"application_credential_id": made.id}
+    by_name = {"application_credential_name": name, "username": person.name, "user_domain_id": identity.domain_id}
+    for naming in (by_id, by_name):
+        robot = v3.ApplicationCredential(f"{identity.url}/v3", made.secret, **naming)
+        access = robot.get_access(Session())
+        assert (access.user_id, access.project_id, access.role_names) == (person.id, identity.project_id, ["reader"])
+    with pytest.raises(exceptions.Unauthorized):
+        Session(v3.ApplicationCredential(f"{identity.url}/v3", "another secret", **by_id)).get_token()

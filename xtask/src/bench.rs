@@ -18,6 +18,15 @@ pub(crate) enum Subject {
         #[arg(long, default_value_t = 3)]
         seconds: u32,
     },
+    /// Tokens side by side with a real Keystone: CPU per token issued and validated, and what the parts cost
+    Identity {
+        /// Rounds; in each, every operation of every service is measured once, in random order
+        #[arg(long, default_value_t = 5)]
+        rounds: u32,
+        /// Length of one measurement
+        #[arg(long, default_value_t = 2)]
+        seconds: u32,
+    },
     /// Signing and verifying side by side with the official Python and Node signers: CPU ns per operation
     Sign,
 }
@@ -27,17 +36,26 @@ pub(crate) fn bench(subject: &Subject) -> Result<()> {
     setup::benches()?;
     say("building the release binary (link-time optimized: this takes minutes)");
     let release = ["build", "--release", "--package", "countersign-cli"];
-    let cost = ["build", "--release", "--package", "countersign-verify", "--example", "cost"];
     match subject {
         Subject::Line { rounds, seconds } => {
             run(command("cargo", &root()).args(release))?;
             measure("line.py", &[rounds.to_string(), seconds.to_string()])
         }
+        Subject::Identity { rounds, seconds } => {
+            run(command("cargo", &root()).args(release))?;
+            example("countersign-token", "token_cost")?;
+            example("countersign-identity", "password_cost")?;
+            measure("identity.py", &[rounds.to_string(), seconds.to_string()])
+        }
         Subject::Sign => {
-            run(command("cargo", &root()).args(cost))?;
+            example("countersign-verify", "cost")?;
             measure("sign.py", &[])
         }
     }
+}
+
+fn example(package: &str, name: &str) -> Result<()> {
+    run(command("cargo", &root()).args(["build", "--release", "--package", package, "--example", name]))
 }
 
 /// The measuring scripts start the same processes as the end-to-end tests, by the same harness.

@@ -46,7 +46,7 @@ enum Task {
     /// Measure
     #[command(subcommand)]
     Bench(bench::Subject),
-    /// Write docs/compatibility.md from the operations table
+    /// Write the generated pages of docs/ from the tables of operations and deviations
     Compatibility,
     /// Kill the server during concurrent writes, again and again; nothing acknowledged may be lost
     Crash {

@@ -2,11 +2,11 @@
 
 use crate::contract::Operation;
 use crate::refusal::Refusal;
-use axum::body::Body;
 use axum::response::Response;
+use countersign_api_edge::answer;
 use countersign_api_types::{ErrorBody, PageView};
 use countersign_control::Page;
-use http::{HeaderValue, StatusCode, header};
+use http::StatusCode;
 use serde::Serialize;
 
 /// What a handler gives back on success; the status is the contract's.
@@ -38,10 +38,10 @@ pub(crate) fn respond(operation: &Operation, request_id: &str, outcome: Result<A
     }
 }
 
-fn accept(status: StatusCode, request_id: &str, answer: Answer) -> Response {
-    match answer {
-        Answer::Json(body) => build(status, request_id, Some(body)),
-        Answer::Empty => build(status, request_id, None),
+fn accept(status: StatusCode, request_id: &str, given: Answer) -> Response {
+    match given {
+        Answer::Json(body) => answer(status, request_id, Some(body)),
+        Answer::Empty => answer(status, request_id, None),
     }
 }
 
@@ -60,19 +60,5 @@ fn refuse(refusal: &Refusal, request_id: &str, operation: &Operation) -> Respons
 /// A refusal in the contract's shape.
 pub(crate) fn refused(status: StatusCode, request_id: &str, body: &ErrorBody) -> Response {
     let body = serde_json::to_vec(body).expect("two text members");
-    build(status, request_id, Some(body))
-}
-
-fn build(status: StatusCode, request_id: &str, body: Option<Vec<u8>>) -> Response {
-    let has_body = body.is_some();
-    let mut response = Response::new(body.map_or_else(Body::empty, Body::from));
-    *response.status_mut() = status;
-    let headers = response.headers_mut();
-    if has_body {
-        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
-    }
-    if let Ok(value) = HeaderValue::from_str(request_id) {
-        headers.insert("x-request-id", value);
-    }
-    response
+    answer(status, request_id, Some(body))
 }

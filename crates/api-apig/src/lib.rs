@@ -18,6 +18,7 @@ mod api_groups;
 mod apis;
 mod app_auths;
 mod apps;
+mod authenticate;
 mod authorize;
 mod call;
 mod compatibility;

@@ -1,6 +1,7 @@
 //! From a request to its handler: the line of the management plane.
 
 use crate::answer::{Answer, refused, respond};
+use crate::authenticate::Headed;
 use crate::authorize::{enter, require};
 use crate::call::{Call, find};
 use crate::contract::{OPERATIONS, Operation};
@@ -11,11 +12,10 @@ use axum::extract::{RawPathParams, Request, State, rejection::RawPathParamsRejec
 use axum::response::Response;
 use axum::routing::{MethodFilter, on};
 use bytes::Bytes;
-use countersign_api_edge::{Claimed, claim, read};
+use countersign_api_edge::read;
 use countersign_control::Control;
 use countersign_identity::Live;
 use countersign_types::limits::MANAGEMENT_BODY_BYTES_MAX;
-use http::request::Parts;
 use std::sync::Arc;
 
 struct Api {
@@ -49,14 +49,6 @@ struct Served {
     endpoint: Option<&'static Endpoint>,
 }
 
-/// A request from whom its head names, with a body that the signature may cover.
-struct Received {
-    head: Parts,
-    path: Vec<(String, String)>,
-    claimed: Claimed,
-    body: Bytes,
-}
-
 fn route(router: Router<Arc<Api>>, operation: &'static Operation) -> Router<Arc<Api>> {
     let method =
         MethodFilter::try_from(operation.entry.method.clone()).expect("the table has plain methods only");
@@ -75,7 +67,7 @@ fn route(router: Router<Arc<Api>>, operation: &'static Operation) -> Router<Arc<
 }
 
 impl Served {
-    /// claim → read → run. Claiming may read the store, so it has to block elsewhere, as running does.
+    /// check the head → read → run. Checking may read the store, so it has to block elsewhere, as running does.
     async fn serve(
         self,
         api: Arc<Api>,
@@ -84,16 +76,21 @@ impl Served {
     ) -> Result<Answer, Refusal> {
         let (head, body) = request.into_parts();
         let live = Arc::clone(&api.live);
-        let (claimed, head) = aside(move || Ok((claim(&head, &live)?, head))).await?;
+        let headed = aside(move || Headed::check(head, &live)).await?;
         let body = read(body, MANAGEMENT_BODY_BYTES_MAX).await.map_err(Refusal::Unread)?;
         let path = parameters.iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
-        aside(move || self.run(&api, Received { head, path, claimed, body })).await
+        aside(move || self.run(&api, headed, path, body)).await
     }
 
     /// authenticate → enter the project → require the action → handle.
-    fn run(self, api: &Api, received: Received) -> Result<Answer, Refusal> {
-        let Received { head, path, claimed, body } = received;
-        let caller = claimed.finish(&body)?;
+    fn run(
+        self,
+        api: &Api,
+        headed: Headed,
+        path: Vec<(String, String)>,
+        body: Bytes,
+    ) -> Result<Answer, Refusal> {
+        let (head, caller) = headed.finish(&body, &api.live)?;
         let project = find(&path, "project_id").unwrap_or_default();
         let caller = enter(caller, &*api.live.directory()?, project, &head.headers)?;
         let query = head.uri.query().unwrap_or_default();

@@ -3,13 +3,12 @@
 use crate::contract::Operation;
 use crate::refusal::Refusal;
 use crate::shape::Shape;
-use axum::body::Body;
 use axum::response::Response;
+use countersign_api_edge::answer;
 use countersign_types::Token;
 use http::{HeaderName, HeaderValue, StatusCode, header};
 use serde::Serialize;
 
-const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 const SUBJECT_TOKEN: HeaderName = HeaderName::from_static("x-subject-token");
 
 /// What a handler gives back on success; the status is the contract's.
@@ -52,34 +51,19 @@ pub(crate) fn refuse(refusal: &Refusal, path: &str, request_id: &str) -> Respons
     let described = refusal.describe();
     let status = described.status;
     let mut response =
-        build(status, request_id, Some(Shape::of(path, refusal).render(described, request_id)));
+        answer(status, request_id, Some(Shape::of(path, refusal).render(described, request_id)));
     if status == StatusCode::UNAUTHORIZED {
         response.headers_mut().insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Keystone"));
     }
     response
 }
 
-fn accept(status: StatusCode, request_id: &str, answer: Answer) -> Response {
-    let mut response = build(status, request_id, answer.body);
-    let token = answer.token.and_then(|token| HeaderValue::from_str(token.expose()).ok());
+fn accept(status: StatusCode, request_id: &str, given: Answer) -> Response {
+    let mut response = answer(status, request_id, given.body);
+    let token = given.token.and_then(|token| HeaderValue::from_str(token.expose()).ok());
     if let Some(mut token) = token {
         token.set_sensitive(true);
         response.headers_mut().insert(SUBJECT_TOKEN, token);
-    }
-    response
-}
-
-fn build(status: StatusCode, request_id: &str, body: Option<Vec<u8>>) -> Response {
-    let has_body = body.is_some();
-    let mut response = Response::new(body.map_or_else(Body::empty, Body::from));
-    *response.status_mut() = status;
-    let headers = response.headers_mut();
-    headers.insert(header::VARY, HeaderValue::from_static("X-Auth-Token"));
-    if has_body {
-        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
-    }
-    if let Ok(value) = HeaderValue::from_str(request_id) {
-        headers.insert(REQUEST_ID, value);
     }
     response
 }

@@ -5,6 +5,7 @@ mod support;
 
 use countersign_identity::{Actor, Assignment, Place as At, SERVICE};
 use serde_json::{Value, json};
+use std::time::Duration;
 use support::{Place, Reply, place};
 
 fn by_project_name() -> Value {
@@ -170,6 +171,27 @@ async fn a_token_is_exchanged_for_another_scope() {
     assert_eq!(reply.status, 201);
     assert_eq!(reply.body["token"]["methods"], json!(["password", "token"]));
     assert_eq!(reply.body["token"]["audit_ids"].as_array().unwrap().len(), 2);
+}
+
+#[test]
+fn tokens_are_exchanged_and_validated_while_no_thread_may_block() {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().max_blocking_threads(1).build();
+    runtime.unwrap().block_on(async {
+        let place = place();
+        let token = place.token(Value::Null).await;
+        let (finish, finished) = std::sync::mpsc::channel::<()>();
+        let taken = tokio::task::spawn_blocking(move || finished.recv().is_err());
+        let work = async {
+            let identity = json!({"methods": ["token"], "token": {"id": token}});
+            let made = place.authenticate(&json!({"auth": {"identity": identity}})).await;
+            let headers = [("x-auth-token", token.as_str()), ("x-subject-token", &made.token())];
+            place.send("GET", "/v3/auth/tokens", &headers, "").await
+        };
+        let shown = tokio::time::timeout(Duration::from_secs(10), work).await.expect("it waits for a thread");
+        assert_eq!(shown.status, 200);
+        drop(finish);
+        assert!(taken.await.unwrap());
+    });
 }
 
 #[tokio::test]

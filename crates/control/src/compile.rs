@@ -8,26 +8,26 @@ use crate::{App, AppAuth, Control, Env, Error, Group, Instance, links};
 use countersign_snapshot::{Snapshot, source};
 use countersign_store::{Link, Reader, Scope, find, list, list_linked};
 use countersign_types::{AppId, EnvId, InstanceId};
-use source::{AccessKey, Source};
+use source::{AccessKey, Identity, Source};
 use std::collections::{HashMap, HashSet};
 
 impl Control {
-    /// Everything that the data plane serves, from one consistent view of the store.
+    /// Everything that the data plane serves, from one consistent view of the store, for the callers in `identity`.
     ///
     /// # Errors
     /// A fault of the store, or secrets that the vault cannot open.
-    pub fn compile(&self, access_keys: Vec<AccessKey>) -> Result<Source, Error> {
+    pub fn compile(&self, identity: Identity) -> Result<Source, Error> {
         let mut source = empty();
         self.read(|reader| {
             source.revision = reader.revision()?;
-            source.apps = self.compile_apps(reader, &access_keys)?;
+            source.apps = self.compile_apps(reader, &identity.access_keys)?;
             let surroundings = Surroundings::read(reader, &self.domain_suffix, &source.apps)?;
             let groups: Vec<Group> = list(reader, Scope::All)?;
             source.groups =
                 groups.iter().map(|group| surroundings.compile(reader, group)).collect::<Result<_, _>>()?;
             Ok(())
         })?;
-        Ok(Source { access_keys, ..source })
+        Ok(Source { identity, ..source })
     }
 
     /// An app whose key is also a user's access key is left out: the data plane would refuse both, and with them
@@ -135,13 +135,13 @@ pub(crate) fn check_servable(version: &Version) -> Result<(), Error> {
     compiled.map(drop).map_err(|refusal| Error::parameters(refusal.fault))
 }
 
-const fn empty() -> Source {
+fn empty() -> Source {
     Source {
         format: Source::FORMAT,
         revision: 0,
         groups: Vec::new(),
         apps: Vec::new(),
-        access_keys: Vec::new(),
+        identity: Identity::default(),
     }
 }
 

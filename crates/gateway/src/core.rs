@@ -2,6 +2,7 @@
 
 use crate::{
     accept::{Budget, Link},
+    authenticate::Sessions,
     config::Timeouts,
     forward::Pool,
     observe::{LogBuffer, Meters, RequestIds},
@@ -32,6 +33,7 @@ pub(crate) struct Core {
     pub(crate) tick: Cell<Tick>,
     pub(crate) links: RefCell<Vec<Weak<Link>>>,
     pub(crate) snapshots: SnapshotCache,
+    pub(crate) sessions: Sessions,
 }
 
 impl Core {

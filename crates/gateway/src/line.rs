@@ -3,7 +3,8 @@
 use crate::{
     accept::{self, Arrival},
     answer::Answer,
-    authenticate, authorize,
+    authenticate::Authenticator,
+    authorize,
     core::Core,
     forward,
     observe::Record,
@@ -39,8 +40,9 @@ async fn proceed(
     // Host, environment, path, method: what is being called.
     let routed = route::route(&request, snapshot)?;
     record.note_route(&routed);
-    // Who calls: the signature is checked before the body is read, and the body against it after.
-    let (caller, body) = authenticate::authenticate(&request, &routed, snapshot.keys(), body).await?;
+    // Who calls: token or signature is checked before the body is read, and the body against a signature after.
+    let authenticator = Authenticator { sessions: &core.sessions, snapshot };
+    let (caller, body) = authenticator.authenticate(&request, &routed, body).await?;
     record.note_caller(&caller, &body);
     // Whether the caller may.
     let permit = authorize::authorize(&request, routed, caller)?;

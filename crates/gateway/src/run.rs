@@ -2,6 +2,7 @@
 
 use crate::{
     accept::{self, Budget},
+    authenticate::Sessions,
     config::Config,
     core::{Core, SnapshotCache},
     forward::Pool,
@@ -126,6 +127,7 @@ impl Shared {
                 tick: Cell::new(0),
                 links: RefCell::new(Vec::new()),
                 snapshots: SnapshotCache::new(snapshots),
+                sessions: Sessions::default(),
             };
             run_worker(runtime, listener, &Rc::new(core), config.connections_max, stop);
         })

@@ -126,7 +126,7 @@ impl Directory {
             None => None,
             Some(id) => Some(Arc::clone(self.application_credentials.find(&id.to_string())?)),
         };
-        Some(Limits { application_credential, only: claims.only.clone() })
+        Some(Limits { application_credential, only: claims.only.clone(), session: None })
     }
 
     fn subject(&self, claims: &Claims) -> Option<Who> {

@@ -117,10 +117,10 @@ impl Caller {
         self.roles.iter().any(|held| held.id.as_str() == role.id)
     }
 
-    /// Whether the caller is the user whose account it is, with all rights.
+    /// Whether the caller is the user whose account it is, with all of its roles.
     #[must_use]
     pub fn is_owner(&self) -> bool {
-        self.limits.are_absent()
+        self.limits.keep_every_role()
             && self.who.user().is_some_and(|user| user.domain_id == self.domain.id)
             && self.who.user().map(|user| &user.id) == self.domain.owner_id.as_ref()
     }

@@ -10,7 +10,7 @@ use crate::{
     AccessKey, Actor, Agency, ApplicationCredential, Assignment, Domain, IdentityProvider, MappingRecord,
     Place, Project, Role, User, UserGroup,
 };
-use countersign_token::{AuditId, Keyring};
+use countersign_token::{AuditId, Keyring, OpeningKeys};
 use countersign_types::{DomainId, RoleId, UserGroupId, UserId};
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
@@ -118,10 +118,37 @@ impl Directory {
     /// The enabled projects of the account in which one of the actors has a role.
     #[must_use]
     pub fn projects_of(&self, domain: &DomainId, actors: &[Actor]) -> Vec<Arc<Project>> {
-        let projects = self.projects.iter().filter(|project| project.enabled && project.domain_id == *domain);
-        let reached =
-            projects.filter(|project| !self.roles(actors, &Target::Project(Arc::clone(project))).is_empty());
-        reached.cloned().collect()
+        let mut in_all = false;
+        let mut named = HashSet::new();
+        for given in actors.iter().flat_map(|actor| self.given_to(actor)) {
+            match &given.place {
+                _ if self.role(&given.domain_id, given.role_id.as_str()).is_none() => {}
+                Place::Domain => {}
+                Place::AllProjects => in_all |= given.domain_id == *domain,
+                Place::Project(id) => {
+                    named.insert(id);
+                }
+            }
+        }
+        let reached = |project: &&Arc<Project>| {
+            project.enabled && project.domain_id == *domain && (in_all || named.contains(&project.id))
+        };
+        if in_all || !named.is_empty() {
+            self.projects.iter().filter(reached).cloned().collect()
+        } else {
+            Vec::new()
+        }
+    }
+
+    /// What opens tokens and temporary keys.
+    #[must_use]
+    pub const fn opening_keys(&self) -> &OpeningKeys {
+        self.ring.opening_keys()
+    }
+
+    /// Audit ids of what was given back before its time.
+    pub fn revoked(&self) -> impl Iterator<Item = AuditId> {
+        self.revoked.iter().copied()
     }
 
     pub(crate) fn is_revoked(&self, id: AuditId) -> bool {

@@ -1,6 +1,7 @@
 //! What holds a caller's rights below those of the user or agency that it acts as.
 
 use crate::{ApplicationCredential, Role, Target};
+use countersign_policy::Policy;
 use countersign_token::OnlyRoles;
 use std::sync::Arc;
 
@@ -11,6 +12,8 @@ pub struct Limits {
     pub application_credential: Option<Arc<ApplicationCredential>>,
     /// The only roles it gives.
     pub only: Option<OnlyRoles>,
+    /// What the roles are narrowed to for this session.
+    pub(crate) session: Option<Arc<Policy>>,
 }
 
 impl Limits {
@@ -25,8 +28,8 @@ impl Limits {
         by_only && by_credential
     }
 
-    /// Whether there are none.
-    pub(crate) const fn are_absent(&self) -> bool {
+    /// Whether no role is taken away.
+    pub(crate) const fn keep_every_role(&self) -> bool {
         self.application_credential.is_none() && self.only.is_none()
     }
 
@@ -34,6 +37,6 @@ impl Limits {
     pub(crate) fn allow_further_credentials(&self) -> bool {
         let by_credential =
             self.application_credential.as_ref().is_none_or(|credential| credential.unrestricted);
-        by_credential && self.only.is_none()
+        by_credential && self.only.is_none() && self.session.is_none()
     }
 }

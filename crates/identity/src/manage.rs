@@ -20,7 +20,7 @@ pub use projects::ProjectDraft;
 pub use users::UserDraft;
 pub(crate) use users::require_native;
 
-use crate::{Caller, Error, IAM_FULL_ACCESS, IAM_READ_ONLY_ACCESS, SECURITY_ADMINISTRATOR};
+use crate::{Caller, Error};
 use countersign_store::{Document, Reader, find};
 
 /// Longest name of anything, in characters.
@@ -29,26 +29,6 @@ const NAME_CHARS_MAX: usize = 64;
 const DESCRIPTION_CHARS_MAX: usize = 255;
 
 impl Caller {
-    /// Refuses callers who may not change the account's identity records.
-    ///
-    /// # Errors
-    /// [`Error::Forbidden`].
-    pub fn require_administrator(&self) -> Result<(), Error> {
-        if self.has(&SECURITY_ADMINISTRATOR) || self.has(&IAM_FULL_ACCESS) {
-            Ok(())
-        } else {
-            Err(Error::Forbidden)
-        }
-    }
-
-    /// Refuses callers who may not read the account's identity records.
-    ///
-    /// # Errors
-    /// [`Error::Forbidden`].
-    pub fn require_reader(&self) -> Result<(), Error> {
-        if self.has(&IAM_READ_ONLY_ACCESS) { Ok(()) } else { self.require_administrator() }
-    }
-
     /// Refuses an account that is not the caller's; naming none means the caller's.
     ///
     /// # Errors

@@ -8,7 +8,9 @@ pub use built_in::{
     TENANT_ADMINISTRATOR, TENANT_GUEST,
 };
 
-use countersign_types::{DomainId, RoleId};
+use countersign_policy::Policy;
+use countersign_types::{DomainId, RoleId, Timestamp};
+use serde_json::Value;
 
 /// A role: a built-in one, or an account's own.
 #[derive(Debug)]
@@ -29,6 +31,13 @@ pub struct Role {
     pub reach: Reach,
     /// Whether it is a role of the older, coarse kind or a policy.
     pub kind: RoleKind,
+    /// What it says, as a document.
+    pub document: Value,
+    /// When it was created; `None` for a built-in one.
+    pub created: Option<Timestamp>,
+    /// When it was changed last, if ever.
+    pub updated: Option<Timestamp>,
+    pub(crate) policy: Policy,
 }
 
 /// Where a role can be given.
@@ -49,24 +58,4 @@ pub enum RoleKind {
     Role,
     /// Lists actions.
     Policy,
-}
-
-/// Internal names of the roles that may use all of the gateways' management API.
-const GATEWAY_ADMINISTRATORS: &[&str] = &["te_admin", "apig_adm", "apig_full_access"];
-
-/// Internal names of the roles that may read in the gateways' management API.
-const GATEWAY_READERS: &[&str] = &["readonly", "apig_read_only_access"];
-
-impl Role {
-    /// Whether whoever has it may use all of the gateways' management API.
-    #[must_use]
-    pub fn administers_gateways(&self) -> bool {
-        GATEWAY_ADMINISTRATORS.contains(&self.name.as_str())
-    }
-
-    /// Whether whoever has it may read in the gateways' management API.
-    #[must_use]
-    pub fn reads_gateways(&self) -> bool {
-        GATEWAY_READERS.contains(&self.name.as_str())
-    }
 }

@@ -4,12 +4,12 @@
 //! the use-cases below them.
 
 mod administrator;
+mod callers;
 mod clock;
 mod config;
 mod demo;
 mod entropy;
 mod installation;
-mod keys;
 mod management;
 mod private_file;
 mod prober;

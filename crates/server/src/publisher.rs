@@ -1,6 +1,6 @@
 //! From the store to the data plane: compile at every commit, swap, keep the last good snapshot on disk.
 
-use crate::{keys, snapshot_file, vault::FileVault};
+use crate::{callers::callers, snapshot_file, vault::FileVault};
 use anyhow::Context;
 use countersign_control::Control;
 use countersign_gateway::Snapshots;
@@ -54,11 +54,9 @@ impl Publisher {
     }
 
     fn publish(&self) -> anyhow::Result<()> {
-        let principals = self.identity.identity().access_keys().context("cannot read the access keys")?;
         let directory = self.identity.directory().context("cannot read the identity records")?;
-        let access_keys =
-            principals.iter().map(|principal| keys::data_plane(principal, &directory)).collect();
-        let source = self.control.compile(access_keys).context("cannot read the configuration")?;
+        let callers = callers(&self.identity, &directory)?;
+        let source = self.control.compile(callers).context("cannot read the configuration")?;
         self.snapshots.swap(self.compile(&source).context("the configuration is not valid")?);
         self.keep(&source);
         info!(revision = source.revision, "serving");

@@ -6,7 +6,9 @@
 //!
 //! ```
 //! use countersign_snapshot::{Snapshot, Source};
-//! let source = Source { format: Source::FORMAT, revision: 7, groups: vec![], apps: vec![], access_keys: vec![] };
+//! use countersign_snapshot::source::Identity;
+//! let identity = Identity::default();
+//! let source = Source { format: Source::FORMAT, revision: 7, groups: vec![], apps: vec![], identity };
 //! let snapshot = Snapshot::compile(&source).unwrap();
 //! assert_eq!(snapshot.revision(), 7);
 //! assert!(snapshot.group_by_host("unknown.example.com").is_none());
@@ -20,8 +22,10 @@ mod group;
 mod hosts;
 mod keys;
 pub mod path;
+mod principals;
 mod release;
 mod router;
+mod shards;
 mod snapshot;
 pub mod source;
 mod template;
@@ -30,6 +34,7 @@ pub use backend::{Backend, Mock, Origin, PathPiece, Upstream};
 pub use error::{Error, Fault};
 pub use group::{Environment, Group};
 pub use keys::{KeyEntry, Keys, Principal};
+pub use principals::{Agency, Bearer, Principals, User};
 pub use release::{Parameter, Place, Release, Value};
 pub use router::{Captures, Lookup, Match, Method, Router};
 pub use snapshot::Snapshot;

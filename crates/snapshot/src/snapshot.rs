@@ -6,6 +6,7 @@ use crate::{
     group::Group,
     hosts::Hosts,
     keys::Keys,
+    principals::Principals,
     source::{self, Source},
 };
 use countersign_types::{AppId, GroupId, PublishId};
@@ -21,6 +22,7 @@ pub struct Snapshot {
     hosts: Hosts,
     by_address: Option<Arc<Group>>,
     keys: Keys,
+    principals: Principals,
     groups: HashMap<GroupId, (u128, Arc<Group>)>,
     fingerprints: Fingerprints,
 }
@@ -52,6 +54,11 @@ impl Snapshot {
             hosts: Hosts::default(),
             by_address: None,
             keys: Keys::compile(source, previous.map(|previous| &previous.keys), &fingerprints)?,
+            principals: Principals::compile(
+                &source.identity,
+                previous.map(|previous| &previous.principals),
+                &fingerprints,
+            )?,
             groups: HashMap::with_capacity(source.groups.len()),
             fingerprints,
         };
@@ -101,10 +108,16 @@ impl Snapshot {
         self.by_address.as_deref()
     }
 
-    /// All key pairs.
+    /// All permanent key pairs.
     #[must_use]
     pub fn keys(&self) -> &Keys {
         &self.keys
+    }
+
+    /// Users and agencies.
+    #[must_use]
+    pub fn principals(&self) -> &Principals {
+        &self.principals
     }
 }
 

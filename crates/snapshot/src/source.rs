@@ -1,8 +1,11 @@
 //! What the control plane hands to the data plane: plain values, frozen at publishing, no references to a store.
 
+mod identity;
+
+pub use identity::{AccessKey, Agency, Identity, TokenKey, User};
+
 use countersign_types::{
-    AccessKeyId, ApiId, AppId, DomainId, EnvId, GroupId, InstanceId, ProjectId, PublishId, SecretKey, UserId,
-    VersionId,
+    AccessKeyId, ApiId, AppId, EnvId, GroupId, InstanceId, PublishId, SecretKey, VersionId,
 };
 use serde::{Deserialize, Serialize};
 
@@ -18,13 +21,13 @@ pub struct Source {
     pub groups: Vec<Group>,
     /// Apps with their keys.
     pub apps: Vec<App>,
-    /// IAM access keys.
-    pub access_keys: Vec<AccessKey>,
+    /// Who calls IAM-authenticated APIs.
+    pub identity: Identity,
 }
 
 impl Source {
     /// The format this version writes and reads.
-    pub const FORMAT: u32 = 1;
+    pub const FORMAT: u32 = 2;
 }
 
 /// An API group and what is published in it.
@@ -120,7 +123,7 @@ pub enum Auth {
     None,
     /// AppKey/AppSecret.
     App,
-    /// IAM access key (or token).
+    /// IAM access key, temporary key or token.
     Iam,
 }
 
@@ -278,25 +281,6 @@ pub struct App {
     /// AppSecret.
     #[serde(with = "secret_text")]
     pub secret: SecretKey,
-}
-
-/// An IAM access key with the principal it stands for.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct AccessKey {
-    /// AK.
-    pub key: AccessKeyId,
-    /// SK.
-    #[serde(with = "secret_text")]
-    pub secret: SecretKey,
-    /// Its user.
-    pub user_id: UserId,
-    /// The user's name.
-    pub user_name: String,
-    /// The user's account.
-    pub domain_id: DomainId,
-    /// Projects the user may act in.
-    pub project_ids: Vec<ProjectId>,
 }
 
 /// The one place where secrets become text: a source is written only sealed, see the server's snapshot file.

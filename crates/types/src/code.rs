@@ -57,6 +57,9 @@ codes! {
     PROJECT_UNAVAILABLE = "APIG.0310" 403 "The project is unavailable.";
     /// Access denied by policy.
     ACCESS_DENIED = "APIG.0306" 403 "API access denied.";
+    /// The token or temporary key was made by this service, but what it says no longer holds: it was revoked, or its
+    /// user, agency or project was changed, disabled or removed.
+    TOKEN_OUTDATED = "APIG.0307" 401 "The token must be updated.";
     /// A throttling limit is used up.
     THROTTLED = "APIG.0308" 429 "The throttling threshold has been reached.";
     /// Unexpected fault of the gateway.

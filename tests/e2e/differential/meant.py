@@ -43,8 +43,10 @@ MEANT = [
             "adds total_number",
             "roles[].description is text, Keystone null",
             "role.description is text, Keystone null",
+            "application_credential.roles[].description is text, Keystone null",
+            "application_credentials[].roles[].description is text, Keystone null",
         ),
-        ROLE_LISTS,
+        (*ROLE_LISTS, "* /v3/users/{plain}/application_credentials*"),
     ),
     Meant(
         "Groups carry the documented time of creation.",
@@ -103,6 +105,15 @@ MEANT = [
         ),
         ("GET /v3/auth/domains: by an administrator",),
     ),
+    Meant(
+        "An application credential is restricted unless it says otherwise: false, not null.",
+        (
+            "application_credential.unrestricted is flag, Keystone null",
+            "application_credentials[].unrestricted is flag, Keystone null",
+            "application_credentials[].unrestricted is flag, Keystone flag or null",
+        ),
+        ("* /v3/users/{plain}/application_credentials*",),
+    ),
     # Refusals.
     Meant(
         "Refusals are JSON with `error` everywhere, also where Keystone's framework answers by itself.",
@@ -126,20 +137,20 @@ MEANT = [
             "POST /v3/auth/tokens: no password",
             "POST /v3/auth/tokens: an empty list of methods",
             "POST /v3/auth/tokens: an unknown method",
+            "POST /v3/auth/tokens: an application credential without a secret",
             "POST /v3/auth/tokens: a deep body",
             "P* /v3/projects*: an empty object",
             "P* /v3/projects*: an empty body",
         ),
     ),
     Meant(
-        "A token that no longer holds is no proof: 401, as for every other proof, instead of 404.",
+        "What does not exist or no longer holds proves nothing: 401, as for every other proof, instead of 404.",
         ("status 401, Keystone 404", "header WWW-Authenticate present, Keystone absent"),
-        ("POST /v3/auth/tokens: a * token as proof",),
-    ),
-    Meant(
-        "There is no scope for the whole system.",
-        ("status 400, Keystone 401", "header WWW-Authenticate absent, Keystone present"),
-        ("POST /v3/auth/tokens: password for the system",),
+        (
+            "POST /v3/auth/tokens: a * token as proof",
+            "POST /v3/auth/tokens: an unknown application credential",
+            "POST /v3/auth/tokens: a deleted application credential",
+        ),
     ),
     Meant(
         "Of project and account in one scope the project counts, and a project's name without an account is one of the "
@@ -175,6 +186,24 @@ MEANT = [
         ("status 201, Keystone 400",),
         ("POST /v3/auth/tokens: password, null as scope",),
     ),
+    Meant(
+        "An application credential acts in a project, so only a token for a project makes one.",
+        ("status 400, Keystone 201", "status 400, Keystone 403"),
+        ("POST /v3/users/*/application_credentials: by a token *",),
+    ),
+    Meant(
+        "With an application credential its own project may be named as scope, or none asked for.",
+        ("status 201, Keystone 401",),
+        (
+            "POST /v3/auth/tokens: an application credential for its project",
+            "POST /v3/auth/tokens: an application credential, explicitly unscoped",
+        ),
+    ),
+    Meant(
+        "Refusals of a proof do not say which methods there are.",
+        ("lacks error.identity",),
+        ("POST /v3/auth/tokens: an application credential for a domain",),
+    ),
     Meant("A change of nothing is done.", ("status 200, Keystone 400",), ("PATCH *: nothing",)),
     Meant(
         "The documented API cannot delete projects.",
@@ -195,6 +224,11 @@ MEANT = [
             "GET /v3/projects/*: by a token without scope",
             "GET /v3/domains/*: by a token without scope",
         ),
+    ),
+    Meant(
+        "A user that does not exist has no list of application credentials.",
+        ("status 404, Keystone 200",),
+        ("GET /v3/users/{unknown}/application_credentials: of an unknown user",),
     ),
     Meant(
         "What a caller cannot see is not found.",

@@ -27,6 +27,7 @@ MEMBERS = "/v3/groups/{group}/users"
 MEMBERSHIP = "/v3/groups/{changed_group}/users/{changed}"
 GRANTS = {
     "a user in a project": "/v3/projects/{project}/users/{changed}/roles",
+    "a user in the domain": "/v3/domains/{domain}/users/{changed}/roles",
     "a group in a project": "/v3/projects/{project}/groups/{changed_group}/roles",
     "a group in the domain": "/v3/domains/{domain}/groups/{changed_group}/roles",
     "a group in all projects": "/v3/OS-INHERIT/domains/{domain}/groups/{changed_group}/roles",

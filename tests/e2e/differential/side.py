@@ -119,5 +119,18 @@ class Side:
         self._log_in("unscoped", plain)
         for name in ("revoked", "revocable", "another"):
             self._log_in(name, plain, project)
+        for name in ("credential", "doomed_credential"):
+            self._lend(name)
         self.names["garbage_token"] = "no-token-at-all"
         self._do("DELETE /v3/auth/tokens", about="revoked")
+
+    def _lend(self, name: str):
+        """An application credential of the plain user, and a token by it."""
+        fields = {"name": name, "secret": "{password}"}
+        path = "/v3/users/{plain}/application_credentials"
+        made = self._do(f"POST {path}", {"application_credential": fields}, by="plain")
+        self.names[name] = made.json["application_credential"]["id"]
+        proof = {"id": f"{{{name}}}", "secret": "{password}"}
+        identity = {"methods": ["application_credential"], "application_credential": proof}
+        answer = self._do("POST /v3/auth/tokens", {"auth": {"identity": identity}}, by=None)
+        self.names[f"{name}_token"] = answer.headers["X-Subject-Token"]

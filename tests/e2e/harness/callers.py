@@ -29,6 +29,8 @@ class Call:
     query: dict = dataclasses.field(default_factory=dict)
     headers: dict = dataclasses.field(default_factory=dict)
     body_file: str | None = None
+    security_token: str | None = None
+    region: str | None = None
 
 
 @dataclasses.dataclass

@@ -58,9 +58,9 @@ class Identity:
         assert answer.status_code == 201, answer.text
         return answer.headers["X-Subject-Token"]
 
-    def call(self, method: str, path: str, body: dict | None = None) -> dict | None:
-        """What the administrator is answered; the request must succeed."""
-        headers = {"X-Auth-Token": self._token}
+    def call(self, method: str, path: str, body: dict | None = None, token: str | None = None) -> dict | None:
+        """What the bearer of the token is answered, or else the administrator; the request must succeed."""
+        headers = {"X-Auth-Token": token or self._token}
         answer = requests.request(method, self.url + path, json=body, headers=headers, timeout=CALL_SECONDS)
         assert answer.ok, f"{method} {path}: {answer.status_code} {answer.text}"
         return answer.json() if answer.content else None

@@ -2,12 +2,14 @@
 
 use crate::support::people::OTHER_PROJECT;
 use crate::support::{Api, PROJECT, Reply, now, sign_with};
-use axum::body::Body;
+use axum::body::{Body, Bytes};
 use countersign_identity::{DomainRef, Identity, Live, ScopeRequest};
 use countersign_sign::Signer;
 use countersign_types::{AccessKeyId, ProjectId, SecretKey, SecurityToken, Timestamp, Token};
 use http::Request;
 use serde_json::Value;
+use std::convert::Infallible;
+use std::sync::Arc;
 
 async fn unsigned(api: &Api, method: &str, target: &str) -> Reply {
     api.send(Request::builder().method(method).uri(target).body(Body::empty()).unwrap()).await
@@ -122,6 +124,19 @@ async fn a_revoked_token_must_be_updated() {
     let reply = with_token(&api, &api.path("/envs"), &token).await;
     assert_eq!(reply.refusal(), (401, "APIG.1002"));
     assert!(reply.text("error_msg").ends_with("The token must be updated"), "{}", reply.body);
+}
+
+#[tokio::test]
+async fn a_token_that_is_revoked_while_the_body_arrives_is_refused() {
+    let api = Api::new();
+    let token = api.owner.token_in(&api.live, PROJECT);
+    let (live, shown) = (Arc::clone(&api.live), token.clone());
+    let body = Body::from_stream(futures_util::stream::once(async move {
+        live.revoke(&live.admit_token(shown.expose()).unwrap()).unwrap();
+        Ok::<_, Infallible>(Bytes::from("{\"name\":\"late\"}"))
+    }));
+    let request = Request::post(api.path("/envs")).header("x-auth-token", token.expose());
+    assert_eq!(api.send(request.body(body).unwrap()).await.refusal(), (401, "APIG.1002"));
 }
 
 #[tokio::test]

@@ -60,13 +60,8 @@ fn withdraw(call: &Call, caller: &Caller) -> Result<Answer, Refusal> {
 }
 
 fn check(call: &Call, caller: &Caller) -> Result<Answer, Refusal> {
-    let Grant { actor, place, role_id } = grant(call, caller)?;
-    let granted = call.live.granted(caller, &actor, &place)?;
-    if granted.iter().any(|role| role.id == role_id) {
-        Ok(Answer::EMPTY)
-    } else {
-        Err(Error::NotFound { kind: "role assignment", id: role_id.to_string() }.into())
-    }
+    call.live.check_grant(caller, &grant(call, caller)?)?;
+    Ok(Answer::EMPTY)
 }
 
 fn list(call: &Call, caller: &Caller) -> Result<Answer, Refusal> {

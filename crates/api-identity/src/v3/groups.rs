@@ -48,10 +48,15 @@ fn draft(fields: GroupFields) -> GroupDraft {
     GroupDraft { name: fields.name, description: fields.description }
 }
 
-/// The group of the path, when it is one of the caller's account.
-fn find<'a>(call: &Call, caller: &Caller, directory: &'a Directory) -> Result<&'a Arc<UserGroup>, Refusal> {
-    caller.require_reader()?;
+/// The group of the path, when it is one of the caller's account and the caller may do the action with it.
+fn find<'a>(
+    call: &Call,
+    caller: &Caller,
+    directory: &'a Directory,
+    action: &str,
+) -> Result<&'a Arc<UserGroup>, Refusal> {
     let id = call.path("group_id");
+    caller.require(action, &caller.resource("group", id))?;
     let group = directory.groups.find(id).filter(|group| group.domain_id == caller.domain.id);
     group.ok_or_else(|| Error::NotFound { kind: "group", id: id.to_owned() }.into())
 }

@@ -23,7 +23,7 @@ struct Assignments {
 }
 
 fn list(call: &Call, caller: &Caller) -> Result<Answer, Refusal> {
-    caller.require_reader()?;
+    caller.require("iam:permissions:listRoleAssignments", &caller.resource("role", "*"))?;
     let directory = call.directory()?;
     let own = directory.assignments().filter(|given| given.domain_id == caller.domain.id);
     let wanted = own.filter(|given| is_wanted(call, given));

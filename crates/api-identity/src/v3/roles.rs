@@ -29,6 +29,7 @@ struct RoleAnswer {
 
 /// With `domain_id` the account's own roles are meant, else the built-in ones.
 fn list(call: &Call, caller: &Caller) -> Result<Answer, Refusal> {
+    caller.require("iam:roles:listRoles", &caller.resource("role", "*"))?;
     let directory = call.directory()?;
     let is_wanted = |role: &&Arc<Role>| {
         call.query("domain_id") == role.domain_id.as_ref().map(DomainId::as_str)
@@ -42,6 +43,7 @@ fn list(call: &Call, caller: &Caller) -> Result<Answer, Refusal> {
 
 fn show(call: &Call, caller: &Caller) -> Result<Answer, Refusal> {
     let id = call.path("role_id");
+    caller.require("iam:roles:getRole", &caller.resource("role", id))?;
     let directory = call.directory()?;
     let role = directory.role(&caller.domain.id, id);
     let role = role.ok_or_else(|| Error::NotFound { kind: "role", id: id.to_owned() })?;
@@ -67,9 +69,14 @@ fn view(call: &Call, role: &Role) -> RoleListed {
             Reach::Everywhere => "AA",
         },
         domain_id: role.domain_id.as_ref().map(ToString::to_string),
-        options: RoleOptions { immutable: role.domain_id.is_none() },
+        options: options(role),
         links: links::to(call, &format!("/v3/roles/{}", role.id)),
     }
+}
+
+/// What is built in stays as it is.
+pub(super) const fn options(role: &Role) -> RoleOptions {
+    RoleOptions { immutable: role.domain_id.is_none() }
 }
 
 const fn kind(role: &Role) -> &'static str {

@@ -38,12 +38,12 @@ fn view(key: &AccessKey) -> AccessKeyView {
     }
 }
 
-/// The access key of the path, when the caller may see it; to others it does not exist.
-fn find(call: &Call, caller: &Caller) -> Result<Arc<AccessKey>, Refusal> {
+/// The access key of the path, when the caller may do the action with it. Who may not is told so whether it exists or
+/// not.
+fn find(call: &Call, caller: &Caller, action: &str) -> Result<Arc<AccessKey>, Refusal> {
     let directory = call.directory()?;
     let id = call.path("access_key");
-    let not_found = || Error::NotFound { kind: "credential", id: id.to_owned() };
-    let key = directory.access_keys.find(id).ok_or_else(not_found)?;
-    directory.user_of(caller, key.user_id.as_str()).map_err(|_| not_found())?;
-    Ok(Arc::clone(key))
+    let key = directory.access_keys.find(id).filter(|key| key.domain_id == caller.domain.id);
+    caller.require_for_user(action, key.map_or("*", |key| key.user_id.as_str()))?;
+    Ok(Arc::clone(key.ok_or_else(|| Error::NotFound { kind: "credential", id: id.to_owned() })?))
 }

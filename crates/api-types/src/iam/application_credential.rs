@@ -1,6 +1,7 @@
 //! Application credentials.
 
 use super::link::SelfLink;
+use super::role::RoleOptions;
 use serde::{Deserialize, Serialize};
 
 /// Body of creating an application credential.
@@ -82,4 +83,8 @@ pub struct CredentialRoleView {
     pub name: String,
     /// The account that it is a role of; null for built-in roles.
     pub domain_id: Option<String>,
+    /// What it gives.
+    pub description: String,
+    /// What can be done with it.
+    pub options: RoleOptions,
 }

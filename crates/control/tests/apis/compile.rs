@@ -7,13 +7,13 @@ use countersign_control::apps::AppDraft;
 use countersign_control::groups::Subdomain;
 use countersign_control::outline::Split;
 use countersign_snapshot::Snapshot;
-use countersign_snapshot::source::{self, Check, MappedValue, Source, System};
+use countersign_snapshot::source::{self, Check, Identity, MappedValue, Source, System};
 use countersign_types::{AccessKeyId, DomainId, EnvId, SecretKey, UserId};
 
 #[test]
 fn groups_are_reached_by_their_subdomain_and_the_default_one_by_address() {
     let house = House::new();
-    let groups = house.control.compile(vec![]).unwrap().groups;
+    let groups = house.control.compile(Identity::default()).unwrap().groups;
     let hosts = |by_address| groups.iter().filter(move |group| group.by_address == by_address).count();
     assert_eq!((hosts(true), hosts(false)), (1, 1));
     let of_group = |groups: &[source::Group]| {
@@ -21,13 +21,13 @@ fn groups_are_reached_by_their_subdomain_and_the_default_one_by_address() {
     };
     assert_eq!(of_group(&groups), [format!("{}.apic.example.com", house.group.id)]);
     house.control.set_group_subdomain(&house.at, &house.group.id, Subdomain::Off).unwrap();
-    assert_eq!(of_group(&house.control.compile(vec![]).unwrap().groups), [""; 0]);
+    assert_eq!(of_group(&house.control.compile(Identity::default()).unwrap().groups), [""; 0]);
 }
 
 #[test]
 fn a_source_names_the_revision_it_was_compiled_from() {
     let house = House::new();
-    let revision = || house.control.compile(vec![]).unwrap().revision;
+    let revision = || house.control.compile(Identity::default()).unwrap().revision;
     let before = revision();
     house.create(house.mock("api"));
     assert_eq!(revision(), before + 1);
@@ -90,7 +90,7 @@ fn a_source_survives_being_written_down() {
     let api = house.create(house.http("api", "example.com", "/"));
     house.online(&api.id);
     house.control.create_app(&house.at, &AppDraft { name: "app".into(), ..AppDraft::default() }).unwrap();
-    let source = house.control.compile(vec![]).unwrap();
+    let source = house.control.compile(Identity::default()).unwrap();
     assert_eq!(source.apps.len(), 1);
     let text = serde_json::to_string(&source).unwrap();
     let read: Source = serde_json::from_str(&text).unwrap();
@@ -108,17 +108,24 @@ fn an_app_that_takes_a_users_key_cannot_keep_the_rest_from_serving() {
     house.online(&api.id);
     let grant = GrantRequest { env_id: EnvId::release(), app_ids: vec![app.id], api_ids: vec![api.id] };
     house.control.grant(&house.at, &grant).unwrap();
-    let user = source::AccessKey {
-        key: AccessKeyId::parse(&key).unwrap(),
-        secret: SecretKey::new("secret"),
-        user_id: UserId::parse("user").unwrap(),
-        user_name: "user".into(),
-        domain_id: DomainId::parse("domain").unwrap(),
-        project_ids: vec![],
+    let identity = Identity {
+        users: vec![source::User {
+            id: UserId::parse("user").unwrap(),
+            name: "user".into(),
+            domain_id: DomainId::parse("domain").unwrap(),
+            epoch: 0,
+            project_ids: vec![],
+        }],
+        access_keys: vec![source::AccessKey {
+            key: AccessKeyId::parse(&key).unwrap(),
+            secret: SecretKey::new("secret"),
+            user_id: UserId::parse("user").unwrap(),
+        }],
+        ..Identity::default()
     };
-    let served = house.control.compile(vec![user]).unwrap();
+    let served = house.control.compile(identity).unwrap();
     Snapshot::compile(&served).unwrap();
-    assert_eq!((served.apps.len(), served.access_keys.len()), (0, 1));
+    assert_eq!((served.apps.len(), served.identity.access_keys.len()), (0, 1));
 }
 
 #[test]

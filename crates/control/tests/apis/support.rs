@@ -151,7 +151,7 @@ impl House {
 
     /// What the data plane serves in the group.
     pub(crate) fn served(&self, group: &GroupId) -> Vec<countersign_snapshot::source::Release> {
-        let source = self.control.compile(vec![]).unwrap();
+        let source = self.control.compile(countersign_snapshot::source::Identity::default()).unwrap();
         source.groups.into_iter().find(|one| one.id == *group).unwrap().releases
     }
 

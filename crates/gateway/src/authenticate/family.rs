@@ -1,10 +1,9 @@
-//! The two families of signed callers, and how each words its refusals (published call-time error texts).
+//! The two families of callers, and how each words its refusals (published call-time error texts).
 
-use super::{Who, reject};
-use crate::reject::Reject;
-use countersign_snapshot::Principal;
+use crate::reject::{Reject, Stage};
 use countersign_types::{Code, code};
 use countersign_verify::Error;
+use std::borrow::Cow;
 
 /// Which keys an API accepts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -16,21 +15,15 @@ pub(super) enum Family {
 }
 
 impl Family {
-    pub(super) fn code(self) -> Code {
+    /// A refusal of this family: `reason` is the stable word for logs, `detail` what the client is told.
+    pub(super) fn reject(self, reason: &'static str, detail: impl Into<Cow<'static, str>>) -> Reject {
+        Reject::new(Stage::Authenticate, self.code(), reason).detail(detail)
+    }
+
+    fn code(self) -> Code {
         match self {
             Self::App => code::APP_AUTHENTICATION,
             Self::Iam => code::IAM_AUTHENTICATION,
-        }
-    }
-
-    /// The principal, if it belongs to this family: an IAM key is nobody on an app API, and the reverse.
-    pub(super) fn accept(self, principal: &Principal) -> Option<Who<'_>> {
-        match (self, principal) {
-            (Self::App, Principal::App { id, name }) => Some(Who::App { id, name }),
-            (Self::Iam, Principal::User { id, domain_id, project_ids, .. }) => {
-                Some(Who::User { id, domain_id, project_ids })
-            }
-            _ => None,
         }
     }
 
@@ -40,7 +33,7 @@ impl Family {
             Self::App => "Authorization not found",
             Self::Iam => "Authorization or x-auth-token not found",
         };
-        reject(self, "credential_missing", detail.to_owned())
+        self.reject("credential_missing", detail)
     }
 
     /// Nobody has this key.
@@ -49,7 +42,17 @@ impl Family {
             Self::App => format!("app not found, appkey {access_key}"),
             Self::Iam => format!("Get secretKey failed,ak:{access_key},err:ak not exist"),
         };
-        reject(self, "unknown_key", detail)
+        self.reject("unknown_key", detail)
+    }
+
+    /// A temporary key means nothing alone.
+    pub(super) fn without_security_token(self) -> Reject {
+        self.reject("security_token_missing", "x-security-token not found")
+    }
+
+    /// The security token is not that of the access key; a permanent key has none.
+    pub(super) fn foreign_security_token(self) -> Reject {
+        self.reject("foreign_token", "x-security-token does not belong to the access key")
     }
 
     /// The verifier's refusal in this family's words; line feeds of the canonical request become bars.
@@ -67,7 +70,7 @@ impl Family {
             (Self::Iam, Error::Expired { .. }) => format!("calc aksk signature fail:{error}"),
             _ => error.to_string(),
         };
-        reject(self, reason(error), detail)
+        self.reject(reason(error), detail)
     }
 }
 

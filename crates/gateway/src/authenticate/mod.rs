@@ -1,22 +1,31 @@
-//! Who calls. The only way to a [`Caller`] of a signed API is a compared signature.
+//! Who calls. The only ways to a [`Caller`] of an API that asks are a compared signature and an opened token.
 
+mod credential;
 mod family;
 mod signature;
+mod token;
+
+pub(crate) use token::Sessions;
 
 use crate::{
     accept::{Body, Request, Unread},
-    reject::{Reject, Stage},
+    reject::Reject,
     route::Routed,
 };
-use countersign_snapshot::{Keys, source::Auth};
-use countersign_types::{AppId, DomainId, ProjectId, UserId};
-use countersign_verify::Verified;
+use countersign_snapshot::{
+    Bearer, Snapshot, User,
+    source::{Auth, UnsignedPayload},
+};
+use countersign_types::{AppId, ProjectId};
+use countersign_verify::{Policy, Presented, Verified};
+use credential::Credential;
 use family::Family;
 
 /// Proof that the caller is who they say.
 pub(crate) struct Caller<'s> {
     who: Who<'s>,
-    /// `None` only for APIs that ask nobody.
+    scheme: Scheme,
+    /// What was found about the signature, if there is one.
     verified: Option<Verified>,
 }
 
@@ -26,13 +35,49 @@ pub(crate) enum Who<'s> {
     Anonymous,
     /// An app of the data plane.
     App { id: &'s AppId, name: &'s str },
-    /// A user of the identity service.
-    User { id: &'s UserId, domain_id: &'s DomainId, project_ids: &'s [ProjectId] },
+    /// A user or agency of the identity service, and the projects that the credential reaches.
+    Iam { bearer: Bearer<'s>, project_ids: &'s [ProjectId] },
+}
+
+/// How a caller proved itself, as logs and metrics name it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Scheme {
+    None,
+    App,
+    AccessKey,
+    TemporaryKey,
+    Token,
+}
+
+impl Scheme {
+    pub(crate) const ALL: [Self; 5] =
+        [Self::None, Self::App, Self::AccessKey, Self::TemporaryKey, Self::Token];
+
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::None => "none",
+            Self::App => "app",
+            Self::AccessKey => "access_key",
+            Self::TemporaryKey => "temporary_key",
+            Self::Token => "token",
+        }
+    }
+}
+
+impl<'s> Who<'s> {
+    /// A user by a key of its own, which reaches wherever the user may act.
+    fn user(user: &'s User) -> Self {
+        Self::Iam { bearer: Bearer::User(user), project_ids: &user.project_ids }
+    }
 }
 
 impl<'s> Caller<'s> {
     pub(crate) fn who(&self) -> &Who<'s> {
         &self.who
+    }
+
+    pub(crate) fn scheme(&self) -> Scheme {
+        self.scheme
     }
 
     /// Whether the body is not covered by the signature.
@@ -41,32 +86,59 @@ impl<'s> Caller<'s> {
     }
 }
 
-/// Authenticates and takes in the body: the head is checked first, so that a bad key, date or signature over a
-/// declared digest is refused without reading it.
-///
-/// # Errors
-/// 401 with the code of the API's scheme; whatever reading the body may answer.
-pub(crate) async fn authenticate<'s>(
-    request: &Request,
-    routed: &Routed<'_>,
-    keys: &'s Keys,
-    body: Unread,
-) -> Result<(Caller<'s>, Body), Reject> {
-    let family = match routed.release.auth {
-        Auth::None => {
-            return Ok((Caller { who: Who::Anonymous, verified: None }, body.receive(|_| {}).await?));
-        }
-        Auth::App => Family::App,
-        Auth::Iam => Family::Iam,
-    };
-    let (who, claim) = signature::claim(request, family, routed.release.unsigned_payload, keys)?;
-    let mut hasher = claim.body_hasher();
-    let body = body.receive(|piece| hasher.update(piece)).await?;
-    let verified = claim.finish(hasher).map_err(|error| family.refuse(&error))?;
-    Ok((Caller { who, verified: Some(verified) }, body))
+/// What callers are checked against: everything is at hand, nobody is asked.
+pub(crate) struct Authenticator<'s> {
+    pub(crate) sessions: &'s Sessions,
+    pub(crate) snapshot: &'s Snapshot,
 }
 
-/// The stage's refusals.
-fn reject(family: Family, reason: &'static str, detail: String) -> Reject {
-    Reject::new(Stage::Authenticate, family.code(), reason).detail(detail)
+impl<'s> Authenticator<'s> {
+    /// Authenticates and takes in the body: the head is checked first, so that a bad key, date, token or signature
+    /// over a declared digest is refused without reading it.
+    ///
+    /// # Errors
+    /// 401 with the code of the API's scheme; whatever reading the body may answer.
+    pub(crate) async fn authenticate(
+        &self,
+        request: &Request,
+        routed: &Routed<'_>,
+        body: Unread,
+    ) -> Result<(Caller<'s>, Body), Reject> {
+        let release = routed.release;
+        let unsigned_payload = release.unsigned_payload == UnsignedPayload::Allow;
+        let policy = Policy { unsigned_payload, ..Policy::default() };
+        let family = match release.auth {
+            Auth::None => return accept(Who::Anonymous, Scheme::None, body).await,
+            Auth::App => Family::App,
+            Auth::Iam => Family::Iam,
+        };
+        match credential::find(request, family)? {
+            Credential::Token(token) => {
+                accept(self.bearer(token, request.arrived)?, Scheme::Token, body).await
+            }
+            Credential::Signature(presented) => self.verify(request, family, (presented, policy), body).await,
+        }
+    }
+
+    async fn verify(
+        &self,
+        request: &Request,
+        family: Family,
+        (presented, policy): (Presented<'_>, Policy),
+        body: Unread,
+    ) -> Result<(Caller<'s>, Body), Reject> {
+        let refuse = |error| family.refuse(&error);
+        presented.check_time(request.arrived).map_err(refuse)?;
+        let holder = self.holder(family, &presented, request.arrived)?;
+        let claim = presented.claim(request, holder.key(), policy).map_err(refuse)?;
+        let mut hasher = claim.body_hasher();
+        let body = body.receive(|piece| hasher.update(piece)).await?;
+        let verified = claim.finish(hasher).map_err(refuse)?;
+        Ok((Caller { who: holder.who, scheme: holder.scheme, verified: Some(verified) }, body))
+    }
+}
+
+/// Nothing about the body had to be proven.
+async fn accept(who: Who<'_>, scheme: Scheme, body: Unread) -> Result<(Caller<'_>, Body), Reject> {
+    Ok((Caller { who, scheme, verified: None }, body.receive(|_| {}).await?))
 }

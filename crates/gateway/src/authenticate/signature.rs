@@ -1,53 +1,69 @@
-//! AK/SK and AppKey/AppSecret signatures, up to the body.
+//! Whose key signs: AppKey, permanent access key or temporary one.
 
-use super::{Who, family::Family, reject};
-use crate::{accept::Request, reject::Reject};
-use countersign_snapshot::{Keys, source::UnsignedPayload};
-use countersign_verify::{Claim, Policy};
-use http::HeaderName;
+use super::{Authenticator, Scheme, Who, family::Family, token::TemporaryPair};
+use crate::reject::Reject;
+use countersign_snapshot::{KeyEntry, Principal};
+use countersign_token::TemporaryKey;
+use countersign_types::Timestamp;
+use countersign_verify::{Key, Presented};
+use std::sync::Arc;
 
-/// Carriers of a credential besides `Authorization`: with two of them it is unclear who is meant.
-static OTHER_CARRIERS: [HeaderName; 3] =
-    [TOKEN, HeaderName::from_static("x-apig-appcode"), HeaderName::from_static("x-hw-id")];
-const TOKEN: HeaderName = HeaderName::from_static("x-auth-token");
+/// Whom a key stands for, and the key.
+pub(super) struct Holder<'s> {
+    pub(super) who: Who<'s>,
+    pub(super) scheme: Scheme,
+    key: Held<'s>,
+}
 
-/// Checks grammar, date, key and everything else that the head alone decides, in this order.
-pub(super) fn claim<'s>(
-    request: &Request,
-    family: Family,
-    unsigned: UnsignedPayload,
-    keys: &'s Keys,
-) -> Result<(Who<'s>, Claim), Reject> {
-    let refuse = |error| family.refuse(&error);
-    let other = OTHER_CARRIERS.iter().find(|name| request.has(name));
-    let presented = countersign_verify::present(request).map_err(refuse)?;
-    let presented = match (presented, other) {
-        (Some(presented), None) => presented,
-        (Some(_), Some(other)) => {
-            return Err(reject(
-                family,
-                "two_credentials",
-                format!("Authorization and {other} exclude each other"),
-            ));
+enum Held<'s> {
+    Permanent(&'s Key),
+    Temporary(Arc<TemporaryPair>),
+}
+
+impl Holder<'_> {
+    pub(super) fn key(&self) -> &Key {
+        match &self.key {
+            Held::Permanent(key) => key,
+            Held::Temporary(pair) => &pair.key,
         }
-        (None, Some(other)) if family == Family::Iam && *other == TOKEN => {
-            return Err(reject(family, "token_unsupported", "x-auth-token is not accepted".to_owned()));
-        }
-        (None, _) => return Err(family.missing()),
-    };
-    presented.check_time(request.arrived).map_err(refuse)?;
-    let access_key = presented.access_key();
-    let entry = keys.get(access_key);
-    let known = entry.and_then(|entry| Some((entry, family.accept(&entry.principal)?)));
-    let (entry, who) = known.ok_or_else(|| family.unknown(access_key))?;
-    if presented.security_token().is_some() {
-        // All keys are permanent so far: a token would be one that belongs to another key.
-        return Err(reject(
-            family,
-            "foreign_token",
-            "x-security-token does not belong to the access key".to_owned(),
-        ));
     }
-    let policy = Policy { unsigned_payload: unsigned == UnsignedPayload::Allow, ..Policy::default() };
-    Ok((who, presented.claim(request, &entry.key, policy).map_err(refuse)?))
+}
+
+impl<'s> Authenticator<'s> {
+    /// Whom the key that a request names stands for.
+    ///
+    /// # Errors
+    /// 401: nobody of this family has the key, or key and security token do not belong together.
+    pub(super) fn holder(
+        &self,
+        family: Family,
+        presented: &Presented<'_>,
+        now: Timestamp,
+    ) -> Result<Holder<'s>, Reject> {
+        let access_key = presented.access_key();
+        if family == Family::Iam && TemporaryKey::is_temporary(access_key) {
+            let token = presented.security_token().ok_or_else(|| family.without_security_token())?;
+            let (who, pair) = self.temporary(access_key, token, now)?;
+            return Ok(Holder { who, scheme: Scheme::TemporaryKey, key: Held::Temporary(pair) });
+        }
+        let entry = self.snapshot.keys().get(access_key);
+        let holder = entry.and_then(|entry| self.permanent(family, entry));
+        let holder = holder.ok_or_else(|| family.unknown(access_key))?;
+        match presented.security_token() {
+            None => Ok(holder),
+            Some(_) => Err(family.foreign_security_token()),
+        }
+    }
+
+    /// An IAM key is nobody on an app API, and the reverse.
+    fn permanent(&self, family: Family, entry: &'s KeyEntry) -> Option<Holder<'s>> {
+        let (who, scheme) = match (family, &entry.principal) {
+            (Family::App, Principal::App { id, name }) => (Who::App { id, name }, Scheme::App),
+            (Family::Iam, Principal::User(id)) => {
+                (Who::user(self.snapshot.principals().user(id.as_str())?), Scheme::AccessKey)
+            }
+            _ => return None,
+        };
+        Some(Holder { who, scheme, key: Held::Permanent(&entry.key) })
+    }
 }

@@ -22,7 +22,7 @@ pub(crate) struct Permit<'s> {
 ///
 /// # Errors
 /// 403: the app has no authorization for the API in this environment, or the project or account that the request
-/// names is not one of the user's.
+/// names is not within reach of the credential.
 pub(crate) fn authorize<'s>(
     request: &Request,
     routed: Routed<'s>,
@@ -32,7 +32,7 @@ pub(crate) fn authorize<'s>(
         Who::Anonymous => {}
         Who::App { id, .. } if routed.release.authorizes(id) => {}
         Who::App { .. } => return Err(reject(code::APP_UNAUTHORIZED, "app_not_authorized")),
-        Who::User { domain_id, project_ids, .. } => check_scope(request, domain_id, project_ids)?,
+        Who::Iam { bearer, project_ids } => check_scope(request, bearer.domain_id(), project_ids)?,
     }
     Ok(Permit { routed, caller })
 }
@@ -41,7 +41,7 @@ fn reject(code: Code, reason: &'static str) -> Reject {
     Reject::new(Stage::Authorize, code, reason)
 }
 
-/// These headers may be outside the signature, so they are believed only as far as the key reaches.
+/// These headers may be outside the signature, so they are believed only as far as the credential reaches.
 fn check_scope(request: &Request, domain: &DomainId, projects: &[ProjectId]) -> Result<(), Reject> {
     let named =
         |header: HeaderName| request.headers().get_all(header).iter().filter(|value| !value.is_empty());

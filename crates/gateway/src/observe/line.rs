@@ -4,10 +4,11 @@
 use super::ids::RequestId;
 use crate::{
     accept::Peer,
+    authenticate::Scheme,
     reject::{Reject, Stage},
 };
 use countersign_snapshot::Origin;
-use countersign_types::{ApiId, AppId, Code, Timestamp, UserId};
+use countersign_types::{AgencyId, ApiId, AppId, Code, Timestamp, UserId};
 use http::{HeaderValue, Method, Uri, Version};
 use std::{rc::Rc, sync::Arc, time::Duration};
 
@@ -28,8 +29,8 @@ pub(super) struct Line {
     pub(super) code: Option<Code>,
     pub(super) reason: Option<&'static str>,
     pub(super) api_id: Option<ApiId>,
-    pub(super) app_id: Option<AppId>,
-    pub(super) user_id: Option<UserId>,
+    /// How the caller proved itself, and who it is; `None` when it did not come to that.
+    pub(super) caller: Option<(Scheme, CallerName)>,
     /// The signature did not cover the body.
     pub(super) payload_unsigned: bool,
     pub(super) upstream: Option<Arc<Origin>>,
@@ -39,6 +40,18 @@ pub(super) struct Line {
     pub(super) total_time: Duration,
     /// The client did not take the whole answer, or the backend did not give it.
     pub(super) aborted: bool,
+}
+
+/// Who called.
+pub(super) enum CallerName {
+    Nobody,
+    App(AppId),
+    User(UserId),
+    /// The agency, and the user who acted as it.
+    Agency {
+        agency: AgencyId,
+        assumed_by: UserId,
+    },
 }
 
 impl Line {
@@ -58,8 +71,7 @@ impl Line {
             code: None,
             reason: None,
             api_id: None,
-            app_id: None,
-            user_id: None,
+            caller: None,
             payload_unsigned: false,
             upstream: None,
             upstream_time: None,
@@ -95,8 +107,10 @@ impl Line {
         object.optional(",\"code\":", self.code.map(|code| code.code));
         object.optional(",\"reason\":", self.reason);
         object.optional(",\"api_id\":", self.api_id.as_ref().map(ApiId::as_str));
-        object.optional(",\"app_id\":", self.app_id.as_ref().map(AppId::as_str));
-        object.optional(",\"user_id\":", self.user_id.as_ref().map(UserId::as_str));
+        if let Some((scheme, name)) = &self.caller {
+            object.plain(",\"scheme\":", scheme.name());
+            object.caller(name);
+        }
         object.flag(",\"payload_unsigned\":", self.payload_unsigned);
         object.optional(",\"upstream\":", self.upstream.as_ref().map(|origin| origin.address()));
         if let Some(time) = self.upstream_time {
@@ -183,6 +197,18 @@ impl Members<'_> {
     fn header(&mut self, name: &'static str, value: Option<&HeaderValue>) {
         if let Some(value) = value {
             self.text(name, value.as_bytes());
+        }
+    }
+
+    fn caller(&mut self, caller: &CallerName) {
+        match caller {
+            CallerName::Nobody => {}
+            CallerName::App(id) => self.plain(",\"app_id\":", id.as_str()),
+            CallerName::User(id) => self.plain(",\"user_id\":", id.as_str()),
+            CallerName::Agency { agency, assumed_by } => {
+                self.plain(",\"agency_id\":", agency.as_str());
+                self.plain(",\"assumed_by\":", assumed_by.as_str());
+            }
         }
     }
 

@@ -1,6 +1,9 @@
 //! Counters: one set a worker, written by that worker alone, summed when somebody asks.
 
-use crate::reject::{Reject, Stage};
+use crate::{
+    authenticate::Scheme,
+    reject::{Reject, Stage},
+};
 use countersign_types::code;
 use std::{
     fmt::Write,
@@ -77,6 +80,8 @@ pub(crate) struct Meters {
     answered: [Counter; 5],
     /// Refusals by stage and position in the code table.
     refused: [[Counter; code::ALL.len()]; Stage::ALL.len()],
+    /// Callers who were who they said, by scheme.
+    authenticated: [Counter; Scheme::ALL.len()],
     /// Requests whose client left before the end of the answer.
     aborted: Counter,
     pub(crate) total_time: Histogram,
@@ -102,6 +107,12 @@ impl Meters {
         let stage = self.refused.get(reject.stage as usize);
         let code = code::ALL.iter().position(|code| *code == reject.code);
         if let Some(counter) = code.and_then(|code| stage?.get(code)) {
+            counter.add(1);
+        }
+    }
+
+    pub(crate) fn count_caller(&self, scheme: Scheme) {
+        if let Some(counter) = self.authenticated.get(scheme as usize) {
             counter.add(1);
         }
     }
@@ -134,6 +145,7 @@ impl Metrics {
 
     fn write(&self, to: &mut String) -> std::fmt::Result {
         self.write_requests(to)?;
+        self.write_callers(to)?;
         self.write_histogram(to, "request_duration_seconds", "Arrival to end of the answer.", |own| {
             &own.total_time
         })?;
@@ -179,6 +191,17 @@ impl Metrics {
                     "{PREFIX}{NAME}{{stage=\"{stage}\",code=\"{code}\",status=\"{status}\"}} {value}"
                 )?;
             }
+        }
+        Ok(())
+    }
+
+    fn write_callers(&self, to: &mut String) -> std::fmt::Result {
+        const NAME: &str = "authenticated_total";
+        write!(to, "# HELP {PREFIX}{NAME} Callers admitted, by scheme.\n# TYPE {PREFIX}{NAME} counter\n")?;
+        for scheme in Scheme::ALL {
+            let counter = |own: &Arc<Meters>| own.authenticated.get(scheme as usize).map(Counter::get);
+            let value: u64 = self.workers.iter().filter_map(counter).sum();
+            writeln!(to, "{PREFIX}{NAME}{{scheme=\"{}\"}} {value}", scheme.name())?;
         }
         Ok(())
     }
@@ -244,6 +267,7 @@ mod tests {
         left.total_time.observe(Duration::from_micros(90));
         right.total_time.observe(Duration::from_millis(2));
         right.connections.enter();
+        right.count_caller(Scheme::Token);
         let mut text = String::new();
         Metrics::new(vec![left, right]).encode(&mut text);
         for line in [
@@ -253,6 +277,8 @@ mod tests {
             "countersign_gateway_request_duration_seconds_bucket{le=\"0.0025\"} 2",
             "countersign_gateway_request_duration_seconds_sum 0.00209",
             "countersign_gateway_connections 1",
+            "countersign_gateway_authenticated_total{scheme=\"token\"} 1",
+            "countersign_gateway_authenticated_total{scheme=\"app\"} 0",
         ] {
             assert!(text.lines().any(|own| own == line), "{line} is missing in\n{text}");
         }

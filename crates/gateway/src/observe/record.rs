@@ -1,6 +1,9 @@
 //! The record of one request: filled in on the way, written once at its end, whatever the end is.
 
-use super::{line::Line, meters::Meters};
+use super::{
+    line::{CallerName, Line},
+    meters::Meters,
+};
 use crate::{
     accept::{Body, Link, Peer, Request},
     authenticate::{Caller, Who},
@@ -8,7 +11,7 @@ use crate::{
     reject::Reject,
     route::Routed,
 };
-use countersign_snapshot::Origin;
+use countersign_snapshot::{Bearer, Origin};
 use http::{HeaderValue, StatusCode, header};
 use std::{
     rc::Rc,
@@ -66,11 +69,8 @@ impl Record {
     pub(crate) fn note_caller(&mut self, caller: &Caller<'_>, body: &Body) {
         self.line.request_bytes = body.bytes();
         self.line.payload_unsigned = caller.payload_unsigned();
-        match caller.who() {
-            Who::Anonymous => {}
-            Who::App { id, .. } => self.line.app_id = Some((*id).clone()),
-            Who::User { id, .. } => self.line.user_id = Some((*id).clone()),
-        }
+        self.line.caller = Some((caller.scheme(), name(caller.who())));
+        self.core.meters.count_caller(caller.scheme());
     }
 
     pub(crate) fn note_upstream(&mut self, origin: &Arc<Origin>, time: Duration) {
@@ -109,6 +109,17 @@ impl Record {
             meters.count_abort();
         }
         meters.requests.leave();
+    }
+}
+
+fn name(who: &Who<'_>) -> CallerName {
+    match who {
+        Who::Anonymous => CallerName::Nobody,
+        Who::App { id, .. } => CallerName::App((*id).clone()),
+        Who::Iam { bearer: Bearer::User(user), .. } => CallerName::User(user.id.clone()),
+        Who::Iam { bearer: Bearer::Agency { agency, assumed_by }, .. } => {
+            CallerName::Agency { agency: agency.id.clone(), assumed_by: assumed_by.id.clone() }
+        }
     }
 }
 

@@ -11,7 +11,7 @@ use smallvec::SmallVec;
 
 /// Headers that backends believe because the gateway sets them, and credentials that end at the gateway. They
 /// are never taken from outside, in no spelling: many servers read `_` as `-`.
-const RESERVED: [&str; 12] = [
+const RESERVED: [&str; 13] = [
     "forwarded",
     "x-real-ip",
     "x-forwarded-proto",
@@ -20,10 +20,31 @@ const RESERVED: [&str; 12] = [
     "x-forwarded-prefix",
     "x-request-id",
     "x-auth-token",
+    "x-subject-token",
     "x-security-token",
     "x-hw-id",
     "x-hw-appkey",
     "x-stage",
+];
+/// Headers in which backends of Keystone's kind expect to read who was authenticated: behind an API that authenticates
+/// its callers, nobody else may fill them in.
+const IDENTITY: [&str; 16] = [
+    "x-user-id",
+    "x-user-name",
+    "x-user-domain-id",
+    "x-user-domain-name",
+    "x-project-name",
+    "x-project-domain-id",
+    "x-project-domain-name",
+    "x-domain-name",
+    "x-roles",
+    "x-role",
+    "x-user",
+    "x-tenant",
+    "x-tenant-id",
+    "x-tenant-name",
+    "x-identity-status",
+    "x-is-admin-project",
 ];
 /// All names that begin so are the gateway's.
 const RESERVED_PREFIX: &str = "x-apig-";
@@ -56,10 +77,10 @@ pub(super) fn build(request: &Request, permit: &Permit<'_>, upstream: &Upstream,
     let incoming = request.headers();
     let mut headers = HeaderMap::with_capacity(incoming.len() + 6);
     headers.insert(header::HOST, upstream.host_header.clone());
-    let signed = !matches!(permit.caller.who(), Who::Anonymous);
+    let authenticated = !matches!(permit.caller.who(), Who::Anonymous);
     let listed = listed_by_connection(request);
     for (name, value) in incoming {
-        if passes(name, permit.routed.release, signed)
+        if passes(name, permit.routed.release, authenticated)
             && !listed.iter().any(|own| own.eq_ignore_ascii_case(name.as_str()))
         {
             headers.append(name, value.clone());
@@ -86,12 +107,12 @@ fn listed_by_connection(request: &Request) -> SmallVec<[&str; 2]> {
     lines.flat_map(|line| line.split(',')).map(str::trim).filter(|name| !name.is_empty()).collect()
 }
 
-fn passes(name: &HeaderName, release: &Release, signed: bool) -> bool {
+fn passes(name: &HeaderName, release: &Release, authenticated: bool) -> bool {
     let ends_here = match name.as_str() {
         // The gateway addresses and frames the message itself.
         "host" | "content-length" | "expect" => true,
-        "authorization" => signed,
-        other => is_hop_by_hop(name) || is_reserved(other),
+        "authorization" => authenticated,
+        other => is_hop_by_hop(name) || is_reserved(other) || (authenticated && is_identity(other)),
     };
     let moved = || {
         let is = |place: &Place| matches!(place, Place::Header(own) if own == name);
@@ -100,14 +121,20 @@ fn passes(name: &HeaderName, release: &Release, signed: bool) -> bool {
     !(ends_here || moved())
 }
 
+fn is_identity(name: &str) -> bool {
+    name.starts_with('x') && IDENTITY.iter().any(|own| same(name, own))
+}
+
+/// Whether a name is the other one, in any spelling.
+fn same(name: &str, other: &str) -> bool {
+    name.len() == other.len()
+        && name
+            .bytes()
+            .zip(other.bytes())
+            .all(|(left, right)| left == right || (left == b'_' && right == b'-'))
+}
+
 fn is_reserved(name: &str) -> bool {
-    let same = |left: &str, right: &str| {
-        left.len() == right.len()
-            && left
-                .bytes()
-                .zip(right.bytes())
-                .all(|(left, right)| left == right || (left == b'_' && right == b'-'))
-    };
     name.len() > 1
         && matches!(name.as_bytes().first(), Some(b'x' | b'f'))
         && (RESERVED.iter().any(|own| same(name, own))

@@ -46,7 +46,7 @@ impl Values<'_, '_> {
     fn app(&self) -> Option<(&str, &str)> {
         match self.permit.caller.who() {
             Who::App { id, name } => Some((id.as_str(), name)),
-            Who::Anonymous | Who::User { .. } => None,
+            Who::Anonymous | Who::Iam { .. } => None,
         }
     }
 }

@@ -5,8 +5,8 @@ use countersign_gateway::{Config, Running, Snapshots, start};
 use countersign_snapshot::{
     Snapshot,
     source::{
-        AccessKey, App, Auth, Backend, Definition, Group, Location, MappedValue, Mapping, Matching,
-        Parameter, Protocol, Release, Source, UnsignedPayload,
+        AccessKey, Agency, App, Auth, Backend, Definition, Group, Identity, Location, MappedValue, Mapping,
+        Matching, Parameter, Protocol, Release, Source, UnsignedPayload, User,
     },
 };
 use countersign_types::{EnvId, SecretKey, Timestamp};
@@ -76,18 +76,23 @@ pub(crate) fn source(apis: Vec<Release>) -> Source {
         by_address: true,
         releases: apis,
     };
-    Source { format: Source::FORMAT, revision: 1, groups: vec![group], apps: vec![], access_keys: vec![] }
+    let identity = Identity::default();
+    Source { format: Source::FORMAT, revision: 1, groups: vec![group], apps: vec![], identity }
 }
 
-/// Adds the app `app` and the user `user`, with the keys below.
+/// Adds the app `app` and the user `user`, with the keys below; `partner` is a user of another account, who may act as
+/// the agency `agency` of the user's account.
 pub(crate) fn with_keys(mut source: Source) -> Source {
     source.apps = vec![app("app", APP_KEY), app("other", OTHER_KEY)];
-    source.access_keys = vec![AccessKey {
-        key: id(USER_KEY),
-        secret: SecretKey::new(SECRET),
-        user_id: id("user"),
-        user_name: "user".to_owned(),
+    source.identity.access_keys =
+        vec![AccessKey { key: id(USER_KEY), secret: SecretKey::new(SECRET), user_id: id("user") }];
+    source.identity.users = vec![user("user", "domain"), user("partner", "partners")];
+    source.identity.agencies = vec![Agency {
+        id: id("agency"),
+        name: "agency".to_owned(),
         domain_id: id("domain"),
+        trust_domain_id: id("partners"),
+        epoch: 0,
         project_ids: vec![id("project")],
     }];
     source
@@ -97,6 +102,16 @@ pub(crate) const APP_KEY: &str = "app-key-1234567890";
 pub(crate) const OTHER_KEY: &str = "other-key-1234567890";
 pub(crate) const USER_KEY: &str = "USERKEY1234567890123";
 pub(crate) const SECRET: &str = "secret-of-everybody";
+
+fn user(name: &str, domain: &str) -> User {
+    User {
+        id: id(name),
+        name: name.to_owned(),
+        domain_id: id(domain),
+        epoch: 0,
+        project_ids: vec![id("project"), id("second")],
+    }
+}
 
 fn app(name: &str, key: &str) -> App {
     App { id: id(name), name: name.to_owned(), key: id(key), secret: SecretKey::new(SECRET) }

@@ -2,8 +2,7 @@
 
 use super::DomainRef;
 use super::proof::Proven;
-use crate::role::AGENT_OPERATOR;
-use crate::{Caller, Directory, Error, Limits, Live, Target, User, Who};
+use crate::{Agency, Caller, Directory, Error, Limits, Live, Who};
 use countersign_token::{Methods, OnlyRoles};
 use countersign_types::{DomainId, Timestamp};
 use std::sync::Arc;
@@ -26,19 +25,16 @@ impl Live {
         wanted: &Wanted<'_>,
         now: Timestamp,
     ) -> Result<Proven, Error> {
-        let Wanted { domain, agency, only } = *wanted;
+        let Wanted { domain, agency: name, only } = *wanted;
         let directory = self.directory()?;
         // An agency's session takes on no further agency: rights only shrink along a chain.
-        let Who::User(user) = caller.who else { return Err(Error::Forbidden) };
-        if !directory.may_act_for_others(&user, &caller.limits) {
-            return Err(Error::Forbidden);
-        }
-        let not_found = || Error::NotFound { kind: "agency", id: agency.to_owned() };
-        let lender = directory.find_domain(domain).filter(|domain| domain.enabled).ok_or_else(not_found)?;
-        let only = only.map(|names| directory.only_roles(&lender.id, names)).transpose()?;
-        let agency = directory.agencies.find_by_name(lender.id.as_str(), agency);
-        let agency =
-            agency.filter(|agency| agency.trust_domain_id == user.domain_id).ok_or_else(not_found)?;
+        let Who::User(user) = caller.who.clone() else { return Err(Error::Forbidden) };
+        let lender = directory.find_domain(domain).filter(|domain| domain.enabled);
+        let agency = lender.and_then(|lender| directory.agencies.find_by_name(lender.id.as_str(), name));
+        require(&caller, &directory, agency.map(|agency| &**agency))?;
+        let agency = agency.filter(|agency| agency.trust_domain_id == user.domain_id);
+        let agency = agency.ok_or_else(|| Error::NotFound { kind: "agency", id: name.to_owned() })?;
+        let only = only.map(|names| directory.only_roles(&agency.domain_id, names)).transpose()?;
         if agency.expires.is_some_and(|expires| expires <= now) {
             return Err(Error::Forbidden);
         }
@@ -54,16 +50,17 @@ impl Live {
     }
 }
 
-impl Directory {
-    /// The right is one in the user's own account, whatever the token at hand acts on, unless it is limited.
-    fn may_act_for_others(&self, user: &User, limits: &Limits) -> bool {
-        self.enabled_domain(&user.domain_id).is_some_and(|home| {
-            let home = Target::Domain(Arc::clone(home));
-            let roles = self.roles(&self.actors(user), &home);
-            roles.iter().any(|role| role.id.as_str() == AGENT_OPERATOR.id && limits.allow(role, &home))
-        })
-    }
+/// The right is one in the user's own account, whatever the token at hand acts on, unless it is limited.
+fn require(caller: &Caller, directory: &Directory, agency: Option<&Agency>) -> Result<(), Error> {
+    let resource = match agency {
+        Some(agency) => format!("iam:*:{}:agency:{}", agency.domain_id, agency.id),
+        None => "iam:*:*:agency:*".to_owned(),
+    };
+    let home = caller.clone().enter_account(directory)?;
+    home.require_one_of(&["iam:tokens:assume", "iam:agencies:assume"], &resource)
+}
 
+impl Directory {
     /// The account's roles of these ids or internal names.
     fn only_roles(&self, domain: &DomainId, names: &[String]) -> Result<OnlyRoles, Error> {
         let find = |name: &String| {

@@ -28,7 +28,7 @@ impl Live {
         Ok(Proven {
             chain: Some(credential.chain().ok_or(Unauthenticated::Credentials)?),
             ends: credential.expires,
-            limits: Limits { application_credential: Some(Arc::clone(credential)), only: None },
+            limits: Limits { application_credential: Some(Arc::clone(credential)), ..Limits::default() },
             who: Who::User(user),
             methods: Methods::APPLICATION_CREDENTIAL,
         })

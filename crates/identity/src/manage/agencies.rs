@@ -25,10 +25,10 @@ impl Live {
     /// Creates an agency.
     ///
     /// # Errors
-    /// [`Error::Forbidden`], [`Error::Invalid`], [`Error::NameTaken`], [`Error::NotFound`] for the trusted account, or
+    /// [`Error::NotAllowed`], [`Error::Invalid`], [`Error::NameTaken`], [`Error::NotFound`] for the trusted account, or
     /// a fault.
     pub fn create_agency(&self, caller: &Caller, draft: &AgencyDraft) -> Result<Agency, Error> {
-        caller.require_administrator()?;
+        caller.require("iam:agencies:createAgency", &caller.resource("agency", "*"))?;
         let name = draft.name.clone().ok_or(Error::Invalid { field: "name", reason: "a name" })?;
         let trusted = self.trusted(draft)?;
         let trusted = trusted
@@ -54,7 +54,7 @@ impl Live {
     /// # Errors
     /// As [`Live::create_agency`], and [`Error::NotFound`].
     pub fn update_agency(&self, caller: &Caller, id: &str, draft: &AgencyDraft) -> Result<Agency, Error> {
-        caller.require_administrator()?;
+        caller.require("iam:agencies:updateAgency", &caller.resource("agency", id))?;
         let trusted = self.trusted(draft)?;
         write(self.identity.store.as_ref(), |writer| {
             let mut agency = apply(get(writer, caller, "agency", id)?, draft, self.now())?;
@@ -70,9 +70,9 @@ impl Live {
     /// Deletes an agency with its roles and every session of it.
     ///
     /// # Errors
-    /// [`Error::Forbidden`], [`Error::NotFound`], or a fault.
+    /// [`Error::NotAllowed`], [`Error::NotFound`], or a fault.
     pub fn delete_agency(&self, caller: &Caller, id: &str) -> Result<(), Error> {
-        caller.require_administrator()?;
+        caller.require("iam:agencies:deleteAgency", &caller.resource("agency", id))?;
         write(self.identity.store.as_ref(), |writer| {
             let agency: Agency = get(writer, caller, "agency", id)?;
             delete_linked::<Assignment>(writer, &Link::new("agency", id))?;

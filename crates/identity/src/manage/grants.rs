@@ -1,7 +1,9 @@
 //! Roles given to users, groups and agencies.
 
 use super::get;
-use crate::{Actor, Agency, Assignment, Caller, Error, Live, Place, Project, Role, User, UserGroup};
+use crate::{
+    Actor, Agency, Assignment, Caller, Directory, Error, Live, Place, Project, Role, User, UserGroup,
+};
 use countersign_store::{Reader, delete, put, read, write};
 use countersign_types::RoleId;
 use std::sync::Arc;
@@ -21,9 +23,9 @@ impl Live {
     /// Gives the role; once is enough.
     ///
     /// # Errors
-    /// [`Error::Forbidden`], [`Error::NotFound`] for whom, where or which, or a fault.
+    /// [`Error::NotAllowed`], [`Error::NotFound`] for whom, where or which, or a fault.
     pub fn grant(&self, caller: &Caller, grant: &Grant) -> Result<(), Error> {
-        caller.require_administrator()?;
+        require("grantRoleTo", caller, &grant.actor, &grant.place)?;
         let Grant { actor, place, role_id } = grant.clone();
         let directory = self.directory()?;
         let role = directory.role(&caller.domain.id, role_id.as_str());
@@ -39,15 +41,15 @@ impl Live {
     /// Takes the role away.
     ///
     /// # Errors
-    /// [`Error::Forbidden`], [`Error::NotFound`] when it was not given, or a fault.
+    /// [`Error::NotAllowed`], [`Error::NotFound`] when it was not given, or a fault.
     pub fn withdraw(&self, caller: &Caller, grant: &Grant) -> Result<(), Error> {
-        caller.require_administrator()?;
+        require("revokeRoleFrom", caller, &grant.actor, &grant.place)?;
         let id = Assignment::id_of(&grant.actor, &grant.place, &grant.role_id);
         write(self.identity.store.as_ref(), |writer| {
             if delete::<Assignment>(writer, caller.domain.id.as_str(), &id)? {
                 Ok(())
             } else {
-                Err(Error::NotFound { kind: "role assignment", id: grant.role_id.to_string() })
+                Err(not_given(&grant.role_id))
             }
         })
     }
@@ -55,20 +57,55 @@ impl Live {
     /// The roles that the actor was given at the place.
     ///
     /// # Errors
-    /// [`Error::Forbidden`], [`Error::NotFound`] for whom or where, or a fault.
+    /// [`Error::NotAllowed`], [`Error::NotFound`] for whom or where, or a fault.
     pub fn granted(&self, caller: &Caller, actor: &Actor, place: &Place) -> Result<Vec<Arc<Role>>, Error> {
-        caller.require_reader()?;
+        require("listRolesFor", caller, actor, place)?;
+        let directory = self.given_at(caller, actor, place)?;
+        let given = directory.given_to(actor).filter(|given| given.place == *place);
+        let roles = given.filter_map(|given| directory.role(&given.domain_id, given.role_id.as_str()));
+        Ok(roles.cloned().collect())
+    }
+
+    /// Refuses when the role was not given.
+    ///
+    /// # Errors
+    /// [`Error::NotAllowed`], [`Error::NotFound`] for whom, where or which, or a fault.
+    pub fn check_grant(&self, caller: &Caller, grant: &Grant) -> Result<(), Error> {
+        let Grant { actor, place, role_id } = grant;
+        require("checkRoleFor", caller, actor, place)?;
+        let directory = self.given_at(caller, actor, place)?;
+        let is_given = |given: &Arc<Assignment>| given.place == *place && given.role_id == *role_id;
+        if directory.given_to(actor).any(is_given) { Ok(()) } else { Err(not_given(role_id)) }
+    }
+
+    /// The view in which actor and place exist.
+    fn given_at(&self, caller: &Caller, actor: &Actor, place: &Place) -> Result<Arc<Directory>, Error> {
         read(self.identity.store.as_ref(), |reader| {
             check_actor(reader, caller, actor)?;
             check_place(reader, caller, place)
         })?;
-        let directory = self.directory()?;
-        let given = directory.given_to(actor).filter(|given| given.place == *place);
-        Ok(given
-            .filter_map(|given| directory.role(&given.domain_id, given.role_id.as_str()))
-            .cloned()
-            .collect())
+        self.directory()
     }
+}
+
+/// Actions are named by what is done, for whom and where.
+fn require(done: &str, caller: &Caller, actor: &Actor, place: &Place) -> Result<(), Error> {
+    let (kind, id) = actor.parts();
+    let whom = match actor {
+        Actor::User(_) => "User",
+        Actor::Group(_) => "Group",
+        Actor::Agency(_) => "Agency",
+    };
+    let place = match place {
+        Place::Domain => "OnDomain",
+        Place::Project(_) => "OnProject",
+        Place::AllProjects => "",
+    };
+    caller.require(&format!("iam:permissions:{done}{whom}{place}"), &caller.resource(kind, id))
+}
+
+fn not_given(role_id: &RoleId) -> Error {
+    Error::NotFound { kind: "role assignment", id: role_id.to_string() }
 }
 
 fn check_actor(reader: &dyn Reader, caller: &Caller, actor: &Actor) -> Result<(), Error> {

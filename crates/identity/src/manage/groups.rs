@@ -19,9 +19,9 @@ impl Live {
     /// Creates a group.
     ///
     /// # Errors
-    /// [`Error::Forbidden`], [`Error::Invalid`], [`Error::NameTaken`], or a fault.
+    /// [`Error::NotAllowed`], [`Error::Invalid`], [`Error::NameTaken`], or a fault.
     pub fn create_group(&self, caller: &Caller, draft: &GroupDraft) -> Result<UserGroup, Error> {
-        caller.require_administrator()?;
+        caller.require("iam:groups:createGroup", &caller.resource("group", "*"))?;
         let name = draft.name.clone().ok_or(Error::Invalid { field: "name", reason: "a name" })?;
         let group = UserGroup {
             id: UserGroupId::parse(&self.identity.new_id()).expect("hex digits are an identifier"),
@@ -40,7 +40,7 @@ impl Live {
     /// # Errors
     /// As [`Live::create_group`], and [`Error::NotFound`].
     pub fn update_group(&self, caller: &Caller, id: &str, draft: &GroupDraft) -> Result<UserGroup, Error> {
-        caller.require_administrator()?;
+        caller.require("iam:groups:updateGroup", &caller.resource("group", id))?;
         write(self.identity.store.as_ref(), |writer| {
             let group = apply(get(writer, caller, "group", id)?, draft)?;
             put(writer, &group)?;
@@ -51,9 +51,9 @@ impl Live {
     /// Deletes a group with its roles; its members stay.
     ///
     /// # Errors
-    /// [`Error::Forbidden`], [`Error::NotFound`], or a fault.
+    /// [`Error::NotAllowed`], [`Error::NotFound`], or a fault.
     pub fn delete_group(&self, caller: &Caller, id: &str) -> Result<(), Error> {
-        caller.require_administrator()?;
+        caller.require("iam:groups:deleteGroup", &caller.resource("group", id))?;
         write(self.identity.store.as_ref(), |writer| {
             let group: UserGroup = get(writer, caller, "group", id)?;
             let link = Link::new("group", id);
@@ -67,9 +67,9 @@ impl Live {
     /// Puts the user into the group; once is enough.
     ///
     /// # Errors
-    /// [`Error::Forbidden`], [`Error::NotFound`], or a fault.
+    /// [`Error::NotAllowed`], [`Error::NotFound`], or a fault.
     pub fn join_group(&self, caller: &Caller, group: &str, user: &str) -> Result<(), Error> {
-        caller.require_administrator()?;
+        caller.require("iam:permissions:addUserToGroup", &caller.resource("group", group))?;
         write(self.identity.store.as_ref(), |writer| {
             let group: UserGroup = get(writer, caller, "group", group)?;
             let user: User = get(writer, caller, "user", user)?;
@@ -80,9 +80,9 @@ impl Live {
     /// Takes the user out of the group.
     ///
     /// # Errors
-    /// [`Error::Forbidden`], [`Error::NotFound`] when the user is not in it, or a fault.
+    /// [`Error::NotAllowed`], [`Error::NotFound`] when the user is not in it, or a fault.
     pub fn leave_group(&self, caller: &Caller, group: &str, user: &str) -> Result<(), Error> {
-        caller.require_administrator()?;
+        caller.require("iam:permissions:removeUserFromGroup", &caller.resource("group", group))?;
         write(self.identity.store.as_ref(), |writer| {
             let group: UserGroup = get(writer, caller, "group", group)?;
             let member: User = get(writer, caller, "user", user)?;

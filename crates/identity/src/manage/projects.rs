@@ -22,9 +22,9 @@ impl Live {
     /// Creates a project.
     ///
     /// # Errors
-    /// [`Error::Forbidden`], [`Error::Invalid`], [`Error::NameTaken`], [`Error::NotFound`] for the parent, or a fault.
+    /// [`Error::NotAllowed`], [`Error::Invalid`], [`Error::NameTaken`], [`Error::NotFound`] for the parent, or a fault.
     pub fn create_project(&self, caller: &Caller, draft: &ProjectDraft) -> Result<Project, Error> {
-        caller.require_administrator()?;
+        caller.require("iam:projects:createProject", &caller.resource("project", "*"))?;
         let name = draft.name.clone().ok_or(Error::Invalid { field: "name", reason: "a name" })?;
         let id = ProjectId::parse(&self.identity.new_id()).expect("hex digits are an identifier");
         write(self.identity.store.as_ref(), |writer| {
@@ -51,7 +51,7 @@ impl Live {
     /// # Errors
     /// As [`Live::create_project`], and [`Error::NotFound`].
     pub fn update_project(&self, caller: &Caller, id: &str, draft: &ProjectDraft) -> Result<Project, Error> {
-        caller.require_administrator()?;
+        caller.require("iam:projects:updateProject", &caller.resource("project", id))?;
         write(self.identity.store.as_ref(), |writer| {
             let project = apply(get(writer, caller, "project", id)?, draft)?;
             put(writer, &project)?;

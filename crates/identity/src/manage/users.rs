@@ -30,9 +30,9 @@ impl Live {
     /// Creates a user.
     ///
     /// # Errors
-    /// [`Error::Forbidden`], [`Error::Invalid`], [`Error::NameTaken`], [`Error::Busy`], or a fault.
+    /// [`Error::NotAllowed`], [`Error::Invalid`], [`Error::NameTaken`], [`Error::Busy`], or a fault.
     pub fn create_user(&self, caller: &Caller, draft: &UserDraft) -> Result<User, Error> {
-        caller.require_administrator()?;
+        caller.require("iam:users:createUser", &caller.resource("user", "*"))?;
         let name = draft.name.clone().ok_or(Error::Invalid { field: "name", reason: "a name" })?;
         let password = draft.password.clone().unwrap_or_else(|| self.identity.new_password());
         let user = User {
@@ -57,7 +57,7 @@ impl Live {
     /// # Errors
     /// As [`Live::create_user`], and [`Error::NotFound`].
     pub fn update_user(&self, caller: &Caller, id: &str, draft: &UserDraft) -> Result<User, Error> {
-        caller.require_administrator()?;
+        caller.require("iam:users:updateUser", &caller.resource("user", id))?;
         self.replace_user(caller, id, draft)
     }
 
@@ -88,9 +88,9 @@ impl Live {
     /// Deletes a user with its keys, its places in groups and its roles.
     ///
     /// # Errors
-    /// [`Error::Forbidden`], [`Error::NotFound`], or a fault.
+    /// [`Error::NotAllowed`], [`Error::NotFound`], or a fault.
     pub fn delete_user(&self, caller: &Caller, id: &str) -> Result<(), Error> {
-        caller.require_administrator()?;
+        caller.require("iam:users:deleteUser", &caller.resource("user", id))?;
         write(self.identity.store.as_ref(), |writer| {
             let user: User = get(writer, caller, "user", id)?;
             remove_user(writer, &user)

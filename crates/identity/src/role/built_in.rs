@@ -1,6 +1,7 @@
 //! The built-in roles. Services decide by the internal name, which is what a token's body lists.
 
 use super::{Reach, Role, RoleKind};
+use countersign_policy::{Kind, Policy};
 use countersign_types::RoleId;
 use std::sync::{Arc, LazyLock};
 
@@ -25,6 +26,8 @@ pub struct BuiltIn {
     pub reach: Reach,
     /// Whether it is a role of the older, coarse kind or a policy.
     pub kind: RoleKind,
+    /// What it says, as a document.
+    pub document: &'static str,
 }
 
 /// Everything in every service.
@@ -36,6 +39,7 @@ pub const TENANT_ADMINISTRATOR: BuiltIn = BuiltIn {
     description: "All services except identity",
     reach: Reach::Everywhere,
     kind: RoleKind::Role,
+    document: r#"{"Version":"1.0","Statement":[{"Effect":"Allow","NotAction":["iam:*:*"]}]}"#,
 };
 
 /// Reads everything except identity.
@@ -47,6 +51,11 @@ pub const TENANT_GUEST: BuiltIn = BuiltIn {
     description: "Reading in all services except identity",
     reach: Reach::Everywhere,
     kind: RoleKind::Role,
+    document: concat!(
+        r#"{"Version":"1.0","Statement":[{"Effect":"Allow","#,
+        r#""Action":["*:*:get*","*:*:list*","*:*:show*","*:*:check*"],"#,
+        r#""Condition":{"StringNotEquals":{"g:ServiceName":["iam"]}}}]}"#
+    ),
 };
 
 /// Users, groups, rights and agencies of the account.
@@ -58,6 +67,7 @@ pub const SECURITY_ADMINISTRATOR: BuiltIn = BuiltIn {
     description: "All of identity",
     reach: Reach::Domain,
     kind: RoleKind::Role,
+    document: r#"{"Version":"1.0","Statement":[{"Effect":"Allow","Action":["iam:*:*","sts:*:*"]}]}"#,
 };
 
 /// May act as agencies of other accounts.
@@ -69,6 +79,7 @@ pub const AGENT_OPERATOR: BuiltIn = BuiltIn {
     description: "Acting as an agency",
     reach: Reach::Domain,
     kind: RoleKind::Role,
+    document: r#"{"Version":"1.0","Statement":[{"Effect":"Allow","Action":["iam:tokens:assume","iam:agencies:assume"]}]}"#,
 };
 
 /// May look at tokens of every account; for services that check tokens of their callers.
@@ -80,11 +91,17 @@ pub const SERVICE: BuiltIn = BuiltIn {
     description: "Validating tokens of every account",
     reach: Reach::Everywhere,
     kind: RoleKind::Role,
+    document: r#"{"Version":"1.0","Statement":[{"Effect":"Allow","Action":["iam:tokens:get*","iam:tokens:check*"]}]}"#,
 };
 
 /// All actions of identity.
-pub const IAM_FULL_ACCESS: BuiltIn =
-    iam("f15c8a92e07d4b3699d2b7f4c83e0a59", "iam_full_access", "IAM FullAccess", "All actions of identity");
+pub const IAM_FULL_ACCESS: BuiltIn = iam(
+    "f15c8a92e07d4b3699d2b7f4c83e0a59",
+    "iam_full_access",
+    "IAM FullAccess",
+    "All actions of identity",
+    r#"{"Version":"1.1","Statement":[{"Effect":"Allow","Action":["iam:*:*"]}]}"#,
+);
 
 /// Reading actions of identity.
 pub const IAM_READ_ONLY_ACCESS: BuiltIn = iam(
@@ -92,6 +109,7 @@ pub const IAM_READ_ONLY_ACCESS: BuiltIn = iam(
     "iam_read_only_access",
     "IAM ReadOnlyAccess",
     "Reading actions of identity",
+    r#"{"Version":"1.1","Statement":[{"Effect":"Allow","Action":["iam:*:get*","iam:*:list*","iam:*:check*"]}]}"#,
 );
 
 /// All built-in roles.
@@ -110,6 +128,7 @@ pub const ROLES: &[BuiltIn] = &[
         "APIG Administrator",
         "All of API gateways",
         RoleKind::Role,
+        r#"{"Version":"1.0","Statement":[{"Effect":"Allow","Action":["apig:*:*"]}]}"#,
     ),
     apig(
         "d90b5e7ac41f4326a8f7c3d12e6b40f7",
@@ -117,6 +136,7 @@ pub const ROLES: &[BuiltIn] = &[
         "APIG FullAccess",
         "All actions of API gateways",
         RoleKind::Policy,
+        r#"{"Version":"1.1","Statement":[{"Effect":"Allow","Action":["apig:*:*"]}]}"#,
     ),
     apig(
         "e4a7d138b6f05c92871cd3f0a95b2e68",
@@ -124,6 +144,7 @@ pub const ROLES: &[BuiltIn] = &[
         "APIG ReadOnlyAccess",
         "Reading actions of API gateways",
         RoleKind::Policy,
+        r#"{"Version":"1.1","Statement":[{"Effect":"Allow","Action":["apig:*:get*","apig:*:list*"]}]}"#,
     ),
     IAM_FULL_ACCESS,
     IAM_READ_ONLY_ACCESS,
@@ -155,6 +176,7 @@ impl BuiltIn {
     }
 
     fn to_role(self) -> Role {
+        let document = serde_json::from_str(self.document).expect("a test reads every document");
         Role {
             id: self.role_id(),
             domain_id: None,
@@ -164,6 +186,10 @@ impl BuiltIn {
             description: self.description.to_owned(),
             reach: self.reach,
             kind: self.kind,
+            policy: Policy::parse(&document, Kind::Role).expect("a test reads every document"),
+            document,
+            created: None,
+            updated: None,
         }
     }
 }
@@ -174,8 +200,9 @@ const fn apig(
     display_name: &'static str,
     description: &'static str,
     kind: RoleKind,
+    document: &'static str,
 ) -> BuiltIn {
-    BuiltIn { id, name, display_name, catalog: "APIG", description, reach: Reach::Project, kind }
+    BuiltIn { id, name, display_name, catalog: "APIG", description, reach: Reach::Project, kind, document }
 }
 
 const fn iam(
@@ -183,6 +210,7 @@ const fn iam(
     name: &'static str,
     display_name: &'static str,
     description: &'static str,
+    document: &'static str,
 ) -> BuiltIn {
     BuiltIn {
         id,
@@ -192,6 +220,7 @@ const fn iam(
         description,
         reach: Reach::Domain,
         kind: RoleKind::Policy,
+        document,
     }
 }
 
@@ -204,6 +233,7 @@ const fn keystone(id: &'static str, name: &'static str) -> BuiltIn {
         description: "For services that decide by this name",
         reach: Reach::Everywhere,
         kind: RoleKind::Role,
+        document: r#"{"Version":"1.0","Statement":[{"Effect":"Allow","Action":["keystone:*:*"]}]}"#,
     }
 }
 
@@ -217,6 +247,11 @@ mod tests {
         let ids: HashSet<_> = ROLES.iter().map(|role| role.id).collect();
         let names: HashSet<_> = ROLES.iter().map(|role| role.name).collect();
         assert_eq!((ids.len(), names.len()), (ROLES.len(), ROLES.len()));
+    }
+
+    #[test]
+    fn every_document_is_a_policy() {
+        assert_eq!(HELD.len(), ROLES.len());
     }
 
     #[test]

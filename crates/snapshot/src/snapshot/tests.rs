@@ -53,7 +53,13 @@ fn app(id: &str) -> source::App {
 }
 
 fn source(groups: Vec<source::Group>) -> Source {
-    Source { format: Source::FORMAT, revision: 1, groups, apps: vec![app("app")], access_keys: vec![] }
+    Source {
+        format: Source::FORMAT,
+        revision: 1,
+        groups,
+        apps: vec![app("app")],
+        identity: source::Identity::default(),
+    }
 }
 
 fn fault(source: &Source) -> Fault {

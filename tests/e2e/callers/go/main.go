@@ -16,6 +16,7 @@ import (
 	"github.com/huaweicloud/huaweicloud-sdk-go-v3/core/config"
 	"github.com/huaweicloud/huaweicloud-sdk-go-v3/core/def"
 	"github.com/huaweicloud/huaweicloud-sdk-go-v3/core/httphandler"
+	"github.com/huaweicloud/huaweicloud-sdk-go-v3/core/region"
 	"github.com/huaweicloud/huaweicloud-sdk-go-v3/core/sdkerr"
 )
 
@@ -24,6 +25,8 @@ type job struct {
 	Host       *string             `json:"host"`
 	Key        string              `json:"key"`
 	Secret     string              `json:"secret"`
+	Token      *string             `json:"security_token"`
+	Region     *string             `json:"region"`
 	Method     string              `json:"method"`
 	Path       string              `json:"path"`
 	PathParams map[string]string   `json:"path_params"`
@@ -87,7 +90,14 @@ func call(input job) (*result, error) {
 }
 
 func newClient(input job, onAnswer func(http.Response)) (*core.HcHttpClient, error) {
-	credentials, err := basic.NewCredentialsBuilder().WithAk(input.Key).WithSk(input.Secret).SafeBuild()
+	keys := basic.NewCredentialsBuilder().WithAk(input.Key).WithSk(input.Secret)
+	if input.Token != nil {
+		keys.WithSecurityToken(*input.Token)
+	}
+	if input.Region != nil {
+		keys.WithIamEndpointOverride("http://" + input.Address)
+	}
+	credentials, err := keys.SafeBuild()
 	if err != nil {
 		return nil, err
 	}
@@ -98,10 +108,13 @@ func newClient(input job, onAnswer func(http.Response)) (*core.HcHttpClient, err
 	dial := func(ctx context.Context, network, _ string) (net.Conn, error) {
 		return new(net.Dialer).DialContext(ctx, network, input.Address)
 	}
-	return core.NewHcHttpClientBuilder().WithCredential(credentials).WithEndpoint("http://" + endpoint).
+	builder := core.NewHcHttpClientBuilder().WithCredential(credentials).
 		WithHttpConfig(config.DefaultHttpConfig().WithDialContext(dial).
-			WithHttpHandler(httphandler.NewHttpHandler().AddResponseHandler(onAnswer))).
-		SafeBuild()
+			WithHttpHandler(httphandler.NewHttpHandler().AddResponseHandler(onAnswer)))
+	if input.Region != nil {
+		return builder.WithRegion(region.NewRegion(*input.Region, "http://"+endpoint)).SafeBuild()
+	}
+	return builder.WithEndpoint("http://" + endpoint).SafeBuild()
 }
 
 // The core reads a request from the fields of a struct by their names, so a struct is made to measure.

@@ -2,7 +2,7 @@
 // Sends one request through the unmodified Node core; see ../README.md for the contract.
 
 const fs = require('fs');
-const { BasicCredentials } = require('@huaweicloud/huaweicloud-sdk-core');
+const { BasicCredentials, Region } = require('@huaweicloud/huaweicloud-sdk-core');
 const { ClientBuilder } = require('@huaweicloud/huaweicloud-sdk-core/ClientBuilder');
 
 const job = JSON.parse(fs.readFileSync(0, 'utf8'));
@@ -19,11 +19,17 @@ const axiosRequestConfig = {
 };
 
 async function call() {
-  const client = new ClientBuilder((core) => core)
-    .withCredential(new BasicCredentials().withAk(job.key).withSk(job.secret))
-    .withEndpoint(`http://${job.host ?? job.address}`)
-    .withOptions({ axiosRequestConfig })
-    .build();
+  const endpoint = `http://${job.host ?? job.address}`;
+  const credentials = new BasicCredentials().withAk(job.key).withSk(job.secret);
+  if (job.security_token !== null) credentials.withSecurityToken(job.security_token);
+  const builder = new ClientBuilder((core) => core).withCredential(credentials).withOptions({ axiosRequestConfig });
+  if (job.region === null) {
+    builder.withEndpoint(endpoint);
+  } else {
+    credentials.withIamEndpoint(endpoint);
+    builder.withRegion(new Region(job.region, endpoint));
+  }
+  const client = builder.build();
   const options = {
     url: job.path,
     method: job.method,

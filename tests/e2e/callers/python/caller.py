@@ -7,6 +7,7 @@ from huaweicloudsdkcore.auth.credentials import BasicCredentials
 from huaweicloudsdkcore.client import Client, ClientBuilder
 from huaweicloudsdkcore.exceptions.exceptions import ServiceResponseException
 from huaweicloudsdkcore.http.http_handler import HttpHandler
+from huaweicloudsdkcore.region.region import Region
 from huaweicloudsdkcore.sdk_response import SdkResponse
 
 
@@ -26,13 +27,18 @@ class Caller(Client):
 
 def call(job: dict) -> dict:
     answers = []
-    client = (
+    credentials = BasicCredentials(job["key"], job["secret"]).with_security_token(job["security_token"])
+    builder = (
         ClientBuilder(Caller)
-        .with_credentials(BasicCredentials(job["key"], job["secret"]))
-        .with_endpoint(f"http://{job['address']}")
+        .with_credentials(credentials)
         .with_http_handler(HttpHandler().add_response_handler(lambda response, **_: answers.append(response)))
-        .build()
     )
+    endpoint = f"http://{job['address']}"
+    if job["region"] is None:
+        client = builder.with_endpoint(endpoint).build()
+    else:
+        credentials.with_iam_endpoint(endpoint)
+        client = builder.with_region(Region(job["region"], endpoint)).build()
     headers = dict(job["headers"])
     if job["host"] is not None:
         headers["Host"] = job["host"]

@@ -16,7 +16,7 @@ struct Groups {
 }
 
 pub(super) fn handle(call: &Call, caller: &Caller) -> Result<Answer, Refusal> {
-    caller.require_reader()?;
+    caller.require("iam:groups:listGroups", &caller.resource("group", "*"))?;
     caller.require_domain(call.query("domain_id"))?;
     let directory = call.directory()?;
     Ok(answer(call, directory.groups.iter().filter(|group| group.domain_id == caller.domain.id)))

@@ -9,13 +9,13 @@ use countersign_identity::{Caller, Error};
 
 pub(super) fn list(call: &Call, caller: &Caller) -> Result<Answer, Refusal> {
     let directory = call.directory()?;
-    let group = find(call, caller, &directory)?;
+    let group = find(call, caller, &directory, "iam:users:listUsersForGroup")?;
     Ok(answer(call, directory.members(group)))
 }
 
 pub(super) fn check(call: &Call, caller: &Caller) -> Result<Answer, Refusal> {
     let directory = call.directory()?;
-    let group = find(call, caller, &directory)?;
+    let group = find(call, caller, &directory, "iam:permissions:checkUserInGroup")?;
     let id = call.path("user_id");
     if directory.members(group).any(|user| user.id.as_str() == id) {
         Ok(Answer::EMPTY)

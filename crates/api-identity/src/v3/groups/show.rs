@@ -6,6 +6,6 @@ use countersign_identity::Caller;
 
 pub(super) fn handle(call: &Call, caller: &Caller) -> Result<Answer, Refusal> {
     let directory = call.directory()?;
-    let group = find(call, caller, &directory)?;
+    let group = find(call, caller, &directory, "iam:groups:getGroup")?;
     Ok(Answer::json(&GroupAnswer { group: view(call, group) }))
 }

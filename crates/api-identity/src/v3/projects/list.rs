@@ -15,7 +15,9 @@ pub(super) fn handle(call: &Call, caller: &Caller) -> Result<Answer, Refusal> {
 /// for the project of its region, whatever its user may do.
 pub(super) fn visible(call: &Call, caller: &Caller) -> Result<Vec<Arc<Project>>, Refusal> {
     let directory = call.directory()?;
-    if caller.has(&TENANT_ADMINISTRATOR) || caller.require_reader().is_ok() {
+    let sees_all = caller.has(&TENANT_ADMINISTRATOR)
+        || caller.require("iam:projects:listProjects", &caller.resource("project", "*")).is_ok();
+    if sees_all {
         let projects = directory.projects.iter().filter(|project| project.domain_id == caller.domain.id);
         Ok(projects.cloned().collect())
     } else {

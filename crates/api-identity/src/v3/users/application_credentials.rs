@@ -3,7 +3,7 @@
 use crate::answer::Answer;
 use crate::call::Call;
 use crate::refusal::{Refusal, invalid};
-use crate::v3::links;
+use crate::v3::{links, roles};
 use countersign_api_types::iam::application_credential::{
     ApplicationCredentialCreate, ApplicationCredentialFields, ApplicationCredentialView, CredentialRoleView,
     RoleName,
@@ -117,5 +117,7 @@ fn role_view(role: &Role) -> CredentialRoleView {
         id: role.id.to_string(),
         name: role.name.clone(),
         domain_id: role.domain_id.as_ref().map(ToString::to_string),
+        description: role.description.clone(),
+        options: roles::options(role),
     }
 }

@@ -8,6 +8,6 @@ use countersign_identity::Caller;
 
 pub(super) fn handle(call: &Call, caller: &Caller) -> Result<Answer, Refusal> {
     let directory = call.directory()?;
-    let user = directory.user_shown_to(caller, call.path("user_id"))?;
+    let user = directory.user_for(caller, call.path("user_id"), "iam:groups:listGroupsForUser")?;
     Ok(answer(call, directory.groups_of(&user.id)))
 }

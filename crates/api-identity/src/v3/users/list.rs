@@ -16,7 +16,7 @@ struct Users {
 }
 
 pub(super) fn handle(call: &Call, caller: &Caller) -> Result<Answer, Refusal> {
-    caller.require_reader()?;
+    caller.require("iam:users:listUsers", &caller.resource("user", "*"))?;
     caller.require_domain(call.query("domain_id"))?;
     let directory = call.directory()?;
     let users = directory.users.iter().filter(|user| user.domain_id == caller.domain.id);

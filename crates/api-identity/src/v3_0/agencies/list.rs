@@ -12,7 +12,7 @@ struct Agencies {
 }
 
 pub(super) fn handle(call: &Call, caller: &Caller) -> Result<Answer, Refusal> {
-    caller.require_reader()?;
+    caller.require("iam:agencies:listAgencies", &caller.resource("agency", "*"))?;
     caller.require_domain(call.query("domain_id"))?;
     let directory = call.directory()?;
     let own = directory.agencies.iter().filter(|agency| agency.domain_id == caller.domain.id);

@@ -8,7 +8,7 @@ use countersign_identity::Caller;
 pub(super) fn handle(call: &Call, caller: &Caller) -> Result<Answer, Refusal> {
     caller.require_permanent()?;
     let AccessKeyCreate { credential } = call.json()?;
-    let user = call.directory()?.user_of(caller, &credential.user_id)?;
+    let user = call.directory()?.user_for(caller, &credential.user_id, "iam:credentials:createCredential")?;
     let (key, secret) = call.live.identity().create_access_key(&user, &credential.description)?;
     let credential = AccessKeyView { secret: Some(secret.expose().to_owned()), ..view(&key) };
     Ok(Answer::json(&CredentialAnswer { credential }))

@@ -6,7 +6,7 @@ use countersign_identity::Caller;
 
 pub(super) fn handle(call: &Call, caller: &Caller) -> Result<Answer, Refusal> {
     caller.require_permanent()?;
-    let key = find(call, caller)?;
+    let key = find(call, caller, "iam:credentials:deleteCredential")?;
     call.live.identity().delete_access_key(&key.id)?;
     Ok(Answer::EMPTY)
 }

@@ -14,7 +14,8 @@ struct Credentials {
 /// Without `user_id` the caller's own.
 pub(super) fn handle(call: &Call, caller: &Caller) -> Result<Answer, Refusal> {
     let directory = call.directory()?;
-    let user = directory.user_shown_to(caller, call.query("user_id").unwrap_or(caller.who.id()))?;
+    let id = call.query("user_id").unwrap_or(caller.who.id());
+    let user = directory.user_for(caller, id, "iam:credentials:listCredentials")?;
     let keys = directory.access_keys.iter().filter(|key| key.user_id == user.id);
     Ok(Answer::json(&Credentials { credentials: keys.map(|key| view(key)).collect() }))
 }

@@ -15,6 +15,6 @@ struct WithUse {
 }
 
 pub(super) fn handle(call: &Call, caller: &Caller) -> Result<Answer, Refusal> {
-    let key = view(&*find(call, caller)?);
+    let key = view(&*find(call, caller, "iam:credentials:getCredential")?);
     Ok(Answer::json(&CredentialAnswer { credential: WithUse { key, last_use_time: "" } }))
 }

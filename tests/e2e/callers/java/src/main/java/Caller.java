@@ -10,6 +10,7 @@ import com.huaweicloud.sdk.core.http.HttpConfig;
 import com.huaweicloud.sdk.core.http.HttpMethod;
 import com.huaweicloud.sdk.core.http.HttpRequestDef;
 import com.huaweicloud.sdk.core.http.LocationType;
+import com.huaweicloud.sdk.core.region.Region;
 import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -27,6 +28,8 @@ public final class Caller {
         public String host;
         public String key;
         public String secret;
+        @JsonProperty("security_token") public String securityToken;
+        public String region;
         public String method;
         public String path;
         @JsonProperty("path_params") public Map<String, String> pathParams;
@@ -81,11 +84,19 @@ public final class Caller {
                         requestId.set(values.get(0));
                     }
                 })));
-        return new ClientBuilder<>(core -> core)
-            .withCredential(new BasicCredentials().withAk(job.key).withSk(job.secret))
-            .withEndpoint("http://" + (job.host == null ? job.address : job.host))
-            .withHttpConfig(config)
-            .build();
+        String endpoint = "http://" + (job.host == null ? job.address : job.host);
+        BasicCredentials credentials = new BasicCredentials().withAk(job.key).withSk(job.secret);
+        if (job.securityToken != null) {
+            credentials.withSecurityToken(job.securityToken);
+        }
+        if (job.region != null) {
+            credentials.withIamEndpoint(endpoint);
+        }
+        ClientBuilder<HcClient> builder =
+            new ClientBuilder<>(core -> core).withCredential(credentials).withHttpConfig(config);
+        return job.region == null
+            ? builder.withEndpoint(endpoint).build()
+            : builder.withRegion(new Region(job.region, endpoint)).build();
     }
 
     @SuppressWarnings("unchecked")
