@@ -90,7 +90,9 @@ def test_the_core_takes_provider_and_file_from_the_environment(
 
 def test_a_person_without_a_group_manages_nothing(identity, server, provider, token_file):
     credentials = by_file(
-        BasicCredentials(project_id=identity.project_id), provider, token_file(provider.token(fresh("eve")))
+        BasicCredentials(project_id=identity.project_id),
+        provider,
+        token_file(provider.token(fresh("eve"), "elsewhere")),
     )
     with pytest.raises(ClientRequestException) as refused:
         list_groups(identity, server, credentials)
@@ -132,7 +134,7 @@ def test_an_administrator_decodes_a_denial(identity):
     with pytest.raises(ClientRequestException) as denied:
         client.decode_authorization_message(request)
     assert (denied.value.status_code, denied.value.error_code) == (403, "PAP5.0001")
-    message = denied.value.encoded_authorization_message
+    message = denied.value.encoded_auth_msg
     request = DecodeAuthorizationMessageRequest(body=DecodeAuthorizationMessageReq(message))
     decoded = sts(identity, for_region(identity.admin_pair)).decode_authorization_message(request).decoded_message
     assert '"allowed":false' in decoded and "sts:messages:decodeAuthorizationMessage" in decoded
