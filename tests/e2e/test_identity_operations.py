@@ -1,12 +1,9 @@
 """Every operation of the identity API that is listed as built answers the official SDK as the contract says."""
 
-import json
 import re
-from base64 import urlsafe_b64encode
 from dataclasses import dataclass
 
 import pytest
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from huaweicloudsdkcore.sdk_response import SdkResponse
 from huaweicloudsdkiam.v3 import IamClient
 from huaweicloudsdkiam.v3 import model as m
@@ -15,25 +12,24 @@ from harness.huaweicloud import for_account, iam
 from harness.identity import PASSWORD, Identity
 from harness.management import fresh
 from harness.places import ROOT
+from harness.provider import PROTOCOL, Provider
 
-# Operations at one address with several methods of the SDK, of its STS client, or that users call for themselves; they
-# have tests of their own in test_huaweicloudsdkiam.py, test_huaweicloudsdkcore.py and test_federation.py.
+# Operations at one address with several methods of the SDK, of its STS client, by a person of an identity provider, or
+# that users call for themselves; they have tests of their own in test_huaweicloudsdkiam.py, test_huaweicloudsdkcore.py,
+# test_federation.py and test_denials.py.
 ELSEWHERE = {
     "KeystoneCreateToken",
     "CreateTemporaryAccessKey",
     "AssumeAgency",
+    "AssumeAgencyWithOIDC",
     "GetCallerIdentity",
     "KeystoneUpdateUserPassword",
     "CreateTokenWithIdToken",
     "CreateUnscopedTokenWithIdToken",
-    "AssumeAgencyWithOIDC",
     "DecodeAuthorizationMessage",
 }
 
-# Everybody of a provider is called as the provider says.
-RULES = [{"local": [{"user": {"name": "{0}"}}], "remote": [{"type": "name"}]}]
-
-# What is created comes first, and what lies deeper is deleted first.
+# What is created comes first; of what is deleted, what lies deepest.
 ORDER = ["POST", "PUT", "PATCH", "HEAD", "GET", "DELETE"]
 
 
@@ -67,18 +63,12 @@ class Place:
 
     def __init__(self, identity: Identity, admin: IamClient):
         self.admin = admin
-        person = identity.user("member")
+        person, provider = identity.user("member"), Provider(identity)
         group = {"group": {"name": fresh("group"), "domain_id": identity.domain_id}}
         service = admin.keystone_list_services(m.KeystoneListServicesRequest(type="identity")).services[0].id
         endpoints = admin.keystone_list_endpoints(m.KeystoneListEndpointsRequest(service_id=service)).endpoints
         part = {"name": fresh(f"{identity.region}_part"), "parent_id": identity.project_id}
-        provider, mapping = fresh("provider"), fresh("mapping")
-        identity.call("PUT", f"/v3/OS-FEDERATION/identity_providers/{provider}", {"identity_provider": {}})
-        identity.call("PUT", f"/v3/OS-FEDERATION/mappings/{mapping}", {"mapping": {"rules": RULES}})
         self.values = {
-            "idp_id": provider,
-            "protocol_id": "oidc",
-            "id": fresh("thing"),
             "user_id": person.id,
             "group_id": identity.call("POST", "/v3/groups", group)["group"]["id"],
             "agency_id": identity.agency().id,
@@ -90,17 +80,36 @@ class Place:
             "endpoint_id": endpoints[0].id,
             "access_key": identity.pair(person).access,
             "x_subject_token": identity.login(identity.admin_name, identity.admin_password),
+            "id": provider.id,
+            "idp_id": provider.id,
+            "protocol_id": PROTOCOL,
         }
-        self.bodies = bodies(identity, person.id) | federation_bodies(mapping)
+        self.others = others(identity, provider)
+        self.bodies = {**bodies(identity, person.id), **federation_bodies(provider)}
 
     def call(self, operation: Operation) -> SdkResponse:
         kind = getattr(m, f"{operation.name}Request")
         # The id of the account also narrows lists, where it would ask for what the account has made itself.
         wanted = re.findall(r"{(\w+)}", operation.path) + ["x_subject_token"]
-        request = kind(**{name: self.values[name] for name in wanted if name in kind.openapi_types})
+        values = {**self.values, **self.others.get(operation.name, {})}
+        request = kind(**{name: values[name] for name in wanted if name in kind.openapi_types})
         if "body" in kind.openapi_types:
             request.body = self.bodies[operation.name]
         return getattr(self.admin, operation.call)(request)
+
+
+def others(identity: Identity, provider: Provider) -> dict:
+    """Parameters of operations on something else: what is created must be new, and mappings are `id`s, too."""
+    bare = fresh("provider")
+    identity.call("PUT", f"/v3/OS-FEDERATION/identity_providers/{bare}", {"identity_provider": {}})
+    mapping = {f"Keystone{verb}Mapping": {"id": provider.mapping} for verb in ("Show", "Update", "Delete")}
+    return {
+        "KeystoneCreateIdentityProvider": {"id": fresh("provider")},
+        "KeystoneCreateMapping": {"id": fresh("mapping")},
+        "KeystoneCreateProtocol": {"idp_id": bare},
+        "CreateOpenIdConnectConfig": {"idp_id": bare},
+        **mapping,
+    }
 
 
 def bodies(identity: Identity, user_id: str) -> dict:
@@ -121,30 +130,21 @@ def bodies(identity: Identity, user_id: str) -> dict:
     }
 
 
-def federation_bodies(mapping: str) -> dict:
+def federation_bodies(provider: Provider) -> dict:
     """The same for identity providers."""
-    config = {
-        "access_mode": "program",
-        "idp_url": "https://idp.example.com",
-        "client_id": "countersign",
-        "signing_key": json.dumps({"keys": [ed25519_key()]}),
-    }
+    local, remote = [{"user": {"name": "{0}"}}, {"group": {"name": "admin"}}], [{"type": "name"}]
+    mapping = {"mapping": {"rules": [{"local": local, "remote": remote}]}}
+    protocol = {"protocol": {"mapping_id": provider.mapping}}
     return {
         "KeystoneCreateIdentityProvider": {"identity_provider": {"description": "first", "enabled": True}},
         "KeystoneUpdateIdentityProvider": {"identity_provider": {"description": "second"}},
-        "KeystoneCreateMapping": {"mapping": {"rules": RULES}},
-        "KeystoneUpdateMapping": {"mapping": {"rules": RULES}},
-        "KeystoneCreateProtocol": {"protocol": {"mapping_id": mapping}},
-        "KeystoneUpdateProtocol": {"protocol": {"mapping_id": mapping}},
-        "CreateOpenIdConnectConfig": {"openid_connect_config": config},
+        "KeystoneCreateMapping": mapping,
+        "KeystoneUpdateMapping": mapping,
+        "KeystoneCreateProtocol": protocol,
+        "KeystoneUpdateProtocol": protocol,
+        "CreateOpenIdConnectConfig": {"openid_connect_config": provider.config},
         "UpdateOpenIdConnectConfig": {"openid_connect_config": {"client_id": "another"}},
     }
-
-
-def ed25519_key() -> dict:
-    """A public key that nobody signs with."""
-    public = Ed25519PrivateKey.generate().public_key().public_bytes_raw()
-    return {"kty": "OKP", "crv": "Ed25519", "x": urlsafe_b64encode(public).rstrip(b"=").decode()}
 
 
 def outcome(place: Place, operation: Operation) -> str | None:

@@ -1,13 +1,16 @@
 """The identity API answers like a real Keystone, except where the table of what is meant says otherwise."""
 
+from contextlib import contextmanager
+
 import pytest
 
 from differential.cases import CASES
 from differential.compare import deviations
 from differential.meant import MEANT
 from differential.page import page
-from differential.side import Origin, Side
+from differential.world import Origin, world
 from harness import keystone
+from harness.keystone import Keystone
 from harness.places import ROOT
 from harness.server import Server
 
@@ -17,19 +20,28 @@ def found(tmp_path_factory) -> dict[str, set[str]]:
     """The deviations of every case by its title."""
     directory = tmp_path_factory.mktemp("differential")
     settings = keystone.Settings(cache=keystone.DICT_CACHE)
-    other, server = keystone.Keystone(directory / "keystone", settings), Server(directory / "server")
+    with running(Server(directory / "server")) as server, running(Keystone(directory / "keystone", settings)) as other:
+        ours, theirs = world(our_origin(server)), world(keystone_origin(other))
+        found = {case.title: deviations(ours.send(case), theirs.send(case)) for case in CASES}
+        assert "panicked" not in server.output
+        return found
+
+
+@contextmanager
+def running(program):
     try:
-        ours = Side(origin(server))
-        theirs = Side(Origin(other.url, "Default", keystone.ADMIN, keystone.ADMIN, keystone.PASSWORD))
-        yield {case.title: deviations(ours.send(case), theirs.send(case)) for case in CASES}
+        yield program
     finally:
-        other.stop()
-        server.stop()
+        program.stop()
 
 
-def origin(server: Server) -> Origin:
+def our_origin(server: Server) -> Origin:
     ready = server.ready
     return Origin(ready["api"], ready["domain_name"], ready["region"], ready["user_name"], ready["password"])
+
+
+def keystone_origin(other: Keystone) -> Origin:
+    return Origin(other.url, "Default", keystone.ADMIN, keystone.ADMIN, keystone.PASSWORD)
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.title)

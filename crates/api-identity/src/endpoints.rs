@@ -79,6 +79,7 @@ const TABLES: &[&[Endpoint]] = &[
     crate::v3_0::credentials::ENDPOINTS,
     crate::v3_0::id_tokens::ENDPOINTS,
     crate::v3_0::openid_connect_config::ENDPOINTS,
+    crate::v3_0::roles::ENDPOINTS,
     crate::v3_0::security_tokens::ENDPOINTS,
     crate::v5::ENDPOINTS,
 ];

@@ -6,8 +6,8 @@
 //! answer 501, so that a client can tell "not built yet" from "does not exist".
 //!
 //! Folders follow the URL, files the verb: `DELETE /v3/auth/tokens` is `v3/auth/tokens/delete.rs`. Handlers are plain
-//! functions on the blocking pool. A handler that needs a caller takes one as its argument, so that none can be
-//! reached without.
+//! functions. They run on the blocking pool, except where the table says that they only read the view in memory. A
+//! handler that needs a caller takes one as its argument, so that none can be reached without.
 //!
 //! It decides nothing: the use-cases and their refusals live in `countersign-identity`. It only knows the three
 //! shapes in which clients expect a refusal, by the version in the path.
@@ -18,6 +18,7 @@ mod call;
 mod compatibility;
 mod contract;
 mod endpoints;
+mod page;
 mod refusal;
 mod router;
 mod shape;

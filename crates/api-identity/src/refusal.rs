@@ -13,6 +13,8 @@ pub(crate) enum Refusal {
     Unread(Unread),
     /// The body does not follow the contract; the text says where.
     Body(String),
+    /// A member of a role is not as the contract has it: code and text of its error table.
+    Role(&'static str, String),
     /// The path is not text after percent-decoding.
     BadPath,
     /// No operation of the contract has this path.
@@ -92,6 +94,7 @@ impl Refusal {
                 "IAM.0011",
                 format!("The request body is invalid: {reason}"),
             ),
+            Self::Role(code, message) => describe(StatusCode::BAD_REQUEST, code, message.clone()),
             Self::BadPath => {
                 describe(StatusCode::BAD_REQUEST, "IAM.0007", "The request path is not valid UTF-8.")
             }
@@ -143,6 +146,11 @@ fn describe_error(error: &Error) -> Described {
             "IAM.0003",
             format!("Policy doesn't allow {action} to be performed."),
         ),
+        Error::Policy(error) => describe(StatusCode::BAD_REQUEST, error.code(), error.to_string()),
+        Error::InUse { kind, id } => {
+            let message = format!("Conflict occurred when attempting to delete {kind} {id} - it is in use.");
+            describe(StatusCode::CONFLICT, "IAM.0005", message)
+        }
         Error::NotFound { kind, id } => {
             describe(StatusCode::NOT_FOUND, "IAM.0004", format!("Could not find {kind}: {id}."))
         }
@@ -169,6 +177,7 @@ fn describe_error(error: &Error) -> Described {
         | Error::Sealed { .. }
         | Error::TokenKeySealed { .. }
         | Error::NoTokenKey
+        | Error::StoredPolicy { .. }
         | Error::Password
         | Error::NotKept(_) => fault(),
     }

@@ -4,4 +4,5 @@ pub(crate) mod agencies;
 pub(crate) mod credentials;
 pub(crate) mod id_tokens;
 pub(crate) mod openid_connect_config;
+pub(crate) mod roles;
 pub(crate) mod security_tokens;

@@ -1,5 +1,6 @@
 //! From a credential that holds to a caller: everything it names must still be so.
 
+use crate::issue::read_policy;
 use crate::{Actor, Caller, Credential, Directory, Domain, Limits, Role, Target, Unauthenticated, User, Who};
 use countersign_token::{Claims, Scope, Subject, TemporaryKey, Verified};
 use countersign_types::Timestamp;
@@ -33,7 +34,9 @@ impl Directory {
     /// # Errors
     /// [`Unauthenticated::Stale`] when the live records no longer bear the key out.
     pub fn admit_temporary(&self, key: &TemporaryKey, now: Timestamp) -> Result<Caller, Unauthenticated> {
-        let bearer = self.check(&key.claims)?;
+        let mut bearer = self.check(&key.claims)?;
+        let policy = key.session.policy().map(read_policy).transpose();
+        bearer.limits.session = policy.map_err(|_| Unauthenticated::Stale)?.map(Arc::new);
         let (claims, session) = (key.claims.clone(), key.session.clone());
         let scope = Scope::Domain(bearer.domain.id.clone());
         self.caller(bearer, &scope, Credential::TemporaryKey { claims, session }, now)

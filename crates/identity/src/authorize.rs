@@ -36,8 +36,10 @@ impl Caller {
         if !self.is_user(user) {
             return self.require(action, &resource);
         }
-        let is_left = self.is_left_by_session(&Request::new(action, &resource, &self.context()));
-        if is_left { Ok(()) } else { Err(not_allowed(action, &resource)) }
+        match self.decide_by_session(&Request::new(action, &resource, &self.context())) {
+            Decision::Allowed => Ok(()),
+            _ => Err(not_allowed(action, &resource)),
+        }
     }
 
     /// Refuses what none of the actions allows, or one of them denies: for what has more than one name.
@@ -87,8 +89,9 @@ impl Caller {
     }
 
     fn decide(&self, request: &Request<'_>) -> Decision {
-        if !self.is_left_by_session(request) {
-            return Decision::Denied;
+        let by_session = self.decide_by_session(request);
+        if by_session != Decision::Allowed {
+            return by_session;
         }
         if self.is_owner() && !matches!(self.target, Target::Unscoped) {
             return Decision::Allowed;
@@ -98,8 +101,8 @@ impl Caller {
     }
 
     /// A session with a policy keeps the rights that this allows, too.
-    fn is_left_by_session(&self, request: &Request<'_>) -> bool {
-        self.limits.session.as_ref().is_none_or(|policy| policy.decide(request) == Decision::Allowed)
+    fn decide_by_session(&self, request: &Request<'_>) -> Decision {
+        self.limits.session.as_ref().map_or(Decision::Allowed, |policy| policy.decide(request))
     }
 
     /// A role that depends on others has an effect only together with them.

@@ -40,6 +40,8 @@ pub struct Directory {
     groups_of: HashMap<UserId, Vec<UserGroupId>>,
     assignments: HashMap<Actor, Vec<Arc<Assignment>>>,
     roles: HashMap<RoleId, Arc<Role>>,
+    /// Those that are accounts' own, in creation order.
+    custom_roles: Vec<Arc<Role>>,
     revoked: HashSet<AuditId>,
 }
 
@@ -104,7 +106,7 @@ impl Directory {
 
     /// Every role that the account can give: the built-in ones, then its own.
     pub fn roles_of<'a>(&'a self, domain: &'a DomainId) -> impl Iterator<Item = &'a Arc<Role>> {
-        let own = self.roles.values().filter(move |role| role.domain_id.as_ref() == Some(domain));
+        let own = self.custom_roles.iter().filter(move |role| role.domain_id.as_ref() == Some(domain));
         HELD.iter().chain(own)
     }
 

@@ -17,6 +17,17 @@ pub enum Error {
         /// On what.
         resource: String,
     },
+    /// A policy document is not one.
+    #[error(transparent)]
+    Policy(#[from] countersign_policy::Error),
+    /// Something is used elsewhere, and stays.
+    #[error("the {kind} {id} is in use")]
+    InUse {
+        /// What kind of object.
+        kind: &'static str,
+        /// Its id.
+        id: String,
+    },
     /// There is no such object, or not for this caller.
     #[error("could not find {kind}: {id}")]
     NotFound {
@@ -59,6 +70,15 @@ pub enum Error {
     /// The store failed.
     #[error("the store failed")]
     Store(#[source] countersign_store::Error),
+    /// A stored policy does not compile.
+    #[error("the stored policy {id} is none")]
+    StoredPolicy {
+        /// Its id.
+        id: String,
+        /// Why.
+        #[source]
+        source: countersign_policy::Error,
+    },
     /// A stored secret key does not open.
     #[error("the secret of access key {access_key} cannot be opened")]
     Sealed {

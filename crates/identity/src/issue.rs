@@ -11,6 +11,7 @@ mod temporary;
 
 pub use proof::{ApplicationCredentialRef, Proof, UserRef};
 pub use scope::{DomainRef, ProjectRef, ScopeRequest};
+pub(crate) use temporary::read_policy;
 pub use temporary::{Duration, Longest, TemporaryRequest};
 
 use crate::token_key::LIFETIME_SECONDS_MAX;
@@ -81,7 +82,7 @@ impl Live {
             }
             Proof::Agency { caller, domain, agency, only } => {
                 let wanted = Wanted { domain: &domain, agency: &agency, only: only.as_deref() };
-                self.take_on(*caller, &wanted, now)
+                self.take_on(&caller, &wanted, now)
             }
         }
     }

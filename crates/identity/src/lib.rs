@@ -44,18 +44,20 @@ pub use limits::Limits;
 pub use live::Live;
 pub use manage::{
     AgencyDraft, ApplicationCredentialDraft, Grant, GroupDraft, IdentityProviderDraft, OIDC, OidcDraft,
-    ProjectDraft, UserDraft,
+    PolicyDraft, ProjectDraft, UserDraft,
 };
 pub use password::PASSWORD_BYTES_MAX;
 pub use record::{
-    AccessKey, AccessMode, Actor, Agency, ApplicationCredential, Assignment, Browser, Domain, Federated,
-    IdentityProvider, MappingRecord, Membership, OidcConfig, Place, Project, Revocation, TokenKeyRecord,
-    TokenKeyState, User, UserGroup,
+    AccessKey, AccessMode, Actor, Agency, ApplicationCredential, Assignment, Browser, CustomPolicy, Domain,
+    Federated, IdentityProvider, MappingRecord, Membership, OidcConfig, Place, Project, Revocation,
+    TokenKeyRecord, TokenKeyState, User, UserGroup,
 };
 pub use role::{
     AGENT_OPERATOR, BuiltIn, IAM_FULL_ACCESS, IAM_READ_ONLY_ACCESS, ROLES, Reach, Role, RoleKind,
     SECURITY_ADMINISTRATOR, SERVICE, TENANT_ADMINISTRATOR, TENANT_GUEST,
 };
+
+pub use countersign_policy::Error as PolicyError;
 
 use countersign_store::{Store, Vault};
 use countersign_types::Timestamp;

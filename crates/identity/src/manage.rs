@@ -7,6 +7,7 @@ mod groups;
 mod identity_providers;
 mod mappings;
 mod oidc;
+mod policies;
 mod projects;
 mod users;
 
@@ -16,6 +17,7 @@ pub use grants::Grant;
 pub use groups::GroupDraft;
 pub use identity_providers::{IdentityProviderDraft, OIDC};
 pub use oidc::OidcDraft;
+pub use policies::PolicyDraft;
 pub use projects::ProjectDraft;
 pub use users::UserDraft;
 pub(crate) use users::require_native;

@@ -10,6 +10,7 @@ pub use built_in::{
 
 use countersign_policy::Policy;
 use countersign_types::{DomainId, RoleId, Timestamp};
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 /// A role: a built-in one, or an account's own.
@@ -27,6 +28,8 @@ pub struct Role {
     pub catalog: String,
     /// What it gives.
     pub description: String,
+    /// The same in Chinese, where somebody wrote it.
+    pub description_cn: String,
     /// Where it can be given.
     pub reach: Reach,
     /// Whether it is a role of the older, coarse kind or a policy.
@@ -41,7 +44,8 @@ pub struct Role {
 }
 
 /// Where a role can be given.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Reach {
     /// For what belongs to the account as a whole.
     Domain,

@@ -1,7 +1,7 @@
 //! The keys that tokens are made with: made, staged, used, kept until their last token has expired.
 
 use crate::{Error, Identity, TokenKeyRecord, TokenKeyState};
-use countersign_store::{Reader, Scope, Writer, delete, list, put, write};
+use countersign_store::{Reader, Scope, Writer, delete, list, put, read, write};
 use countersign_token::{KeyId, Keyring, SECRET_BYTES, TokenKey};
 use countersign_types::{SecretKey, Timestamp, limits::SKEW_SECONDS_MAX};
 
@@ -24,7 +24,8 @@ impl Identity {
     }
 
     /// Moves on by one key: the staged key makes tokens, the active one only verifies from now on, a new one is
-    /// staged, and keys whose last token has expired are forgotten. No valid token is refused by it.
+    /// staged, and keys whose last token has expired are forgotten. No valid token is refused by it, as long as every
+    /// verifier holds the staged key by then.
     ///
     /// # Errors
     /// A store fault.
@@ -37,6 +38,18 @@ impl Identity {
                 advance(writer, record, now)?;
             }
             Ok(put(writer, &self.new_token_key(newest + 1, TokenKeyState::Staged))?)
+        })
+    }
+
+    /// Since when tokens are made with the active key: that is when the next one was staged.
+    ///
+    /// # Errors
+    /// [`Error::NoTokenKey`], or a store fault.
+    pub fn token_key_active_since(&self) -> Result<Timestamp, Error> {
+        read(self.store.as_ref(), |reader| {
+            let records = list::<TokenKeyRecord>(reader, Scope::All)?;
+            let staged = records.iter().find(|record| record.state == TokenKeyState::Staged);
+            staged.map(|record| record.made).ok_or(Error::NoTokenKey)
         })
     }
 
@@ -58,7 +71,7 @@ impl Identity {
         (self.random)(&mut secret);
         let secret = SecretKey::new(hex::encode(secret));
         let sealed_secret = self.vault.seal(&TokenKeyRecord::context(number), secret.expose());
-        TokenKeyRecord { number, id: number.to_string(), sealed_secret, state }
+        TokenKeyRecord { number, id: number.to_string(), sealed_secret, state, made: (self.now)() }
     }
 
     fn open_token_key(&self, record: &TokenKeyRecord) -> Result<TokenKey, Error> {

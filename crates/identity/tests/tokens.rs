@@ -273,6 +273,18 @@ fn a_rotation_of_the_token_keys_refuses_no_valid_token() {
 }
 
 #[test]
+fn a_token_key_is_in_use_since_the_rotation_before() {
+    let place = installation();
+    let since = || place.identity().token_key_active_since().unwrap();
+    assert_eq!(since(), place.live.now());
+    let first = since();
+    wait(HOUR);
+    assert_eq!(since(), first);
+    place.identity().rotate_token_keys().unwrap();
+    assert_eq!(since(), place.live.now());
+}
+
+#[test]
 fn a_token_key_is_forgotten_when_nothing_made_with_it_can_hold() {
     let place = installation();
     place.identity().rotate_token_keys().unwrap();

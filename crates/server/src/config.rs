@@ -4,8 +4,11 @@ use anyhow::Context;
 use serde::Deserialize;
 use std::{
     net::{Ipv4Addr, SocketAddr},
+    num::NonZeroU64,
     path::{Path, PathBuf},
 };
+
+const A_DAY: NonZeroU64 = NonZeroU64::new(24 * 60 * 60).expect("a day is longer than nothing");
 
 /// What `countersign serve` was asked for on the command line; it wins over the file.
 #[derive(Debug, Clone, Default)]
@@ -86,6 +89,8 @@ pub(crate) struct Api {
 pub(crate) struct Identity {
     /// Whether a token is given for an access key with its secret key in the body (method `hw_ak_sk`).
     pub(crate) secret_key_login: bool,
+    /// Seconds for which tokens are made with one key.
+    pub(crate) token_key_rotation_seconds: NonZeroU64,
 }
 
 impl Default for Config {
@@ -121,7 +126,7 @@ impl Default for Api {
 
 impl Default for Identity {
     fn default() -> Self {
-        Self { secret_key_login: true }
+        Self { secret_key_login: true, token_key_rotation_seconds: A_DAY }
     }
 }
 
@@ -158,6 +163,7 @@ mod tests {
             "[gateway]\nworkers = 'two'",
             "[gateway]\naccess_log = 'sometimes'",
             "[api]\nport = 1",
+            "[identity]\ntoken_key_rotation_seconds = 0",
             "[identity]\nsecret_key_login = 1",
         ] {
             assert!(toml::from_str::<Config>(text).is_err(), "{text}");

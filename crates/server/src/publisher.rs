@@ -4,7 +4,7 @@ use crate::{callers::callers, snapshot_file, vault::FileVault};
 use anyhow::Context;
 use countersign_control::Control;
 use countersign_gateway::Snapshots;
-use countersign_identity::Live;
+use countersign_identity::{Directory, Live};
 use countersign_snapshot::{Snapshot, Source};
 use std::{path::PathBuf, sync::Arc};
 use tokio::sync::watch;
@@ -18,6 +18,8 @@ pub(crate) struct Publisher {
     pub(crate) snapshots: Snapshots,
     /// Where the last good snapshot is kept.
     pub(crate) file: PathBuf,
+    /// Revision of the snapshot that serves.
+    pub(crate) published: watch::Sender<u64>,
 }
 
 impl Publisher {
@@ -53,11 +55,24 @@ impl Publisher {
         }
     }
 
+    /// Follows the revision of the snapshot that serves.
+    pub(crate) fn published(&self) -> watch::Receiver<u64> {
+        self.published.subscribe()
+    }
+
+    /// Whether the data plane opens whatever is made with any of the directory's token keys.
+    pub(crate) fn serves_keys_of(&self, directory: &Directory) -> bool {
+        let Some(snapshot) = self.snapshots.current() else { return false };
+        let served = snapshot.principals().opening_keys();
+        directory.opening_keys().iter().all(|key| served.holds(key.id()))
+    }
+
     fn publish(&self) -> anyhow::Result<()> {
         let directory = self.identity.directory().context("cannot read the identity records")?;
         let callers = callers(&self.identity, &directory)?;
         let source = self.control.compile(callers).context("cannot read the configuration")?;
         self.snapshots.swap(self.compile(&source).context("the configuration is not valid")?);
+        self.published.send_replace(source.revision);
         self.keep(&source);
         info!(revision = source.revision, "serving");
         Ok(())

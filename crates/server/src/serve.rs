@@ -7,7 +7,8 @@ use crate::{
     installation::Installation,
     management,
     publisher::Publisher,
-    ready, token_keys,
+    ready,
+    token_keys::Rotation,
 };
 use anyhow::Context;
 use countersign_gateway::Snapshots;
@@ -21,6 +22,7 @@ use std::{
 use tokio::{
     net::TcpListener,
     signal::unix::{SignalKind, signal},
+    sync::watch,
 };
 use tracing::info;
 
@@ -61,7 +63,12 @@ async fn run(config: &Config, options: &Options) -> anyhow::Result<()> {
         .with_context(|| format!("cannot listen on {}", config.gateway.address))?;
     installation.prober.set_address(gateway.address());
     let publishing = tokio::spawn(Arc::clone(&publisher).run(revisions));
-    let rotating = tokio::spawn(token_keys::rotate_daily(Arc::clone(&installation.identity)));
+    let rotation = Rotation {
+        identity: Arc::clone(&installation.identity),
+        publisher: Arc::clone(&publisher),
+        period: Duration::from_secs(config.identity.token_key_rotation_seconds.get()),
+    };
+    let rotating = tokio::spawn(rotation.run());
     let planes = management::Planes::new(api, installation.identity_api(config), gateway.metrics());
     let serving = tokio::spawn(management::serve(listener, planes, stop));
 
@@ -91,6 +98,7 @@ fn publisher(installation: &Installation) -> Publisher {
         vault: Arc::clone(&installation.vault),
         snapshots: Snapshots::default(),
         file: installation.snapshot_file.clone(),
+        published: watch::Sender::default(),
     }
 }
 

@@ -45,6 +45,13 @@ impl Writer {
         self.bytes(text.as_bytes());
     }
 
+    /// Policies of sessions, which are bounded where they are made.
+    pub(crate) fn long_text(&mut self, text: &str) {
+        let length = u16::try_from(text.len()).expect("a session's policy is bounded");
+        self.bytes(&length.to_be_bytes());
+        self.bytes(text.as_bytes());
+    }
+
     pub(crate) fn finish(self) -> Zeroizing<Vec<u8>> {
         Zeroizing::new(self.0)
     }
@@ -87,6 +94,11 @@ impl<'a> Reader<'a> {
 
     pub(crate) fn text(&mut self) -> Option<&'a str> {
         let length = self.byte()?;
+        std::str::from_utf8(self.slice(length.into())?).ok()
+    }
+
+    pub(crate) fn long_text(&mut self) -> Option<&'a str> {
+        let length = u16::from_be_bytes(self.array()?);
         std::str::from_utf8(self.slice(length.into())?).ok()
     }
 

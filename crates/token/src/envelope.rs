@@ -8,16 +8,14 @@ use crate::{Error, OpeningKeys};
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use chacha20poly1305::aead::{Aead, Payload};
 use chacha20poly1305::{KeyInit, XChaCha20Poly1305};
-use ed25519_dalek::{Signature, Signer};
+use ed25519_dalek::Signature;
 use zeroize::Zeroizing;
 
 const VERSION: u8 = 1;
 const HEAD_BYTES: usize = 6;
 const SIGNATURE_BYTES: usize = 64;
-/// Longest credential that is looked at: more than claims with the longest ids need.
-const CHARS_MAX: usize = 2_048;
-/// Longest message that is looked at.
-const MESSAGE_CHARS_MAX: usize = 8_192;
+/// Longest text that is looked at: more than claims with the longest ids and the longest session need.
+const CHARS_MAX: usize = 16_384;
 
 /// Random bytes that no two envelopes of a key share.
 pub(crate) type Nonce = [u8; 24];
@@ -31,13 +29,6 @@ pub(crate) enum Use {
 }
 
 impl Use {
-    const fn chars_max(self) -> usize {
-        match self {
-            Self::Token | Self::TemporaryKey => CHARS_MAX,
-            Self::Message => MESSAGE_CHARS_MAX,
-        }
-    }
-
     /// Messages have a key of their own: whoever can open one shall not be able to open a credential.
     fn cipher(self, key: &OpeningKey) -> XChaCha20Poly1305 {
         match self {
@@ -53,8 +44,8 @@ impl Use {
 pub(crate) fn seal(usage: Use, key: &TokenKey, nonce: Nonce, content: &[u8]) -> String {
     let head = head(usage, key.opening().id());
     let mut signed = Zeroizing::new([&head, content].concat());
-    let signature = key.signing().sign(&signed).to_bytes();
-    signed.extend_from_slice(&signature);
+    let signature = key.signing().sign(&signed);
+    signed.extend_from_slice(signature.as_ref());
     let payload = Payload { msg: signed.get(HEAD_BYTES..).unwrap_or_default(), aad: &head };
     let sealed = usage.cipher(key.opening()).encrypt((&nonce).into(), payload);
     let sealed = sealed.expect("content is far shorter than the cipher's limit");
@@ -67,7 +58,7 @@ pub(crate) fn open<'k>(
     keys: &'k OpeningKeys,
     text: &str,
 ) -> Result<(Zeroizing<Vec<u8>>, &'k OpeningKey), Error> {
-    if text.len() > usage.chars_max() {
+    if text.len() > CHARS_MAX {
         return Err(Error::Malformed);
     }
     let bytes = URL_SAFE_NO_PAD.decode(text).map_err(|_| Error::Malformed)?;

@@ -1,9 +1,11 @@
 //! Keys: the issuer's, and the part of it that verifiers hold.
 
+use aws_lc_rs::signature::Ed25519KeyPair;
 use chacha20poly1305::{KeyInit, XChaCha20Poly1305};
 use ed25519_dalek::{SigningKey, VerifyingKey};
 use hmac::{Hmac, Mac};
 use sha2::Sha256;
+use std::sync::Arc;
 use zeroize::Zeroizing;
 
 /// Length of a key's secret: half seals and derives, half signs.
@@ -21,7 +23,8 @@ pub struct KeyId(pub u32);
 /// `Debug` shows its id only.
 #[derive(Clone)]
 pub struct TokenKey {
-    signing: SigningKey,
+    /// Of a library that signs in half the time of the one that verifies, which in turn is the stricter verifier.
+    signing: Arc<Ed25519KeyPair>,
     opening: OpeningKey,
 }
 
@@ -42,15 +45,17 @@ impl TokenKey {
     pub fn from_secret(id: KeyId, secret: [u8; SECRET_BYTES]) -> Self {
         let secret = Zeroizing::new(secret);
         let (shared, signing) = secret.split_at(SECRET_BYTES / 2);
-        let signing =
-            SigningKey::from_bytes(&Zeroizing::new(hmac(signing, &[b"countersign token signature"])));
+        let seed = Zeroizing::new(hmac(signing, &[b"countersign token signature"]));
+        let verifying = SigningKey::from_bytes(&seed).verifying_key();
+        let signing = Ed25519KeyPair::from_seed_and_public_key(&*seed, verifying.as_bytes())
+            .expect("a seed has one public key, whoever derives it");
         let opening = OpeningKey {
             id,
             seal: Zeroizing::new(hmac(shared, &[b"countersign token seal"])),
             derive: Zeroizing::new(hmac(shared, &[b"countersign temporary secret key"])),
-            verifying: signing.verifying_key(),
+            verifying,
         };
-        Self { signing, opening }
+        Self { signing: Arc::new(signing), opening }
     }
 
     /// What verifiers need.
@@ -59,7 +64,7 @@ impl TokenKey {
         &self.opening
     }
 
-    pub(crate) const fn signing(&self) -> &SigningKey {
+    pub(crate) fn signing(&self) -> &Ed25519KeyPair {
         &self.signing
     }
 }

@@ -103,6 +103,12 @@ impl OpeningKeys {
         Ok(TemporaryKey::new(key, SecurityToken::new(token), claims, session))
     }
 
+    /// Whether the key of this id is among them.
+    #[must_use]
+    pub fn holds(&self, id: KeyId) -> bool {
+        self.find(id).is_some()
+    }
+
     pub(crate) fn find(&self, id: KeyId) -> Option<&OpeningKey> {
         let place = self.0.binary_search_by_key(&id, OpeningKey::id).ok()?;
         self.0.get(place)

@@ -31,10 +31,13 @@ pub struct TemporaryKey {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Session {
     name: String,
+    policy: Option<Box<str>>,
 }
 
 /// Most bytes of a session's name.
 const NAME_BYTES_MAX: usize = 128;
+/// Most characters of a session's policy.
+const POLICY_CHARS_MAX: usize = 2_048;
 
 impl TemporaryKey {
     pub(crate) fn new(
@@ -67,7 +70,21 @@ impl Session {
     /// A name of at most 128 bytes for logs, which may be empty. `None` when it is longer.
     #[must_use]
     pub fn new(name: &str) -> Option<Self> {
-        (name.len() <= NAME_BYTES_MAX).then(|| Self { name: name.to_owned() })
+        (name.len() <= NAME_BYTES_MAX).then(|| Self { name: name.to_owned(), policy: None })
+    }
+
+    /// The same, narrowed by a policy of 1 to 2048 characters, which only whoever verifies the session understands.
+    /// `None` when it is longer, or empty.
+    #[must_use]
+    pub fn with_policy(self, policy: &str) -> Option<Self> {
+        let is_good = !policy.is_empty() && policy.chars().count() <= POLICY_CHARS_MAX;
+        is_good.then(|| Self { policy: Some(policy.into()), ..self })
+    }
+
+    /// The policy that narrows it.
+    #[must_use]
+    pub fn policy(&self) -> Option<&str> {
+        self.policy.as_deref()
     }
 
     /// Its name; empty when none was given.
@@ -78,9 +95,11 @@ impl Session {
 
     pub(crate) fn write(&self, out: &mut Writer) {
         out.text(&self.name);
+        out.long_text(self.policy().unwrap_or_default());
     }
 
     pub(crate) fn read(input: &mut Reader<'_>) -> Option<Self> {
-        Self::new(input.text()?)
+        let (session, policy) = (Self::new(input.text()?)?, input.long_text()?);
+        if policy.is_empty() { Some(session) } else { session.with_policy(policy) }
     }
 }

@@ -174,6 +174,19 @@ fn a_security_token_gives_back_its_key_pair_and_session() {
 }
 
 #[test]
+fn a_sessions_policy_is_carried_in_its_security_token_and_bounded() {
+    let policy = "é".repeat(2_048);
+    let session = Session::new("night-shift").unwrap().with_policy(&policy).unwrap();
+    let made = ring().issue_temporary(claims(), session.clone(), NONCE);
+    let opened = ring().opening_keys().open_temporary(made.security_token.expose(), at(NOW)).unwrap();
+    assert_eq!(opened.session, session);
+    assert_eq!(opened.session.policy(), Some(policy.as_str()));
+    for bad in [String::new(), "é".repeat(2_049)] {
+        assert!(Session::default().with_policy(&bad).is_none());
+    }
+}
+
+#[test]
 fn a_session_with_a_longer_name_than_allowed_is_not_made() {
     assert!(Session::new(&"n".repeat(128)).is_some());
     assert!(Session::new(&"n".repeat(129)).is_none());

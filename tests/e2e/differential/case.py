@@ -6,7 +6,7 @@ from fnmatch import fnmatchcase
 
 @dataclass(frozen=True)
 class Case:
-    """`{names}` in path and body stand for what each side has under that name; see `Side`."""
+    """`{names}` in path and body stand for what each side has under that name; see `world`."""
 
     name: str
     """What is special about it; unique together with the request."""

@@ -1,7 +1,9 @@
 """Application credentials: made by their user, shown, deleted, and exchanged for tokens."""
 
+from .bodies import DOMAIN, PROJECT
+from .bodies import application_credential as proof
 from .case import Case
-from .token_cases import DOMAIN, PROJECT, issue
+from .token_cases import issue
 
 OWN = "/v3/users/{plain}/application_credentials"
 CREATE, ONE, DOOMED = f"POST {OWN}", f"{OWN}/{{credential}}", f"{OWN}/{{doomed_credential}}"
@@ -17,11 +19,6 @@ ALL = {
 
 def made(name: str, members: object, by: str | None = "plain") -> Case:
     return Case(name, CREATE, by=by, body={"application_credential": members})
-
-
-def proof(members: object, scope: object = None) -> dict:
-    auth = {"identity": {"methods": ["application_credential"], "application_credential": members}}
-    return {"auth": auth if scope is None else auth | {"scope": scope}}
 
 
 BY_ID = {"id": "{credential}", "secret": "{password}"}

@@ -19,7 +19,7 @@ class Meant:
 
 TOKEN_BODIES = ("POST /v3/auth/tokens*", "GET /v3/auth/tokens*")
 ROLE_LISTS = ("GET /v3/roles*", "GET */roles: *", "GET */inherited_to_projects: *")
-SEEN = ("projects", "domains", "roles", "services", "endpoints")
+SEEN = ("projects", "domains", "services", "endpoints")
 BY_ANYBODY = ("by a user without rights", "by a token without scope")
 ROLE_MEMBERS = ("display_name", "catalog", "type")
 
@@ -215,12 +215,12 @@ MEANT = [
     ),
     # Who may read what.
     Meant(
-        "Everybody reads the catalog's services, the regions and the built-in roles, and finds the own account and "
-        "projects: official clients look for their project with any user.",
+        "Everybody reads the catalog's services and the regions, and finds the own account and projects: official "
+        "clients look for their project with any user.",
         ("status 200, Keystone 403",),
         (
             *(f"GET /v3/{name}: {who}" for name in SEEN for who in BY_ANYBODY),
-            *(f"GET /v3/{name}/*: {who}" for name in ("roles", "services", "endpoints") for who in BY_ANYBODY),
+            *(f"GET /v3/{name}/*: {who}" for name in ("services", "endpoints") for who in BY_ANYBODY),
             "GET /v3/projects/*: by a token without scope",
             "GET /v3/domains/*: by a token without scope",
         ),
@@ -229,6 +229,11 @@ MEANT = [
         "A user that does not exist has no list of application credentials.",
         ("status 404, Keystone 200",),
         ("GET /v3/users/{unknown}/application_credentials: of an unknown user",),
+    ),
+    Meant(
+        "Who may not read roles does not learn which there are.",
+        ("status 403, Keystone 404",),
+        ("GET /v3/roles/*: an unknown id by a user",),
     ),
     Meant(
         "What a caller cannot see is not found.",

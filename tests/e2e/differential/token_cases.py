@@ -1,29 +1,15 @@
 """Tokens: issued in every way, shown, checked, revoked; and everything that is no proof."""
 
+from .bodies import DOMAIN, PROJECT, auth, password, token
 from .case import Case
 
 TOKENS = "POST /v3/auth/tokens"
 BY_ID = {"id": "{plain}", "password": "{password}"}
 BY_NAME = {"name": "plain", "password": "{password}", "domain": {"name": "{domain_name}"}}
 BY_NAME_IN_ID = {"name": "plain", "password": "{password}", "domain": {"id": "{domain}"}}
-PROJECT = {"project": {"id": "{project}"}}
 PROJECT_BY_NAME = {"project": {"name": "{project_name}", "domain": {"name": "{domain_name}"}}}
 PROJECT_IN_ID = {"project": {"name": "{project_name}", "domain": {"id": "{domain}"}}}
-DOMAIN = {"domain": {"id": "{domain}"}}
 DOMAIN_BY_NAME = {"domain": {"name": "{domain_name}"}}
-LARGE = 256 * 1024
-
-
-def auth(identity: object, scope: object = None) -> dict:
-    return {"auth": {"identity": identity} | ({} if scope is None else {"scope": scope})}
-
-
-def password(user: object, scope: object = None) -> dict:
-    return auth({"methods": ["password"], "password": {"user": user}}, scope)
-
-
-def token(name: str, scope: object = None) -> dict:
-    return auth({"methods": ["token"], "token": {"id": f"{{{name}_token}}"}}, scope)
 
 
 def issue(name: str, body: object, by: str | None = None) -> Case:

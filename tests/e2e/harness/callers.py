@@ -20,8 +20,8 @@ class Call:
     """One request; the fields are those of callers/README.md."""
 
     address: str
-    key: str
-    secret: str
+    key: str | None = None
+    secret: str | None = None
     host: str | None = None
     method: str = "GET"
     path: str = "/"
@@ -31,6 +31,8 @@ class Call:
     body_file: str | None = None
     security_token: str | None = None
     region: str | None = None
+    idp_id: str | None = None
+    id_token_file: str | None = None
 
 
 @dataclasses.dataclass

@@ -1,87 +1,62 @@
-"""An identity provider of the test's own: a key, tokens signed with it, and its place in an account.
-
-There is no real provider to log in to; the tokens are made as those of OpenID Connect providers are, by a library of
-its own kind.
-"""
+"""An identity provider that the account trusts: its key, and the tokens it gives its people."""
 
 import json
 import time
+from pathlib import Path
 
 import jwt
-from cryptography.hazmat.primitives.asymmetric import ec, rsa
-from jwt.algorithms import ECAlgorithm, RSAAlgorithm
+from cryptography.hazmat.primitives.asymmetric.rsa import generate_private_key
+from jwt.algorithms import RSAAlgorithm
 
 from .identity import Identity
 from .management import fresh
 
-ISSUER = "https://idp.example.com/realms/staff"
-CLIENT_ID = "countersign"
-
-
-def rsa_key() -> tuple:
-    """A private key and the algorithm it is for."""
-    return rsa.generate_private_key(public_exponent=65537, key_size=2048), "RS256", RSAAlgorithm
-
-
-def ec_key() -> tuple:
-    """A private key and the algorithm it is for."""
-    return ec.generate_private_key(ec.SECP256R1()), "ES256", ECAlgorithm
+ISSUER = "https://idp.example.com"
+CLIENT = "countersign"
+PROTOCOL = "oidc"
+LIFE_SECONDS = 300
+RULES = {
+    "local": [{"user": {"name": "{0}"}}, {"groups": "{1}"}],
+    "remote": [{"type": "name"}, {"type": "groups"}],
+}
 
 
 class Provider:
-    """Trusted by the account: people are named by `preferred_username` and in the groups of `groups`."""
+    """Registered in the account under `id`; people are named by the claim `name`, their groups by `groups`."""
 
-    def __init__(self, identity: Identity, key: tuple):
-        self._key, self._alg, self._kind = key
-        self.id, self._identity = fresh("provider"), identity
-        self._call("PUT", self._path, {"identity_provider": {"description": "staff"}})
-        rules = [
-            {
-                "local": [{"user": {"name": "{0}"}}, {"groups": "{1}"}],
-                "remote": [{"type": "preferred_username"}, {"type": "groups"}],
-            }
-        ]
-        mapping = fresh("mapping")
-        self._call("PUT", f"/v3/OS-FEDERATION/mappings/{mapping}", {"mapping": {"rules": rules}})
-        self._call("PUT", f"{self._path}/protocols/oidc", {"protocol": {"mapping_id": mapping}})
-        config = {
-            "access_mode": "program",
-            "idp_url": ISSUER,
-            "client_id": CLIENT_ID,
-            "signing_key": json.dumps({"keys": [self._public()]}),
-        }
-        path = f"/v3.0/OS-FEDERATION/identity-providers/{self.id}/openid-connect-config"
-        self._call("POST", path, {"openid_connect_config": config})
+    def __init__(self, identity: Identity):
+        self.id = fresh("provider")
+        self._identity = identity
+        self._key = generate_private_key(public_exponent=65537, key_size=2048)
+        federation = "/v3/OS-FEDERATION"
+        identity.call("PUT", f"{federation}/identity_providers/{self.id}", {"identity_provider": {}})
+        self.mapping = fresh("mapping")
+        identity.call("PUT", f"{federation}/mappings/{self.mapping}", {"mapping": {"rules": [RULES]}})
+        protocol = f"{federation}/identity_providers/{self.id}/protocols/{PROTOCOL}"
+        identity.call("PUT", protocol, {"protocol": {"mapping_id": self.mapping}})
+        config = f"/v3.0/OS-FEDERATION/identity-providers/{self.id}/openid-connect-config"
+        identity.call("POST", config, {"openid_connect_config": self.config})
+
+    @property
+    def config(self) -> dict:
+        """What the account knows of the provider."""
+        public = RSAAlgorithm.to_jwk(self._key.public_key(), as_dict=True)
+        keys = {"keys": [{**public, "kid": "one", "alg": "RS256", "use": "sig"}]}
+        return {"access_mode": "program", "idp_url": ISSUER, "client_id": CLIENT, "signing_key": json.dumps(keys)}
 
     @property
     def urn(self) -> str:
         return f"iam::{self._identity.domain_id}:oidcProvider:{self.id}"
 
-    def token(self, name: str, *groups: str, **claims) -> str:
-        """An ID token about a person."""
+    def token(self, name: str, *groups: str) -> str:
+        """The provider's word about a person, whom it knows by its name."""
         now = int(time.time())
-        said = {
-            "iss": ISSUER,
-            "aud": CLIENT_ID,
-            "sub": name,
-            "preferred_username": name,
-            "groups": groups,
-            "iat": now,
-            "exp": now + 300,
-            **claims,
-        }
-        return jwt.encode(said, self._key, self._alg, headers={"kid": "one"})
+        claims = {"iss": ISSUER, "aud": CLIENT, "sub": name, "name": name, "groups": groups}
+        life = {"iat": now, "exp": now + LIFE_SECONDS}
+        return jwt.encode({**claims, **life}, self._key, algorithm="RS256", headers={"kid": "one"})
 
-    def disable(self):
-        self._call("PATCH", self._path, {"identity_provider": {"enabled": False}})
-
-    @property
-    def _path(self) -> str:
-        return f"/v3/OS-FEDERATION/identity_providers/{self.id}"
-
-    def _public(self) -> dict:
-        public = json.loads(self._kind.to_jwk(self._key.public_key()))
-        return {**public, "kid": "one", "use": "sig", "alg": self._alg}
-
-    def _call(self, method: str, path: str, body: dict):
-        return self._identity.call(method, path, body)
+    def token_file(self, directory: Path, name: str, *groups: str) -> Path:
+        """The same in a file, which is where the cores look for it."""
+        file = directory / f"{name}.jwt"
+        file.write_text(self.token(name, *groups))
+        return file

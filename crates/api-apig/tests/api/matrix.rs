@@ -1,23 +1,9 @@
 //! Every operation of the contract, built or not, called by everybody: who gets past its guard.
 
 use crate::support::contract::{Operation, operations};
+use crate::support::guard::{Outcome, Shows, all};
 use crate::support::people::{OTHER_PROJECT, Person};
-use crate::support::{Api, PROJECT, Reply, now, sign_with};
-use axum::body::Body;
-use countersign_sign::Signer;
-use countersign_types::Token;
-use http::Request;
-
-/// What a guard decides. What a use-case then says about the ids in the path is no matter here.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Outcome {
-    /// Nobody was authenticated.
-    Unauthenticated,
-    /// The caller may not do this.
-    Forbidden,
-    /// The guard let the request pass.
-    Passed,
-}
+use crate::support::{Api, PROJECT};
 
 /// Whether an operation changes anything.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,62 +21,6 @@ fn access(operation: &Operation) -> Access {
     if reads { Access::Reads } else { Access::Writes }
 }
 
-/// What the code says: two codes are told to callers without a credential, two to those without a right.
-fn outcome(operation: &Operation, reply: &Reply) -> Outcome {
-    match reply.refusal() {
-        (401, "APIG.1000" | "APIC.7100") => Outcome::Unauthenticated,
-        (403, "APIG.1005" | "APIC.7106") => Outcome::Forbidden,
-        (401 | 405 | 500, _) => panic!("{} {}", operation.name, reply.body),
-        _ => Outcome::Passed,
-    }
-}
-
-/// The path of the operation on the built-in gateway, with some id for everything else.
-fn target(operation: &Operation, api: &Api, project: &str) -> String {
-    let path = operation.path.replace("{project_id}", project);
-    let path = path.replace("{instance_id}", api.instance.id.as_str());
-    let part = |part| if str::starts_with(part, '{') { "someid" } else { part };
-    path.split('/').map(part).collect::<Vec<_>>().join("/")
-}
-
-/// All operations, the one last that takes the gateway away from the others.
-fn all() -> Vec<Operation> {
-    let mut all = operations();
-    all.sort_by_key(|operation| operation.name == "DeleteInstancesV2");
-    all
-}
-
-/// How a caller shows who it is.
-enum Shows {
-    Nothing,
-    Signature(Signer),
-    Token(Token),
-}
-
-impl Shows {
-    fn key(person: &Person) -> Self {
-        Self::Signature(person.signer())
-    }
-
-    fn temporary_key(api: &Api, person: &Person) -> Self {
-        let (signer, token) = person.temporary(&api.live);
-        Self::Signature(signer.security_token(token))
-    }
-
-    fn token(api: &Api, person: &Person, project: &str) -> Self {
-        Self::Token(person.token_in(&api.live, project))
-    }
-
-    fn request(&self, method: &str, target: &str) -> Request<Body> {
-        let plain = Request::builder().method(method).uri(target);
-        match self {
-            Self::Nothing => plain.body(Body::empty()).unwrap(),
-            Self::Token(token) => plain.header("x-auth-token", token.expose()).body(Body::empty()).unwrap(),
-            Self::Signature(signer) => sign_with(signer, now(), (method, target), Vec::new()),
-        }
-    }
-}
-
 /// Everything the person can show for the project.
 fn every(api: &Api, person: &Person) -> [Shows; 3] {
     [Shows::key(person), Shows::temporary_key(api, person), Shows::token(api, person, PROJECT)]
@@ -100,8 +30,7 @@ fn every(api: &Api, person: &Person) -> [Shows; 3] {
 async fn deviations(api: &Api, shows: &Shows, expected: impl Fn(&Operation) -> Outcome) -> Vec<String> {
     let mut deviations = Vec::new();
     for operation in all() {
-        let request = shows.request(operation.method, &target(&operation, api, PROJECT));
-        let (found, expected) = (outcome(&operation, &api.send(request).await), expected(&operation));
+        let (found, expected) = (api.ask(shows, &operation).await, expected(&operation));
         if found != expected {
             deviations.push(format!("{}: {found:?} instead of {expected:?}", operation.name));
         }

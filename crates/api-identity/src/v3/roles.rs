@@ -1,14 +1,15 @@
-//! `/v3/roles`: the built-in roles.
+//! `/v3/roles`: the built-in roles, and with `domain_id` the account's own.
 
 use crate::answer::Answer;
 use crate::call::Call;
 use crate::endpoints::{Endpoint, endpoint};
-use crate::refusal::Refusal;
+use crate::page::Page;
+use crate::refusal::{Refusal, invalid};
 use crate::v3::links;
 use countersign_api_types::iam::link::PageLinks;
 use countersign_api_types::iam::role::{RoleListed, RoleOptions};
 use countersign_identity::{Caller, Error, Reach, Role, RoleKind};
-use countersign_types::DomainId;
+use countersign_types::{DomainId, Timestamp};
 use serde::Serialize;
 use std::sync::Arc;
 
@@ -27,9 +28,10 @@ struct RoleAnswer {
     role: RoleListed,
 }
 
-/// With `domain_id` the account's own roles are meant, else the built-in ones.
 fn list(call: &Call, caller: &Caller) -> Result<Answer, Refusal> {
     caller.require("iam:roles:listRoles", &caller.resource("role", "*"))?;
+    caller.require_domain(call.query("domain_id"))?;
+    let reaches = reaches(call)?;
     let directory = call.directory()?;
     let is_wanted = |role: &&Arc<Role>| {
         call.query("domain_id") == role.domain_id.as_ref().map(DomainId::as_str)
@@ -37,8 +39,12 @@ fn list(call: &Call, caller: &Caller) -> Result<Answer, Refusal> {
             && call.wants("display_name", &role.display_name)
             && call.wants("catalog", &role.catalog)
             && call.wants("permission_type", kind(role))
+            && reaches.contains(&role.reach)
     };
-    Ok(answer(call, directory.roles_of(&caller.domain.id).filter(is_wanted)))
+    let roles = Page::cut(call, directory.roles_of(&caller.domain.id).filter(is_wanted))?;
+    let Page { entries, total, links } = roles;
+    let roles = entries.into_iter().map(|role| view(call, role)).collect();
+    Ok(Answer::json(&Roles { roles, links, total_number: total }))
 }
 
 fn show(call: &Call, caller: &Caller) -> Result<Answer, Refusal> {
@@ -56,7 +62,25 @@ pub(super) fn answer<'a>(call: &Call, roles: impl Iterator<Item = &'a Arc<Role>>
     Answer::json(&Roles { total_number: roles.len(), roles, links: links::whole(call) })
 }
 
+/// Where roles of the wanted `type` can be given.
+fn reaches(call: &Call) -> Result<&'static [Reach], Refusal> {
+    match call.query("type") {
+        None | Some("all") => Ok(&[Reach::Domain, Reach::Project, Reach::Everywhere]),
+        Some("domain") => Ok(&[Reach::Domain, Reach::Everywhere]),
+        Some("project") => Ok(&[Reach::Project, Reach::Everywhere]),
+        Some(_) => Err(invalid("type", "domain, project or all")),
+    }
+}
+
+/// A role as both versions of the API show it; only this one says which generation it is of.
 fn view(call: &Call, role: &Role) -> RoleListed {
+    let flag = (role.kind == RoleKind::Policy).then_some("fine_grained");
+    RoleListed { flag, ..plain(call, role) }
+}
+
+/// A role without what single operations add.
+pub(crate) fn plain(call: &Call, role: &Role) -> RoleListed {
+    let millis = |time: Timestamp| time.unix_millis().to_string();
     RoleListed {
         id: role.id.to_string(),
         name: role.name.clone(),
@@ -71,6 +95,12 @@ fn view(call: &Call, role: &Role) -> RoleListed {
         domain_id: role.domain_id.as_ref().map(ToString::to_string),
         options: options(role),
         links: links::to(call, &format!("/v3/roles/{}", role.id)),
+        flag: None,
+        description_cn: role.description_cn.clone(),
+        policy: role.document.clone(),
+        created_time: role.created.map(millis),
+        updated_time: role.updated.or(role.created).map(millis),
+        references: None,
     }
 }
 

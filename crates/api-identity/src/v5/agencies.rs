@@ -22,13 +22,13 @@ const SOURCE_IDENTITY_BYTES: RangeInclusive<usize> = 2..=64;
 
 pub(super) fn assume(call: &Call, caller: &Caller) -> Result<Answer, Refusal> {
     let body: AssumeAgency = call.json()?;
-    refuse_policies(body.policy.as_ref(), body.policy_ids.as_deref())?;
+    refuse_policy_ids(body.policy_ids.as_deref())?;
     refuse_what_is_not_understood(&body)?;
     let agency = Agency::parse(&body.agency_urn)?;
     let request = TemporaryRequest {
         proof: agency.proof(caller.clone()),
         duration: duration(body.duration_seconds, longest(caller))?,
-        session: session(&body.agency_session_name)?,
+        session: session(&body.agency_session_name, body.policy.as_deref())?,
     };
     let key = call.live.issue_temporary(request)?;
     Ok(Answer::json(&view(&key, agency.name, body.source_identity.unwrap_or_default())))
@@ -58,9 +58,9 @@ fn check_bytes(
 }
 
 /// A wish for fewer rights that cannot be granted must not become a session with more.
-fn refuse_policies(policy: Option<&String>, policy_ids: Option<&[String]>) -> Result<(), Refusal> {
-    if policy.is_some() || policy_ids.is_some_and(|ids| !ids.is_empty()) {
-        return Err(invalid("policy", "session policies are not supported"));
+fn refuse_policy_ids(policy_ids: Option<&[String]>) -> Result<(), Refusal> {
+    if policy_ids.is_some_and(|ids| !ids.is_empty()) {
+        return Err(invalid("policy_ids", "policies of version 5 are not supported"));
     }
     Ok(())
 }
@@ -94,12 +94,14 @@ fn parse_urn<'a>(urn: &'a str, kind: &str) -> Option<(&'a str, &'a str)> {
     (!account.is_empty() && !name.is_empty()).then_some((account, name))
 }
 
-/// The name becomes the last part of a URN.
-fn session(name: &str) -> Result<Session, Refusal> {
+/// The name becomes the last part of a URN; the policy narrows what the session may do.
+fn session(name: &str, policy: Option<&str>) -> Result<Session, Refusal> {
     let is_good = SESSION_NAME_BYTES.contains(&name.len())
         && !name.chars().any(|one| one.is_control() || matches!(one, '/' | ':'));
     let session = Session::new(name).filter(|_| is_good);
-    session.ok_or_else(|| invalid("agency_session_name", "2 to 128 bytes without / and :"))
+    let session = session.ok_or_else(|| invalid("agency_session_name", "2 to 128 bytes without / and :"))?;
+    let Some(policy) = policy else { return Ok(session) };
+    session.with_policy(policy).ok_or_else(|| invalid("policy", "1 to 2048 characters"))
 }
 
 fn duration(seconds: Option<u64>, longest: Longest) -> Result<Duration, Error> {
@@ -160,9 +162,9 @@ mod tests {
 
     #[test]
     fn names_of_sessions_fit_into_a_urn() {
-        assert!(session("ci").is_ok() && session(&"x".repeat(128)).is_ok());
+        assert!(session("ci", None).is_ok() && session(&"x".repeat(128), None).is_ok());
         for name in ["", "x", "a/b", "a:b", "a\nb", &"x".repeat(129)] {
-            assert!(session(name).is_err(), "{name}");
+            assert!(session(name, None).is_err(), "{name}");
         }
     }
 }

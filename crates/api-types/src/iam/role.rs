@@ -2,7 +2,7 @@
 
 use super::link::SelfLink;
 use super::token::NamedView;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// A role.
 #[derive(Serialize)]
@@ -26,6 +26,30 @@ pub struct RoleListed {
     pub options: RoleOptions,
     /// Where it is described.
     pub links: SelfLink,
+    /// `fine_grained`, when it lists actions.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub flag: Option<&'static str>,
+    /// What it gives, in Chinese.
+    pub description_cn: String,
+    /// What it says.
+    pub policy: serde_json::Value,
+    /// When it was created, in milliseconds since 1970.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub created_time: Option<String>,
+    /// When it was changed last, in milliseconds since 1970.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub updated_time: Option<String>,
+    /// How often it is given.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub references: Option<usize>,
+}
+
+/// Body of creating or changing a custom policy.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RoleWrite {
+    /// Its only member; each of its own has an error code of its own.
+    pub role: serde_json::Value,
 }
 
 /// What can be done with a role.

@@ -14,4 +14,5 @@ mod parameters;
 mod routing;
 mod signatures;
 mod tls;
+mod tokens;
 mod world;

@@ -3,8 +3,8 @@
 use super::{Directory, Table};
 use crate::role::HELD;
 use crate::{
-    AccessKey, Agency, ApplicationCredential, Assignment, Domain, Error, Identity, IdentityProvider,
-    MappingRecord, Membership, Project, Revocation, TokenKeyRecord, User, UserGroup,
+    AccessKey, Agency, ApplicationCredential, Assignment, CustomPolicy, Domain, Error, Identity,
+    IdentityProvider, MappingRecord, Membership, Project, Revocation, Role, TokenKeyRecord, User, UserGroup,
 };
 use countersign_store::{Document, Reader, Scope, list};
 use countersign_token::AuditId;
@@ -13,7 +13,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 /// What the view is made of.
-const KINDS: [&str; 13] = [
+const KINDS: [&str; 14] = [
     Domain::KIND,
     Project::KIND,
     User::KIND,
@@ -27,6 +27,7 @@ const KINDS: [&str; 13] = [
     Revocation::KIND,
     IdentityProvider::KIND,
     MappingRecord::KIND,
+    CustomPolicy::KIND,
 ];
 /// How many changes are looked through before the view is simply loaded anew.
 const CHANGES_MAX: usize = 256;
@@ -34,6 +35,7 @@ const CHANGES_MAX: usize = 256;
 impl Directory {
     pub(crate) fn load(identity: &Identity, reader: &dyn Reader) -> Result<Self, Error> {
         let now = (identity.now)();
+        let custom_roles = load_custom_roles(reader)?;
         let revocations = list::<Revocation>(reader, Scope::All)?;
         let in_force = revocations.into_iter().filter(|revocation| now < revocation.expires);
         Ok(Self {
@@ -50,7 +52,8 @@ impl Directory {
             ring: identity.load_ring(reader)?,
             groups_of: load_memberships(reader)?,
             assignments: load_assignments(reader)?,
-            roles: HELD.iter().map(|role| (role.id.clone(), Arc::clone(role))).collect(),
+            roles: HELD.iter().chain(&custom_roles).map(|role| (role.id.clone(), Arc::clone(role))).collect(),
+            custom_roles,
             revoked: in_force.filter_map(|revocation| audit_id(&revocation)).collect(),
         })
     }
@@ -67,6 +70,14 @@ impl Directory {
 fn audit_id(revocation: &Revocation) -> Option<AuditId> {
     let mut id = [0; 16];
     hex::decode_to_slice(&revocation.audit_id, &mut id).ok().map(|()| AuditId(id))
+}
+
+fn load_custom_roles(reader: &dyn Reader) -> Result<Vec<Arc<Role>>, Error> {
+    let load = |policy: CustomPolicy| {
+        let role = policy.to_role();
+        role.map(Arc::new).map_err(|source| Error::StoredPolicy { id: policy.id.to_string(), source })
+    };
+    list::<CustomPolicy>(reader, Scope::All)?.into_iter().map(load).collect()
 }
 
 fn load_memberships(reader: &dyn Reader) -> Result<HashMap<UserId, Vec<UserGroupId>>, Error> {

@@ -21,17 +21,17 @@ impl Live {
     /// The caller must be a user with the right to act for others, and the agency must trust the user's account.
     pub(super) fn take_on(
         &self,
-        caller: Caller,
+        caller: &Caller,
         wanted: &Wanted<'_>,
         now: Timestamp,
     ) -> Result<Proven, Error> {
         let Wanted { domain, agency: name, only } = *wanted;
         let directory = self.directory()?;
         // An agency's session takes on no further agency: rights only shrink along a chain.
-        let Who::User(user) = caller.who.clone() else { return Err(Error::Forbidden) };
+        let Who::User(user) = &caller.who else { return Err(Error::Forbidden) };
         let lender = directory.find_domain(domain).filter(|domain| domain.enabled);
         let agency = lender.and_then(|lender| directory.agencies.find_by_name(lender.id.as_str(), name));
-        require(&caller, &directory, agency.map(|agency| &**agency))?;
+        require(caller, &directory, agency.map(|agency| &**agency))?;
         let agency = agency.filter(|agency| agency.trust_domain_id == user.domain_id);
         let agency = agency.ok_or_else(|| Error::NotFound { kind: "agency", id: name.to_owned() })?;
         let only = only.map(|names| directory.only_roles(&agency.domain_id, names)).transpose()?;
@@ -41,7 +41,7 @@ impl Live {
         let parent = caller.credential.claims();
         let bounds = [parent.map(|claims| claims.lifetime.expires), agency.expires];
         Ok(Proven {
-            who: Who::Agency { agency: Arc::clone(agency), assumed_by: user },
+            who: Who::Agency { agency: Arc::clone(agency), assumed_by: Arc::clone(user) },
             limits: Limits { only, ..Limits::default() },
             methods: Methods::ASSUME_ROLE,
             chain: parent.map(|claims| claims.chain),

@@ -2,6 +2,7 @@
 
 use super::Proof;
 use crate::{Error, Live};
+use countersign_policy::{Kind, Policy};
 use countersign_token::{Scope, Session, TemporaryKey};
 use std::ops::RangeInclusive;
 
@@ -65,8 +66,9 @@ impl Live {
     /// the credential that was shown.
     ///
     /// # Errors
-    /// As [`Live::issue`].
+    /// As [`Live::issue`], and [`Error::Policy`] for the session's.
     pub fn issue_temporary(&self, request: TemporaryRequest) -> Result<TemporaryKey, Error> {
+        request.session.policy().map(read_policy).transpose()?;
         let now = self.now();
         let proven = self.prove(request.proof, now)?;
         let scope = Scope::Domain(proven.who.domain_id().clone());
@@ -81,4 +83,9 @@ impl Live {
     pub fn open_temporary(&self, security_token: &str) -> Result<TemporaryKey, Error> {
         Ok(self.directory()?.ring.opening_keys().open_temporary(security_token, self.now())?)
     }
+}
+
+/// The policy of a session.
+pub(crate) fn read_policy(text: &str) -> Result<Policy, countersign_policy::Error> {
+    Policy::parse_text(text, Kind::FineGrained)
 }

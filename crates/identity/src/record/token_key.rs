@@ -16,6 +16,13 @@ pub struct TokenKeyRecord {
     pub sealed_secret: String,
     /// What it is used for now.
     pub state: TokenKeyState,
+    /// When it was made and staged. Records of old that do not say are due for rotation.
+    #[serde(default = "long_ago")]
+    pub made: Timestamp,
+}
+
+fn long_ago() -> Timestamp {
+    Timestamp::from_unix(0)
 }
 
 /// The life of a token key.

@@ -184,6 +184,7 @@ impl BuiltIn {
             display_name: self.display_name.to_owned(),
             catalog: self.catalog.to_owned(),
             description: self.description.to_owned(),
+            description_cn: String::new(),
             reach: self.reach,
             kind: self.kind,
             policy: Policy::parse(&document, Kind::Role).expect("a test reads every document"),

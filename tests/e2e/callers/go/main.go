@@ -23,9 +23,11 @@ import (
 type job struct {
 	Address    string              `json:"address"`
 	Host       *string             `json:"host"`
-	Key        string              `json:"key"`
-	Secret     string              `json:"secret"`
+	Key        *string             `json:"key"`
+	Secret     *string             `json:"secret"`
 	Token      *string             `json:"security_token"`
+	IdpID      *string             `json:"idp_id"`
+	IDToken    *string             `json:"id_token_file"`
 	Region     *string             `json:"region"`
 	Method     string              `json:"method"`
 	Path       string              `json:"path"`
@@ -90,9 +92,15 @@ func call(input job) (*result, error) {
 }
 
 func newClient(input job, onAnswer func(http.Response)) (*core.HcHttpClient, error) {
-	keys := basic.NewCredentialsBuilder().WithAk(input.Key).WithSk(input.Secret)
+	keys := basic.NewCredentialsBuilder()
+	if input.Key != nil && input.Secret != nil {
+		keys.WithAk(*input.Key).WithSk(*input.Secret)
+	}
 	if input.Token != nil {
 		keys.WithSecurityToken(*input.Token)
+	}
+	if input.IdpID != nil && input.IDToken != nil {
+		keys.WithIdpId(*input.IdpID).WithIdTokenFile(*input.IDToken)
 	}
 	if input.Region != nil {
 		keys.WithIamEndpointOverride("http://" + input.Address)

@@ -20,7 +20,9 @@ const axiosRequestConfig = {
 
 async function call() {
   const endpoint = `http://${job.host ?? job.address}`;
-  const credentials = new BasicCredentials().withAk(job.key).withSk(job.secret);
+  const credentials = new BasicCredentials();
+  if (job.key !== null) credentials.withAk(job.key).withSk(job.secret);
+  if (job.idp_id !== null) credentials.withIdpId(job.idp_id).withIdTokenFile(job.id_token_file);
   if (job.security_token !== null) credentials.withSecurityToken(job.security_token);
   const builder = new ClientBuilder((core) => core).withCredential(credentials).withOptions({ axiosRequestConfig });
   if (job.region === null) {

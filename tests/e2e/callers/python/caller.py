@@ -28,6 +28,7 @@ class Caller(Client):
 def call(job: dict) -> dict:
     answers = []
     credentials = BasicCredentials(job["key"], job["secret"]).with_security_token(job["security_token"])
+    credentials.with_idp_id(job["idp_id"]).with_id_token_file(job["id_token_file"])
     builder = (
         ClientBuilder(Caller)
         .with_credentials(credentials)

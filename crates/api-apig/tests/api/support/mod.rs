@@ -1,6 +1,7 @@
 //! A management API on a store of its own, and clients that sign or show tokens.
 
 pub(crate) mod contract;
+pub(crate) mod guard;
 #[path = "../../../../identity/tests/support/mod.rs"]
 mod installation;
 pub(crate) mod people;

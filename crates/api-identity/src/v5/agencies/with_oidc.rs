@@ -3,7 +3,7 @@
 //! It is a login by that token and then taking on the agency, in one call: the person must have the right to act for
 //! others, and the agency must trust the account.
 
-use super::{Agency, duration, parse_urn, refuse_policies, session, view};
+use super::{Agency, duration, parse_urn, refuse_policy_ids, session, view};
 use crate::answer::Answer;
 use crate::call::Call;
 use crate::refusal::{Refusal, invalid};
@@ -17,9 +17,9 @@ use std::sync::Arc;
 
 pub(in crate::v5) fn assume(call: &Call) -> Result<Answer, Refusal> {
     let body: AssumeAgencyWithOidc = call.json()?;
-    refuse_policies(body.policy.as_ref(), body.policy_ids.as_deref())?;
+    refuse_policy_ids(body.policy_ids.as_deref())?;
     let agency = Agency::parse(&body.agency_urn)?;
-    let session = session(&body.agency_session_name)?;
+    let session = session(&body.agency_session_name, body.policy.as_deref())?;
     let duration = duration(body.duration_seconds, Longest::HalfDay)?;
     let provider = provider(call, &body.provider_urn)?;
     let proof =

@@ -20,7 +20,9 @@ pub(crate) fn view(call: &Call, bearer: &Caller) -> Result<Answer, Refusal> {
     let directory = call.directory()?;
     let has_scope = !matches!(bearer.target, Target::Unscoped);
     let catalog = || if call.asks("nocatalog") { no_catalog() } else { call.base.catalog(&call.site) };
-    let roles = || bearer.roles.iter().map(|role| RoleView { id: "0", name: role.name.clone() }).collect();
+    // Services decide by the names of built-in roles; what is the account's own only counts here.
+    let built_in = || bearer.roles.iter().filter(|role| role.domain_id.is_none());
+    let roles = || built_in().map(|role| RoleView { id: "0", name: role.name.clone() }).collect();
     Ok(Answer::json(&TokenAnswer {
         token: TokenView {
             expires_at: claims.lifetime.expires.rfc3339_millis().to_string(),

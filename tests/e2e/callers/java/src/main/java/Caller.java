@@ -29,6 +29,8 @@ public final class Caller {
         public String key;
         public String secret;
         @JsonProperty("security_token") public String securityToken;
+        @JsonProperty("idp_id") public String idpId;
+        @JsonProperty("id_token_file") public String idTokenFile;
         public String region;
         public String method;
         public String path;
@@ -85,9 +87,15 @@ public final class Caller {
                     }
                 })));
         String endpoint = "http://" + (job.host == null ? job.address : job.host);
-        BasicCredentials credentials = new BasicCredentials().withAk(job.key).withSk(job.secret);
+        BasicCredentials credentials = new BasicCredentials();
+        if (job.key != null) {
+            credentials.withAk(job.key).withSk(job.secret);
+        }
         if (job.securityToken != null) {
             credentials.withSecurityToken(job.securityToken);
+        }
+        if (job.idpId != null) {
+            credentials.withIdpId(job.idpId).withIdTokenFile(job.idTokenFile);
         }
         if (job.region != null) {
             credentials.withIamEndpoint(endpoint);
