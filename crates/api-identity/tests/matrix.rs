@@ -26,7 +26,7 @@ const OPEN: [&str; 7] = [
 ];
 
 /// Reads that are the same for every caller, or that answer with what is the caller's own.
-const HARMLESS: [&str; 22] = [
+const HARMLESS: [&str; 23] = [
     "KeystoneListAuthDomains",
     "KeystoneListAuthProjects",
     "KeystoneShowCatalog",
@@ -46,6 +46,7 @@ const HARMLESS: [&str; 22] = [
     "KeystoneListGroups",
     "ListAgencies",
     "KeystoneListRoleAssignments",
+    "ListUserLoginProtects",
     "KeystoneListIdentityProviders",
     "KeystoneListMappings",
     "KeystoneListFederationDomains",
@@ -79,7 +80,10 @@ fn operations(place: &Place) -> Vec<Operation> {
     rows.map(|row| {
         let fields: Vec<_> = row.split('\t').collect();
         let fill = |target: String, (name, value): &(&str, String)| target.replace(name, value);
-        let target = values.iter().fold(fields[2].to_owned(), fill).replace(['{', '}'], "");
+        let mut target = values.iter().fold(fields[2].to_owned(), fill).replace(['{', '}'], "");
+        if fields[0] == "ShowDomainRoleAssignments" {
+            target = format!("{target}?domain_id={}", place.made.domain.id);
+        }
         Operation { name: fields[0], method: fields[1], target, body: body(place, fields[0]) }
     })
     .collect()
@@ -107,6 +111,11 @@ fn body(place: &Place, operation: &str) -> String {
         "CreatePermanentAccessKey" => json!({"credential": {"user_id": user}}),
         "UpdatePermanentAccessKey" => json!({"credential": {"status": "inactive"}}),
         "KeystoneCreateApplicationCredential" => json!({"application_credential": {"name": "taken"}}),
+        "CreateUser" => json!({"user": {"name": "taken", "password": "long enough", "domain_id": domain}}),
+        "UpdateUser" => json!({"user": {"description": "taken"}}),
+        "UpdateUserInformation" => json!({"user": {"email": "taken@example.com"}}),
+        "UpdateLoginProtect" => json!({"login_protect": {"enabled": true, "verification_method": "sms"}}),
+        "UpdateProjectStatus" => json!({"project": {"status": "suspended"}}),
         "KeystoneUpdateIdentityProvider" => json!({"identity_provider": {"enabled": false}}),
         "KeystoneCreateProtocol" | "KeystoneUpdateProtocol" => json!({"protocol": {"mapping_id": "corp"}}),
         "KeystoneUpdateMapping" => {
