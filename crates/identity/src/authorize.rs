@@ -38,7 +38,7 @@ impl Caller {
         }
         match self.decide_by_session(&Request::new(action, &resource, &self.context())) {
             Decision::Allowed => Ok(()),
-            _ => Err(Error::NotAllowed { action: action.to_owned() }),
+            _ => Err(not_allowed(action, &resource)),
         }
     }
 
@@ -48,7 +48,7 @@ impl Caller {
         let decisions = actions.iter().map(|action| self.decide(&Request::new(action, resource, &context)));
         match decisions.max() {
             Some(Decision::Allowed) => Ok(()),
-            _ => Err(Error::NotAllowed { action: actions.first().copied().unwrap_or_default().to_owned() }),
+            _ => Err(not_allowed(actions.first().copied().unwrap_or_default(), resource)),
         }
     }
 
@@ -132,4 +132,8 @@ impl Caller {
             ..Context::default()
         }
     }
+}
+
+fn not_allowed(action: &str, resource: &str) -> Error {
+    Error::NotAllowed { action: action.to_owned(), resource: resource.to_owned() }
 }

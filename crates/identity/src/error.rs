@@ -14,6 +14,8 @@ pub enum Error {
     NotAllowed {
         /// What was asked for.
         action: String,
+        /// On what.
+        resource: String,
     },
     /// A policy document is not one.
     #[error(transparent)]

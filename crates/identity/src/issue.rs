@@ -99,7 +99,7 @@ impl Live {
         })
     }
 
-    fn nonce(&self) -> [u8; 24] {
+    pub(crate) fn nonce(&self) -> [u8; 24] {
         let mut nonce = [0; 24];
         (self.identity.random)(&mut nonce);
         nonce

@@ -24,6 +24,7 @@ mod limits;
 mod live;
 mod lockout;
 mod manage;
+mod message;
 mod own;
 mod password;
 mod record;

@@ -189,7 +189,7 @@ fn a_sessions_policy_is_carried_in_its_security_token_and_bounded() {
 #[test]
 fn a_session_with_a_longer_name_than_allowed_is_not_made() {
     assert!(Session::new(&"n".repeat(128)).is_some());
-    assert!(Session::new(&"n".repeat(65)).is_none());
+    assert!(Session::new(&"n".repeat(129)).is_none());
 }
 
 #[test]
@@ -260,4 +260,18 @@ proptest! {
         prop_assume!(length < text.len());
         prop_assert!(ring().opening_keys().open(&text[..length], at(NOW)).is_err());
     }
+}
+
+#[test]
+fn a_message_opens_as_a_message_only() {
+    let ring = ring();
+    let reader = DomainId::parse("lovelace").unwrap();
+    let message = ring.seal_message(&reader, "denied", [3; 24]);
+    let keys = ring.opening_keys();
+    assert_eq!(keys.open_message(&message), Ok((reader.clone(), "denied".to_owned())));
+    assert_eq!(keys.open(&message, at(0)).unwrap_err(), Error::Forged);
+    assert_eq!(keys.open_temporary(&message, at(0)).unwrap_err(), Error::Forged);
+    let long = ring.seal_message(&reader, &"x".repeat(4_096), [3; 24]);
+    assert!(keys.open_message(&long).is_ok());
+    assert_eq!(keys.open_message(&"A".repeat(8_193)), Err(Error::Malformed));
 }
