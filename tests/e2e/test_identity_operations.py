@@ -15,17 +15,21 @@ from harness.places import ROOT
 from harness.provider import PROTOCOL, Provider
 
 # Operations at one address with several methods of the SDK, of its STS client, by a person of an identity provider, or
-# that users call for themselves; they have tests of their own in test_huaweicloudsdkiam.py, test_huaweicloudsdkcore.py
-# and test_federation.py.
+# that users call for themselves; they have tests of their own in test_huaweicloudsdkiam.py, test_huaweicloudsdkcore.py,
+# test_federation.py and test_denials.py.
 ELSEWHERE = {
     "KeystoneCreateToken",
     "CreateTemporaryAccessKey",
     "AssumeAgency",
     "AssumeAgencyWithOIDC",
     "GetCallerIdentity",
+    "DecodeAuthorizationMessage",
     "KeystoneUpdateUserPassword",
+    "CreateCustomPolicy",
+    "UpdateCustomPolicy",
     "CreateTokenWithIdToken",
     "CreateUnscopedTokenWithIdToken",
+    "DecodeAuthorizationMessage",
 }
 
 # What is created comes first; of what is deleted, what lies deepest.
@@ -101,12 +105,14 @@ def others(identity: Identity, provider: Provider) -> dict:
     """Parameters of operations on something else: what is created must be new, and mappings are `id`s, too."""
     bare = fresh("provider")
     identity.call("PUT", f"/v3/OS-FEDERATION/identity_providers/{bare}", {"identity_provider": {}})
+    policy = {f"{verb}CustomPolicy": {"role_id": identity.policy("iam:users:listUsers")} for verb in ("Show", "Delete")}
     mapping = {f"Keystone{verb}Mapping": {"id": provider.mapping} for verb in ("Show", "Update", "Delete")}
     return {
         "KeystoneCreateIdentityProvider": {"id": fresh("provider")},
         "KeystoneCreateMapping": {"id": fresh("mapping")},
         "KeystoneCreateProtocol": {"idp_id": bare},
         "CreateOpenIdConnectConfig": {"idp_id": bare},
+        **policy,
         **mapping,
     }
 

@@ -141,6 +141,19 @@ fn describe_error(error: &Error) -> Described {
         Error::Forbidden => {
             describe(StatusCode::FORBIDDEN, "IAM.0002", "You have no right to do this action")
         }
+        Error::ProjectSuspended => {
+            describe(StatusCode::FORBIDDEN, "APIG.0310", "The project is unavailable.")
+        }
+        Error::ConsoleOnly => describe(
+            StatusCode::FORBIDDEN,
+            "IAM.0081",
+            "This user only supports console access, not programmatic access.",
+        ),
+        Error::UserDisabled { user, access_key } => describe(
+            StatusCode::FORBIDDEN,
+            "IAM.0080",
+            format!("The user {user} with access key {access_key} is disabled."),
+        ),
         Error::NotAllowed { action, .. } => describe(
             StatusCode::FORBIDDEN,
             "IAM.0003",

@@ -3,7 +3,7 @@
 use crate::answer::{Answer, refuse, respond};
 use crate::base::Bases;
 use crate::call::Call;
-use crate::contract::{OPERATIONS, Operation};
+use crate::contract::{OPERATIONS, Operation, action};
 use crate::endpoints::{self, Endpoint, Handler, Runs};
 use crate::refusal::Refusal;
 use crate::shape::Shape;
@@ -100,7 +100,10 @@ impl Served {
                 handler(call, &caller).map_err(|refusal| self.explain(call, &caller, refusal))
             }
             None => {
-                call.caller()?;
+                let caller = call.caller()?;
+                if let Some(action) = action(self.operation) {
+                    caller.require(action, &caller.resource("*", "*"))?;
+                }
                 Err(Refusal::NotBuilt(self.operation.name))
             }
         }

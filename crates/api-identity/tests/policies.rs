@@ -231,7 +231,7 @@ async fn a_session_of_an_agency_is_narrowed_alike() {
     place.store(&Assignment::new(lender, night, At::Domain, reader));
     let narrow = policy(&["iam:groups:listGroups"]);
     let assume = async |policy: &str| {
-        let body = json!({"agency_urn": "iam::lender:agency:night", "agency_session_name": "s",
+        let body = json!({"agency_urn": "iam::lender:agency:night", "agency_session_name": "night-shift",
             "policy": policy});
         place.signed(&place.signer(), "POST", "/v5/agencies/assume", &body.to_string()).await
     };
@@ -255,7 +255,8 @@ async fn a_session_of_an_agency_is_narrowed_alike() {
 async fn a_narrowed_session_acts_as_an_agency_only_when_its_policy_says_so() {
     let place = place();
     place.lender();
-    let body = json!({"agency_urn": "iam::lender:agency:night", "agency_session_name": "s"}).to_string();
+    let body =
+        json!({"agency_urn": "iam::lender:agency:night", "agency_session_name": "night-shift"}).to_string();
     let without = session(&place, policy(&["iam:users:*"])).await;
     let refused = place.signed(&without, "POST", "/v5/agencies/assume", &body).await;
     assert_eq!((refused.status.as_u16(), text(&refused).0), (403, "PAP5.0001"));
@@ -268,7 +269,8 @@ async fn the_older_form_lends_single_agencies() {
     let place = place();
     place.lender();
     let (user, signer) = plain(&place);
-    let body = json!({"agency_urn": "iam::lender:agency:night", "agency_session_name": "s"}).to_string();
+    let body =
+        json!({"agency_urn": "iam::lender:agency:night", "agency_session_name": "night-shift"}).to_string();
     for (agency, status) in [("other", 403), ("night", 200)] {
         let document = json!({"Version": "1.1", "Statement": [{"Effect": "Allow",
             "Action": ["iam:agencies:assume"], "Resource": {"uri": [format!("/iam/agencies/{agency}")]}}]});
@@ -285,7 +287,8 @@ async fn no_borrowed_or_temporary_session_makes_what_outlives_it() {
     let place = place();
     place.lender();
     let temporary = session(&place, Value::Null).await;
-    let body = json!({"agency_urn": "iam::lender:agency:night", "agency_session_name": "s"}).to_string();
+    let body =
+        json!({"agency_urn": "iam::lender:agency:night", "agency_session_name": "night-shift"}).to_string();
     let made = place.signed(&place.signer(), "POST", "/v5/agencies/assume", &body).await;
     let borrowed =
         signer(&made.body["credentials"], ["access_key_id", "secret_access_key", "security_token"]);

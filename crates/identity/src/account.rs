@@ -2,7 +2,8 @@
 
 use crate::role::ADMINISTRATORS;
 use crate::{
-    Actor, Assignment, BuiltIn, Domain, Error, Identity, Membership, Place, Project, User, UserGroup,
+    Actor, Assignment, BuiltIn, Domain, Error, Identity, Membership, Place, Profile, Project, ProjectStatus,
+    User, UserAccess, UserGroup,
 };
 use countersign_store::{Writer, put};
 use countersign_types::{DomainId, ProjectId, UserGroupId, UserId};
@@ -43,6 +44,7 @@ impl Account {
             domain_id: domain.id.clone(),
             name: names.region.to_owned(),
             enabled: true,
+            status: ProjectStatus::Normal,
             description: String::new(),
             parent_id: None,
             created,
@@ -53,6 +55,8 @@ impl Account {
             name: names.owner.to_owned(),
             password_hash,
             enabled: true,
+            access_mode: UserAccess::Default,
+            profile: Profile { password_set: Some(created), ..Profile::default() },
             description: String::new(),
             epoch: 0,
             federated: None,

@@ -31,6 +31,7 @@ mod record;
 mod revoke;
 mod role;
 mod token_key;
+mod uses;
 
 pub use access_key::Principal;
 pub use bootstrap::{Administrator, Bootstrap, Keep};
@@ -45,13 +46,14 @@ pub use limits::Limits;
 pub use live::Live;
 pub use manage::{
     AgencyDraft, ApplicationCredentialDraft, DomainDraft, Grant, GroupDraft, IdentityProviderDraft,
-    NewDomain, OIDC, OidcDraft, PolicyDraft, ProjectDraft, UserDraft,
+    NewDomain, OIDC, OidcDraft, PolicyDraft, ProfileDraft, ProjectDraft, UserDraft,
 };
 pub use password::PASSWORD_BYTES_MAX;
 pub use record::{
     AccessKey, AccessMode, Actor, Agency, ApplicationCredential, Assignment, Browser, CustomPolicy, Domain,
-    Federated, IdentityProvider, MappingRecord, Membership, OidcConfig, Place, Project, Revocation,
-    TokenKeyRecord, TokenKeyState, User, UserGroup,
+    Federated, IdentityProvider, LastUse, LoginProtect, MappingRecord, Membership, OidcConfig, Place,
+    Profile, Project, ProjectStatus, Revocation, TokenKeyRecord, TokenKeyState, User, UserAccess, UserGroup,
+    VerificationMethod,
 };
 pub use role::{
     AGENT_OPERATOR, BuiltIn, IAM_FULL_ACCESS, IAM_READ_ONLY_ACCESS, ROLES, Reach, Role, RoleKind,
