@@ -29,7 +29,6 @@ ELSEWHERE = {
     "UpdateCustomPolicy",
     "CreateTokenWithIdToken",
     "CreateUnscopedTokenWithIdToken",
-    "DecodeAuthorizationMessage",
 }
 
 # What is created comes first; of what is deleted, what lies deepest.
