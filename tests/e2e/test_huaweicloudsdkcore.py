@@ -120,7 +120,8 @@ def test_a_session_of_an_agency_has_the_rights_of_the_agency(identity):
     agency = identity.agency("iam_read_only_access")
     with pytest.raises(ClientRequestException) as refused:
         users(iam(identity, for_account(identity, pair)))
-    assert (refused.value.status_code, refused.value.error_msg) == (403, "You have no right to do this action")
+    message = "Policy doesn't allow iam:users:listUsers to be performed."
+    assert (refused.value.status_code, refused.value.error_msg) == (403, message)
 
     answer = assume(identity, for_region(pair), agency, duration_seconds=3600)
     assert answer.assumed_agency.urn == f"sts::{identity.domain_id}:assumed-agency:{agency.name}/night"

@@ -10,7 +10,7 @@ from huaweicloudsdkiam.v3 import IamClient
 from huaweicloudsdkiam.v3 import model as m
 
 from harness.huaweicloud import for_account, iam
-from harness.identity import Identity, Pair, Person
+from harness.identity import Agency, Identity, Pair, Person
 from harness.management import fresh
 
 # As the Python core reads times; the Java core takes the six digits for milliseconds unless the last three are zero.
@@ -91,7 +91,7 @@ def test_a_user_manages_its_own_keys_and_nobody_elses(identity, admin):
     made = create_key(own, person.id)
     listed = own.list_permanent_access_keys(m.ListPermanentAccessKeysRequest()).credentials
     assert made.access in {key.access for key in listed}
-    assert refused(create_key, own, other.id)[:2] == (403, "IAM.0002")
+    assert refused(create_key, own, other.id)[:2] == (403, "IAM.0003")
     theirs = create_key(admin, other.id).access
     assert refused(own.delete_permanent_access_key, m.DeletePermanentAccessKeyRequest(theirs))[0] in (403, 404)
 
@@ -173,6 +173,18 @@ def by_token(token: str, seconds: int) -> m.CreateTemporaryAccessKeyByTokenReque
     return m.CreateTemporaryAccessKeyByTokenRequest(body=body)
 
 
+def by_agency(identity: Identity, agency: Agency) -> m.CreateTemporaryAccessKeyByAgencyRequest:
+    assumed = m.IdentityAssumerole(
+        agency_name=agency.name,
+        domain_id=identity.domain_id,
+        duration_seconds=86_400,
+        session_user=m.AssumeroleSessionuser(name="night"),
+    )
+    proof = m.AgencyAuthIdentity(methods=["assume_role"], assume_role=assumed)
+    body = m.CreateTemporaryAccessKeyByAgencyRequestBody(auth=m.AgencyAuth(identity=proof))
+    return m.CreateTemporaryAccessKeyByAgencyRequest(body=body)
+
+
 def temporary(identity: Identity, credential: m.Credential) -> IamClient:
     credentials = GlobalCredentials(credential.access, credential.secret, identity.domain_id)
     return iam(identity, credentials.with_security_token(credential.securitytoken))
@@ -208,16 +220,7 @@ def test_a_temporary_key_lives_from_a_quarter_of_an_hour_to_a_day(identity, admi
 
 def test_a_temporary_key_by_agency_has_the_rights_of_the_agency(identity):
     person, agency = identity.account_user("te_agency"), identity.agency("iam_read_only_access")
-    assumed = m.IdentityAssumerole(
-        agency_name=agency.name,
-        domain_id=identity.domain_id,
-        duration_seconds=86_400,
-        session_user=m.AssumeroleSessionuser(name="night"),
-    )
-    proof = m.AgencyAuthIdentity(methods=["assume_role"], assume_role=assumed)
-    body = m.CreateTemporaryAccessKeyByAgencyRequestBody(auth=m.AgencyAuth(identity=proof))
-    request = m.CreateTemporaryAccessKeyByAgencyRequest(body=body)
-    made = client(identity, person).create_temporary_access_key_by_agency(request).credential
+    made = client(identity, person).create_temporary_access_key_by_agency(by_agency(identity, agency)).credential
     assert 86_400 - 60 < seconds_left(made.expires_at) <= 86_400
     assert temporary(identity, made).keystone_list_users(m.KeystoneListUsersRequest()).users
 
@@ -246,7 +249,49 @@ def test_an_agency_is_created_changed_and_deleted(identity, admin):
     assert refused(admin.show_agency, m.ShowAgencyRequest(made.id))[:2] == (404, "IAM.0004")
 
 
-# Roles
+# Roles and policies
+
+
+def policy(action: str, effect: str = "Allow") -> m.ServicePolicyRoleOption:
+    statement = m.ServiceStatement(action=[action], effect=effect)
+    document = m.ServicePolicy(version="1.1", statement=[statement])
+    return m.ServicePolicyRoleOption(display_name=fresh("policy"), type="AX", description="first", policy=document)
+
+
+def test_a_custom_policy_gives_what_it_allows_until_it_changes(identity, admin):
+    option = policy("iam:users:listUsers")
+    body = m.CreateCloudServiceCustomPolicyRequestBody(role=option)
+    made = admin.create_cloud_service_custom_policy(m.CreateCloudServiceCustomPolicyRequest(body=body)).role
+    assert (made.catalog, made.type, made.domain_id) == ("CUSTOMED", "AX", identity.domain_id)
+    assert made.policy.statement[0].action == ["iam:users:listUsers"]
+    listed = admin.list_custom_policies(m.ListCustomPoliciesRequest()).roles
+    assert made.id in {role.id for role in listed}
+
+    person = identity.user()
+    identity.call("PUT", f"/v3/domains/{identity.domain_id}/users/{person.id}/roles/{made.id}")
+    own = client(identity, person)
+    assert own.keystone_list_users(m.KeystoneListUsersRequest()).users
+    assert refused(own.keystone_list_groups, m.KeystoneListGroupsRequest())[0] == 403
+
+    option.policy.statement[0].effect = "Deny"
+    change = m.UpdateCloudServiceCustomPolicyRequestBody(role=option)
+    admin.update_cloud_service_custom_policy(m.UpdateCloudServiceCustomPolicyRequest(made.id, change))
+    assert refused(own.keystone_list_users, m.KeystoneListUsersRequest())[0] == 403
+
+
+def test_a_custom_policy_lets_a_user_take_on_named_agencies(identity, admin):
+    agency, other = identity.agency("iam_read_only_access"), identity.agency("iam_read_only_access")
+    resource = m.AgencyPolicyResource(uri=[f"/iam/agencies/{agency.id}"])
+    statement = m.AgencyPolicyStatement(action=["iam:agencies:assume"], effect="Allow", resource=resource)
+    document = m.AgencyPolicy(version="1.1", statement=[statement])
+    option = m.AgencyPolicyRoleOption(display_name=fresh("policy"), type="AX", description="first", policy=document)
+    body = m.CreateAgencyCustomPolicyRequestBody(role=option)
+    made = admin.create_agency_custom_policy(m.CreateAgencyCustomPolicyRequest(body=body)).role
+    person = identity.user()
+    identity.call("PUT", f"/v3/domains/{identity.domain_id}/users/{person.id}/roles/{made.id}")
+    own = client(identity, person)
+    assert own.create_temporary_access_key_by_agency(by_agency(identity, agency)).credential.access
+    assert refused(own.create_temporary_access_key_by_agency, by_agency(identity, other))[0] == 403
 
 
 def test_roles_are_found_by_their_names(identity, admin):

@@ -24,6 +24,8 @@ ELSEWHERE = {
     "AssumeAgencyWithOIDC",
     "GetCallerIdentity",
     "KeystoneUpdateUserPassword",
+    "CreateCustomPolicy",
+    "UpdateCustomPolicy",
     "CreateTokenWithIdToken",
     "CreateUnscopedTokenWithIdToken",
 }
@@ -101,12 +103,14 @@ def others(identity: Identity, provider: Provider) -> dict:
     """Parameters of operations on something else: what is created must be new, and mappings are `id`s, too."""
     bare = fresh("provider")
     identity.call("PUT", f"/v3/OS-FEDERATION/identity_providers/{bare}", {"identity_provider": {}})
+    policy = {f"{verb}CustomPolicy": {"role_id": identity.policy("iam:users:listUsers")} for verb in ("Show", "Delete")}
     mapping = {f"Keystone{verb}Mapping": {"id": provider.mapping} for verb in ("Show", "Update", "Delete")}
     return {
         "KeystoneCreateIdentityProvider": {"id": fresh("provider")},
         "KeystoneCreateMapping": {"id": fresh("mapping")},
         "KeystoneCreateProtocol": {"idp_id": bare},
         "CreateOpenIdConnectConfig": {"idp_id": bare},
+        **policy,
         **mapping,
     }
 

@@ -117,7 +117,9 @@ def test_the_version_is_found_in_every_region(admin):
 def test_a_plain_user_lists_its_projects_and_nothing_of_the_account(identity, member):
     assert names(member.json("project", "list")) == {identity.project_name}
     refused = member.run("user", "list")
-    assert (refused.code, "You have no right to do this action" in refused.err) == (1, True), refused
+    assert (refused.code, "Policy doesn't allow iam:users:listUsers to be performed." in refused.err) == (1, True), (
+        refused
+    )
 
 
 # Administering
@@ -158,6 +160,12 @@ def test_a_project_is_created_changed_and_found(identity, admin):
     admin.done("project", "set", "--description", "second", "--disable", name)
     shown = admin.json("project", "show", name)
     assert (shown["id"], shown["enabled"], shown["description"]) == (made["id"], False, "second")
+
+
+def test_a_project_is_not_deleted_and_the_command_says_so(identity, admin):
+    refused = admin.run("project", "delete", identity.project_name)
+    assert (refused.code, "405" in refused.err) == (1, True), refused
+    assert identity.project_name in names(admin.json("project", "list"))
 
 
 def test_a_group_gives_its_roles_to_its_members(identity, admin):

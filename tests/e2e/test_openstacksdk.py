@@ -77,7 +77,7 @@ def test_an_unscoped_token_is_exchanged_for_one_of_a_project_and_of_the_account(
 
 def test_a_session_without_a_right_is_told_so(identity):
     session = Session(password(identity, identity.user("member")))
-    with pytest.raises(exceptions.Forbidden, match="You have no right to do this action"):
+    with pytest.raises(exceptions.Forbidden, match="Policy doesn't allow iam:users:listUsers to be performed"):
         session.get("/users", endpoint_filter={"service_type": "identity"})
     with pytest.raises(exceptions.Unauthorized, match="The username or password is wrong"):
         Session(password(identity, Person("", "nobody"))).get_token()

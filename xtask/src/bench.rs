@@ -43,7 +43,8 @@ pub(crate) fn bench(subject: &Subject) -> Result<()> {
         }
         Subject::Identity { rounds, seconds } => {
             run(command("cargo", &root()).args(release))?;
-            example("countersign-token", "token_cost")?;
+            example("countersign-token", "envelope_cost")?;
+            example("countersign-gateway", "token_cost")?;
             example("countersign-identity", "password_cost")?;
             measure("identity.py", &[rounds.to_string(), seconds.to_string()])
         }

@@ -26,7 +26,7 @@ impl Headed {
         let Self { head, claimed, directory } = self;
         let unchanged = Arc::ptr_eq(&directory, &live.directory()?);
         let claimed = if unchanged { claimed } else { claim(&head, live)? };
-        let caller = claimed.finish(body)?;
+        let caller = claimed.finish(body, live)?;
         Ok((head, caller))
     }
 }

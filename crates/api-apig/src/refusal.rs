@@ -16,6 +16,8 @@ pub(crate) enum Refusal {
     NoProject,
     /// The project is not the caller's, or nothing allows the operation there.
     Forbidden,
+    /// The caller's user or project is not to be served at the moment.
+    Barred(countersign_identity::Error),
     /// There is no whole body.
     Unread(Unread),
     /// The path is not text after percent-decoding.
@@ -47,11 +49,13 @@ impl From<Refused> for Refusal {
 
 impl From<countersign_identity::Error> for Refusal {
     fn from(error: countersign_identity::Error) -> Self {
+        use countersign_identity::Error as Identity;
         match error {
-            countersign_identity::Error::Forbidden | countersign_identity::Error::NotAllowed { .. } => {
-                Self::Forbidden
+            Identity::Forbidden | Identity::NotAllowed { .. } => Self::Forbidden,
+            Identity::Unauthenticated(reason) => Self::Caller(reason.into()),
+            Identity::ConsoleOnly | Identity::UserDisabled { .. } | Identity::ProjectSuspended => {
+                Self::Barred(error)
             }
-            countersign_identity::Error::Unauthenticated(reason) => Self::Caller(reason.into()),
             fault => Self::Identity(fault),
         }
     }
@@ -78,6 +82,7 @@ impl Refusal {
             Self::Caller(refused) => family.unauthenticated(refused),
             Self::NoProject => family.without_project(),
             Self::Forbidden => family.forbidden(),
+            Self::Barred(error) => describe_barred(error),
             Self::Unread(unread) => describe_unread(*unread),
             Self::BadPath => {
                 body(StatusCode::BAD_REQUEST, "COUNTERSIGN.0400", "The request path is not valid UTF-8.")
@@ -155,6 +160,20 @@ fn reason(refused: &Refused) -> String {
         }
         other => other.to_string(),
     }
+}
+
+/// The same codes on every plane.
+fn describe_barred(error: &countersign_identity::Error) -> Told {
+    let (code, message) = match error {
+        countersign_identity::Error::ProjectSuspended => {
+            ("APIG.0310", "The project is unavailable.".to_owned())
+        }
+        countersign_identity::Error::ConsoleOnly => {
+            ("IAM.0081", "This user only supports console access, not programmatic access.".to_owned())
+        }
+        other => ("IAM.0080", other.to_string()),
+    };
+    body(StatusCode::FORBIDDEN, code, message)
 }
 
 fn describe_unread(unread: Unread) -> Told {

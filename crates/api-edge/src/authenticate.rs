@@ -1,7 +1,7 @@
 //! Who is calling: exactly one of a token and a signature.
 
 use crate::RequestHead;
-use countersign_identity::{Caller, Error, Live, Unauthenticated};
+use countersign_identity::{Caller, Credential, Error, Live, Unauthenticated};
 use countersign_types::AccessKeyId;
 use countersign_verify::{Claim, Key, Policy, Presented, present};
 use http::request::Parts;
@@ -35,9 +35,12 @@ pub enum Refused {
 pub enum Claimed {
     /// A token: nothing more to check.
     Token(Box<Caller>),
-    /// A signature that may cover the body, too.
-    Signed(Box<Caller>, Box<Claim>),
+    /// A signature that may cover the body, too, and whom it makes the caller when it holds.
+    Signed(Box<Signer>, Box<Claim>),
 }
+
+/// The caller, or why whoever has the key may not call. Only who has it is told.
+type Signer = Result<Caller, Error>;
 
 /// Reads the credentials off the head. It may read the store, so call it where blocking is allowed.
 ///
@@ -65,14 +68,18 @@ impl Claimed {
     ///
     /// # Errors
     /// [`Refused::Signature`] when the body is not the signed one.
-    pub fn finish(self, body: &[u8]) -> Result<Caller, Refused> {
+    pub fn finish(self, body: &[u8], live: &Live) -> Result<Caller, Refused> {
         match self {
             Self::Token(caller) => Ok(*caller),
-            Self::Signed(caller, claim) => {
+            Self::Signed(signer, claim) => {
                 let mut hasher = claim.body_hasher();
                 hasher.update(body);
                 claim.finish(hasher)?;
-                Ok(*caller)
+                let caller = (*signer)?;
+                if let Credential::AccessKey(key) = &caller.credential {
+                    live.note_key_use(key);
+                }
+                Ok(caller)
             }
         }
     }
@@ -84,30 +91,33 @@ fn claim_signature(
     live: &Live,
 ) -> Result<Claimed, Refused> {
     presented.check_time(live.now())?;
-    let (key, caller) = match presented.security_token() {
+    let (key, signer) = match presented.security_token() {
         None => permanent(presented.access_key(), live)?,
         Some(token) => temporary(presented.access_key(), token, live)?,
     };
     let claim = presented.claim(head, &key, Policy::default())?;
-    Ok(Claimed::Signed(Box::new(caller), Box::new(claim)))
+    Ok(Claimed::Signed(Box::new(signer), Box::new(claim)))
 }
 
-fn permanent(access_key: &str, live: &Live) -> Result<(Key, Caller), Refused> {
+fn permanent(access_key: &str, live: &Live) -> Result<(Key, Signer), Refused> {
     let unknown = || Refused::UnknownKey(access_key.to_owned());
     let directory = live.directory()?;
-    let caller = directory.admit_access_key(access_key, live.now()).map_err(|_| unknown())?;
+    let signer = match directory.admit_access_key(access_key, live.now()) {
+        Err(Error::Unauthenticated(_)) => return Err(unknown()),
+        known => known,
+    };
     let record = directory.access_keys.find(access_key).ok_or_else(unknown)?;
-    Ok((Key::new(record.id.clone(), live.secret_key(record)?), caller))
+    Ok((Key::new(record.id.clone(), live.secret_key(record)?), signer))
 }
 
-fn temporary(access_key: &str, token: &[u8], live: &Live) -> Result<(Key, Caller), Refused> {
+fn temporary(access_key: &str, token: &[u8], live: &Live) -> Result<(Key, Signer), Refused> {
     let token = std::str::from_utf8(token).map_err(|_| Refused::SecurityToken)?;
     let key = live.open_temporary(token)?;
     if key.access_key.as_str() != access_key {
         return Err(Refused::SecurityToken);
     }
     let caller = live.directory()?.admit_temporary(&key, live.now()).map_err(Error::from)?;
-    Ok((Key::new(AccessKeyId::clone(&key.access_key), key.secret_key), caller))
+    Ok((Key::new(AccessKeyId::clone(&key.access_key), key.secret_key), Ok(caller)))
 }
 
 impl From<Unauthenticated> for Refused {

@@ -32,9 +32,11 @@ pub(crate) struct Call {
 }
 
 impl Call {
-    /// Who is calling.
+    /// Who is calling. A request may name its account, but no other one.
     pub(crate) fn caller(&self) -> Result<Caller, Refused> {
-        claim(&self.head, &self.live)?.finish(&self.body)
+        let caller = claim(&self.head, &self.live)?.finish(&self.body, &self.live)?;
+        caller.require_domain(self.header("x-domain-id"))?;
+        Ok(caller)
     }
 
     /// The view of all records.

@@ -80,7 +80,10 @@ const TABLES: &[&[Endpoint]] = &[
     crate::v3_0::id_tokens::ENDPOINTS,
     crate::v3_0::openid_connect_config::ENDPOINTS,
     crate::v3_0::roles::ENDPOINTS,
+    crate::v3_0::role_assignments::ENDPOINTS,
     crate::v3_0::security_tokens::ENDPOINTS,
+    crate::v3_0::users::ENDPOINTS,
+    crate::v3_ext::projects::ENDPOINTS,
     crate::v5::ENDPOINTS,
 ];
 

@@ -25,6 +25,7 @@ mod shape;
 mod site;
 mod v3;
 mod v3_0;
+mod v3_ext;
 mod v5;
 mod versions;
 

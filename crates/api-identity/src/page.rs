@@ -1,48 +1,102 @@
-//! Pages of lists that can be long: `page` from 1, with `per_page` entries.
+//! Pages of lists. A client asks for the `page`-th piece of `per_page` items, or for `limit` items after a `marker`, the
+//! id of the last item it has; without any of these it gets the whole list.
 
 use crate::call::Call;
 use crate::refusal::{Refusal, invalid};
 use countersign_api_types::iam::link::PageLinks;
+use form_urlencoded::Serializer;
 
-/// Most entries of a page.
-const ENTRIES_MAX: usize = 300;
+/// Most items of a piece of a list for which the contract has no bound of its own.
+pub(crate) const PER_PAGE_MAX: usize = 5_000;
+/// Most items of a piece that is asked for by `limit`.
+const LIMIT_MAX: usize = 1_000;
 
-/// A page of a list, and how many entries the whole list has.
+/// A piece of a list.
 pub(crate) struct Page<T> {
-    pub(crate) entries: Vec<T>,
+    /// Its items.
+    pub(crate) items: Vec<T>,
+    /// How many items the whole list has.
     pub(crate) total: usize,
+    /// Where it is, and where its neighbors are.
     pub(crate) links: PageLinks,
 }
 
-impl<T> Page<T> {
-    /// The page that the query asks for, or everything.
-    pub(crate) fn cut(call: &Call, entries: impl Iterator<Item = T>) -> Result<Self, Refusal> {
-        let entries: Vec<_> = entries.collect();
-        let total = entries.len();
-        let path = call.head.uri.path();
-        let base = &call.base.url;
-        let Some((page, per_page)) = wanted(call)? else {
-            let links = PageLinks { this: format!("{base}{path}"), next: None, previous: None };
-            return Ok(Self { entries, total, links });
-        };
-        let address = |page: usize| format!("{base}{path}?page={page}&per_page={per_page}");
-        let before = (page - 1).saturating_mul(per_page);
-        let links = PageLinks {
-            this: address(page),
-            next: (before.saturating_add(per_page) < total).then(|| address(page + 1)),
-            previous: (page > 1).then(|| address(page - 1)),
-        };
-        Ok(Self { entries: entries.into_iter().skip(before).take(per_page).collect(), total, links })
+/// Which piece is asked for.
+enum Asked<'a> {
+    Whole,
+    Numbered { page: usize, per_page: usize },
+    After { marker: Option<&'a str>, limit: usize },
+}
+
+/// The piece of the list that the query asks for; `per_page_max` is the contract's for this list.
+pub(crate) fn page<T>(
+    call: &Call,
+    items: impl Iterator<Item = T>,
+    per_page_max: usize,
+    id: impl Fn(&T) -> &str,
+) -> Result<Page<T>, Refusal> {
+    let mut items: Vec<T> = items.collect();
+    let total = items.len();
+    let links = match asked(call, per_page_max)? {
+        Asked::Whole => crate::v3::links::whole(call),
+        Asked::Numbered { page, per_page } => {
+            let start = (page - 1).saturating_mul(per_page).min(total);
+            let end = start.saturating_add(per_page).min(total);
+            items.truncate(end);
+            items.drain(..start);
+            let at = |page: usize| with(call, "page", &page.to_string());
+            links(call, (end < total).then(|| at(page + 1)), (page > 1).then(|| at(page - 1)))
+        }
+        Asked::After { marker, limit } => {
+            let start = match marker {
+                None => 0,
+                Some(marker) => after(&items, marker, &id)?,
+            };
+            items.drain(..start);
+            let is_last = items.len() <= limit;
+            items.truncate(limit);
+            let next = items.last().filter(|_| !is_last).map(|last| with(call, "marker", id(last)));
+            links(call, next, None)
+        }
+    };
+    Ok(Page { items, total, links })
+}
+
+fn asked<'a>(call: &'a Call, per_page_max: usize) -> Result<Asked<'a>, Refusal> {
+    let numbered = (number(call, "page", usize::MAX)?, number(call, "per_page", per_page_max)?);
+    let limit = number(call, "limit", LIMIT_MAX)?;
+    match (numbered, limit, call.query("marker")) {
+        ((Some(page), Some(per_page)), None, None) => Ok(Asked::Numbered { page, per_page }),
+        ((None, None), Some(limit), marker) => Ok(Asked::After { marker, limit }),
+        ((None, None), None, None) => Ok(Asked::Whole),
+        ((None, None), None, marker) => Ok(Asked::After { marker, limit: LIMIT_MAX }),
+        _ => Err(invalid("page", "page together with per_page, or limit with marker")),
     }
 }
 
-/// Number and size; each needs the other.
-fn wanted(call: &Call) -> Result<Option<(usize, usize)>, Refusal> {
-    let number = |name| call.query(name).map(|text| text.parse::<usize>().ok());
-    match (number("page"), number("per_page")) {
-        (None, None) => Ok(None),
-        (Some(Some(page @ 1..)), Some(Some(size @ 1..=ENTRIES_MAX))) => Ok(Some((page, size))),
-        (Some(Some(1..)), _) => Err(invalid("per_page", "1 to 300, beside page")),
-        _ => Err(invalid("page", "1 or more, beside per_page")),
-    }
+/// A whole number from 1 on.
+fn number(call: &Call, name: &'static str, max: usize) -> Result<Option<usize>, Refusal> {
+    let Some(text) = call.query.iter().find(|(key, _)| key == name).map(|(_, text)| text) else {
+        return Ok(None);
+    };
+    let number = text.parse().ok().filter(|number| (1..=max).contains(number));
+    number.map(Some).ok_or_else(|| invalid(name, "a whole number from 1 on, within the bounds of the list"))
+}
+
+/// Where the items after the marker start.
+fn after<T>(items: &[T], marker: &str, id: impl Fn(&T) -> &str) -> Result<usize, Refusal> {
+    let at = items.iter().position(|item| id(item) == marker);
+    at.map(|at| at + 1).ok_or_else(|| invalid("marker", "the id of an item of the list"))
+}
+
+fn links(call: &Call, next: Option<String>, previous: Option<String>) -> PageLinks {
+    let target = call.head.uri.path_and_query().map_or("", |target| target.as_str());
+    PageLinks { this: format!("{}{target}", call.base.url), next, previous }
+}
+
+/// Address of the list with another value of one parameter.
+fn with(call: &Call, name: &str, value: &str) -> String {
+    let others = call.query.iter().filter(|(key, _)| key != name);
+    let query = Serializer::new(String::new()).extend_pairs(others).append_pair(name, value).finish();
+    format!("{}{}?{query}", call.base.url, call.head.uri.path())
 }

@@ -23,6 +23,13 @@ pub(crate) enum Refusal {
     UnknownMethod,
     /// An operation of the contract that has no endpoint yet.
     NotBuilt(&'static str),
+    /// Policies do not allow it, and the path is one where the client gets a message about that.
+    Denied {
+        /// What was asked for.
+        action: String,
+        /// What was denied to whom, sealed.
+        message: String,
+    },
     /// The handler ended abnormally.
     Fault(tokio::task::JoinError),
     /// The use-case refused or failed.
@@ -39,6 +46,7 @@ pub(crate) struct Described {
     pub(crate) status: StatusCode,
     pub(crate) code: &'static str,
     pub(crate) message: String,
+    pub(crate) encoded_authorization_message: Option<String>,
 }
 
 impl From<Error> for Refusal {
@@ -71,6 +79,14 @@ impl Refusal {
         match self {
             Self::Caller(refused) => describe_refused(refused),
             Self::UseCase(error) => describe_error(error),
+            Self::Denied { action, message } => Described {
+                encoded_authorization_message: Some(message.clone()),
+                ..describe(
+                    StatusCode::FORBIDDEN,
+                    "PAP5.0001",
+                    format!("access denied: no policy allows {action}"),
+                )
+            },
             Self::Fault(_) => fault(),
             Self::Unread(unread) => describe_unread(*unread),
             Self::Body(reason) => describe(
@@ -125,7 +141,20 @@ fn describe_error(error: &Error) -> Described {
         Error::Forbidden => {
             describe(StatusCode::FORBIDDEN, "IAM.0002", "You have no right to do this action")
         }
-        Error::NotAllowed { action } => describe(
+        Error::ProjectSuspended => {
+            describe(StatusCode::FORBIDDEN, "APIG.0310", "The project is unavailable.")
+        }
+        Error::ConsoleOnly => describe(
+            StatusCode::FORBIDDEN,
+            "IAM.0081",
+            "This user only supports console access, not programmatic access.",
+        ),
+        Error::UserDisabled { user, access_key } => describe(
+            StatusCode::FORBIDDEN,
+            "IAM.0080",
+            format!("The user {user} with access key {access_key} is disabled."),
+        ),
+        Error::NotAllowed { action, .. } => describe(
             StatusCode::FORBIDDEN,
             "IAM.0003",
             format!("Policy doesn't allow {action} to be performed."),
@@ -212,5 +241,5 @@ fn fault() -> Described {
 }
 
 fn describe(status: StatusCode, code: &'static str, message: impl Into<String>) -> Described {
-    Described { status, code, message: message.into() }
+    Described { status, code, message: message.into(), encoded_authorization_message: None }
 }

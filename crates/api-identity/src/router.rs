@@ -6,13 +6,15 @@ use crate::call::Call;
 use crate::contract::{OPERATIONS, Operation, action};
 use crate::endpoints::{self, Endpoint, Handler, Runs};
 use crate::refusal::Refusal;
+use crate::shape::Shape;
 use crate::site::Site;
+use crate::v5::authorization_message;
 use axum::Router;
 use axum::extract::{ConnectInfo, RawPathParams, Request, State, rejection::RawPathParamsRejection};
 use axum::response::Response;
 use axum::routing::{MethodFilter, on};
 use countersign_api_edge::read;
-use countersign_identity::Live;
+use countersign_identity::{Caller, Live};
 use http::Uri;
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -93,7 +95,10 @@ impl Served {
     fn run(self, call: &Call) -> Result<Answer, Refusal> {
         match self.endpoint.map(|endpoint| endpoint.handler) {
             Some(Handler::Open(handler)) => handler(call),
-            Some(Handler::Closed(handler)) => handler(call, &call.caller()?),
+            Some(Handler::Closed(handler)) => {
+                let caller = call.caller()?;
+                handler(call, &caller).map_err(|refusal| self.explain(call, &caller, refusal))
+            }
             None => {
                 let caller = call.caller()?;
                 if let Some(action) = action(self.operation) {
@@ -102,6 +107,12 @@ impl Served {
                 Err(Refusal::NotBuilt(self.operation.name))
             }
         }
+    }
+
+    /// In version 5 a denial carries a message about it.
+    fn explain(self, call: &Call, caller: &Caller, refusal: Refusal) -> Refusal {
+        let is_told = Shape::of(self.operation.path, &refusal) == Shape::IamV5;
+        if is_told { authorization_message::encode(call, caller, refusal) } else { refusal }
     }
 }
 

@@ -4,9 +4,6 @@ use crate::refusal::{Described, Refusal};
 use countersign_api_types::iam::error::{IamError, IamV5Error, KeystoneError, KeystoneErrorBody};
 use countersign_identity::Error;
 
-/// What no policy allows has a code of its own in version 5.
-const NOT_ALLOWED: &str = "IAM.0003";
-
 /// The shape of a refusal's body.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Shape {
@@ -34,7 +31,7 @@ impl Shape {
 
     /// The refusal in this shape.
     pub(crate) fn render(self, described: Described, request_id: &str) -> Vec<u8> {
-        let Described { status, code, message } = described;
+        let Described { status, code, message, encoded_authorization_message } = described;
         let body = match self {
             Self::Keystone => {
                 let title = status.canonical_reason().unwrap_or_default().to_owned();
@@ -43,15 +40,11 @@ impl Shape {
                 })
             }
             Self::Iam => serde_json::to_vec(&IamError { error_msg: message, error_code: code.to_owned() }),
-            Self::IamV5 if code == NOT_ALLOWED => serde_json::to_vec(&IamV5Error {
-                error_code: "PAP5.0001".to_owned(),
-                error_msg: format!("access denied: {message}"),
-                request_id: request_id.to_owned(),
-            }),
             Self::IamV5 => serde_json::to_vec(&IamV5Error {
                 error_code: code.to_owned(),
                 error_msg: message,
                 request_id: request_id.to_owned(),
+                encoded_authorization_message,
             }),
         };
         body.expect("text and numbers")

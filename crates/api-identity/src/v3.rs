@@ -6,7 +6,7 @@ pub(crate) mod endpoints;
 pub(crate) mod federation;
 pub(crate) mod grants;
 pub(crate) mod groups;
-mod links;
+pub(crate) mod links;
 pub(crate) mod projects;
 pub(crate) mod regions;
 pub(crate) mod role_assignments;

@@ -29,7 +29,7 @@ const OPEN: [&str; 7] = [
 ];
 
 /// Reads that are the same for every caller, or that answer with what is the caller's own.
-const HARMLESS: [&str; 22] = [
+const HARMLESS: [&str; 23] = [
     "KeystoneListAuthDomains",
     "KeystoneListAuthProjects",
     "KeystoneShowCatalog",
@@ -48,6 +48,7 @@ const HARMLESS: [&str; 22] = [
     "KeystoneListGroups",
     "ListAgencies",
     "KeystoneListRoleAssignments",
+    "ListUserLoginProtects",
     "KeystoneListIdentityProviders",
     "KeystoneListMappings",
     "ListCustomPolicies",
@@ -117,9 +118,13 @@ fn operations(place: &Place) -> Vec<Operation> {
         let role = if path.contains("OS-ROLE") { VICTIM } else { ROLES[0].id };
         let fill = |target: String, (name, value): &(&str, &str)| target.replace(name, value);
         let target = values.iter().fold(path.replace("{role_id}", role), fill).replace(['{', '}'], "");
-        // Without naming a user, the caller's own are meant.
-        let of_victim = if name == "ListPermanentAccessKeys" { "?user_id=victim" } else { "" };
-        Operation { name, method, action, target: target + of_victim, body: body(place, name) }
+        let query = match name {
+            // Without naming a user, the caller's own are meant.
+            "ListPermanentAccessKeys" => format!("?user_id={VICTIM}"),
+            "ShowDomainRoleAssignments" => format!("?domain_id={}", place.made.domain.id),
+            _ => String::new(),
+        };
+        Operation { name, method, action, target: target + &query, body: body(place, name) }
     })
     .collect()
 }
@@ -237,6 +242,11 @@ fn body(place: &Place, operation: &str) -> String {
         "CreatePermanentAccessKey" => json!({"credential": {"user_id": user}}),
         "UpdatePermanentAccessKey" => json!({"credential": {"status": "inactive"}}),
         "KeystoneCreateApplicationCredential" => json!({"application_credential": {"name": "taken"}}),
+        "CreateUser" => json!({"user": {"name": "taken", "password": "long enough", "domain_id": domain}}),
+        "UpdateUser" => json!({"user": {"description": "taken"}}),
+        "UpdateUserInformation" => json!({"user": {"email": "taken@example.com"}}),
+        "UpdateLoginProtect" => json!({"login_protect": {"enabled": true, "verification_method": "sms"}}),
+        "UpdateProjectStatus" => json!({"project": {"status": "suspended"}}),
         "CreateCustomPolicy" => json!({"role": role}),
         "UpdateCustomPolicy" => json!({"role": {"description": "taken"}}),
         "KeystoneCreateIdentityProvider" => json!({"identity_provider": {"enabled": true}}),

@@ -8,6 +8,7 @@ pub mod credential;
 pub mod error;
 pub mod federation;
 pub mod link;
+pub mod os_user;
 pub mod project;
 pub mod role;
 pub mod sts;

@@ -1,7 +1,8 @@
 //! Access keys and the principals they stand for.
 
 use crate::manage::require_native;
-use crate::{AccessKey, Domain, Error, Identity, User};
+use crate::uses::forget;
+use crate::{AccessKey, Domain, Error, Identity, User, UserAccess};
 use countersign_store::{Document, Reader, Scope, Writer, delete, find, list, list_linked, put, read, write};
 use countersign_types::{AccessKeyId, SecretKey};
 use std::collections::HashMap;
@@ -9,7 +10,7 @@ use std::collections::HashMap;
 /// Most access keys of one user.
 const ACCESS_KEYS_MAX: usize = 2;
 
-/// Who a usable access key stands for: key, user and account are all enabled.
+/// Who a usable access key stands for: key, user and account are all enabled, and the user may sign.
 #[derive(Debug, Clone)]
 pub struct Principal {
     /// AK.
@@ -83,7 +84,7 @@ impl Identity {
             let key = find_key(writer, id)?;
             advance_epoch(writer, &key)?;
             delete::<AccessKey>(writer, key.scope(), key.id.as_str())?;
-            Ok(())
+            forget::<AccessKey>(writer, key.id.as_str())
         })
     }
 
@@ -112,7 +113,8 @@ impl Identity {
         for key in list::<AccessKey>(reader, Scope::All)?.into_iter().filter(|key| key.active) {
             let Some(domain) = domains.get(&key.domain_id) else { continue };
             let user = find::<User>(reader, key.domain_id.as_str(), key.user_id.as_str())?;
-            let Some(user) = user.filter(|user| user.enabled) else { continue };
+            let is_usable = |user: &User| user.enabled && user.access_mode != UserAccess::Console;
+            let Some(user) = user.filter(is_usable) else { continue };
             let secret_key = self.open(&key)?;
             principals.push(Principal { access_key: key.id, secret_key, user, domain: domain.clone() });
         }

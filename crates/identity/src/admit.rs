@@ -1,7 +1,9 @@
 //! From a credential that holds to a caller: everything it names must still be so.
 
 use crate::issue::read_policy;
-use crate::{Actor, Caller, Credential, Directory, Domain, Limits, Role, Target, Unauthenticated, User, Who};
+use crate::{
+    Actor, Caller, Credential, Directory, Domain, Error, Limits, Role, Target, Unauthenticated, User, Who,
+};
 use countersign_token::{Claims, Scope, Subject, TemporaryKey, Verified};
 use countersign_types::Timestamp;
 use std::sync::Arc;
@@ -42,23 +44,28 @@ impl Directory {
         self.caller(bearer, &scope, Credential::TemporaryKey { claims, session }, now)
     }
 
-    /// Who signs with this permanent key; it acts on the account as a whole.
+    /// Who signs with this permanent key; it acts on the account as a whole. Tell the reason of a refusal only to
+    /// whoever has the secret of the key.
     ///
     /// # Errors
-    /// [`Unauthenticated::Stale`] when key, user or account do not exist or are disabled.
-    pub fn admit_access_key(&self, access_key: &str, now: Timestamp) -> Result<Caller, Unauthenticated> {
+    /// [`Unauthenticated::Stale`] when key, user or account do not exist, or key or account are disabled;
+    /// [`Error::UserDisabled`], [`Error::ConsoleOnly`].
+    pub fn admit_access_key(&self, access_key: &str, now: Timestamp) -> Result<Caller, Error> {
         let record = self.access_keys.find(access_key).filter(|key| key.active);
         let record = record.ok_or(Unauthenticated::Stale)?;
-        let user = self.users.find(record.user_id.as_str()).filter(|user| user.enabled);
-        let user = user.ok_or(Unauthenticated::Stale)?;
+        let user = self.users.find(record.user_id.as_str()).ok_or(Unauthenticated::Stale)?;
         let domain = self.enabled_domain(&user.domain_id).ok_or(Unauthenticated::Stale)?;
+        if !user.enabled {
+            return Err(Error::UserDisabled { user: user.name.clone(), access_key: access_key.to_owned() });
+        }
+        user.require_programmatic()?;
         let bearer = Bearer {
             who: Who::User(Arc::clone(user)),
             domain: Arc::clone(domain),
             limits: Limits::default(),
         };
         let scope = Scope::Domain(domain.id.clone());
-        self.caller(bearer, &scope, Credential::AccessKey(record.id.clone()), now)
+        Ok(self.caller(bearer, &scope, Credential::AccessKey(record.id.clone()), now)?)
     }
 
     /// The target of the scope, when it is the account's and enabled, and the roles there within the limits.

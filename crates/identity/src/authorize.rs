@@ -38,7 +38,7 @@ impl Caller {
         }
         match self.decide_by_session(&Request::new(action, &resource, &self.context())) {
             Decision::Allowed => Ok(()),
-            _ => Err(Error::NotAllowed { action: action.to_owned() }),
+            _ => Err(not_allowed(action, &resource)),
         }
     }
 
@@ -48,7 +48,7 @@ impl Caller {
         let decisions = actions.iter().map(|action| self.decide(&Request::new(action, resource, &context)));
         match decisions.max() {
             Some(Decision::Allowed) => Ok(()),
-            _ => Err(Error::NotAllowed { action: actions.first().copied().unwrap_or_default().to_owned() }),
+            _ => Err(not_allowed(actions.first().copied().unwrap_or_default(), resource)),
         }
     }
 
@@ -62,18 +62,24 @@ impl Caller {
     /// has no scope of its own, in every project of the account in which its user has a role.
     ///
     /// # Errors
-    /// [`Error::Forbidden`] for every other project, whether it exists or not.
+    /// [`Error::Forbidden`] for every other project, whether it exists or not; [`Error::ProjectSuspended`].
     pub fn enter_project(self, directory: &Directory, id: &ProjectId) -> Result<Self, Error> {
         if let Target::Project(project) = &self.target
             && project.id == *id
         {
-            return Ok(self);
+            return project.require_working().map(|()| self);
         }
         if matches!(self.credential, Credential::Token(_)) {
             return Err(Error::Forbidden);
         }
         let inside = self.enter(directory, &Scope::Project(id.clone()))?;
-        if inside.roles.is_empty() && !inside.is_owner() { Err(Error::Forbidden) } else { Ok(inside) }
+        if inside.roles.is_empty() && !inside.is_owner() {
+            return Err(Error::Forbidden);
+        }
+        if let Target::Project(project) = &inside.target {
+            project.require_working()?;
+        }
+        Ok(inside)
     }
 
     /// The same caller, acting on its account as a whole, whatever its credential acts on.
@@ -132,4 +138,8 @@ impl Caller {
             ..Context::default()
         }
     }
+}
+
+fn not_allowed(action: &str, resource: &str) -> Error {
+    Error::NotAllowed { action: action.to_owned(), resource: resource.to_owned() }
 }

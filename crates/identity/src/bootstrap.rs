@@ -2,8 +2,8 @@
 
 use crate::role::ADMINISTRATORS;
 use crate::{
-    AccessKey, Actor, Assignment, BuiltIn, Domain, Error, Identity, Membership, Place, Project, User,
-    UserGroup,
+    AccessKey, Actor, Assignment, BuiltIn, Domain, Error, Identity, Membership, Place, Profile, Project,
+    ProjectStatus, User, UserAccess, UserGroup,
 };
 use countersign_store::{Scope, Writer, list, put, read, write};
 use countersign_types::{AccessKeyId, DomainId, ProjectId, SecretKey, UserGroupId, UserId};
@@ -81,6 +81,7 @@ impl Identity {
             domain_id: domain.id.clone(),
             name: region.to_owned(),
             enabled: true,
+            status: ProjectStatus::Normal,
             description: String::new(),
             parent_id: None,
             created,
@@ -92,6 +93,8 @@ impl Identity {
             name: ADMINISTRATOR_NAME.to_owned(),
             password_hash: self.hash_password(&password)?,
             enabled: true,
+            access_mode: UserAccess::Default,
+            profile: Profile { password_set: Some(created), ..Profile::default() },
             description: String::new(),
             epoch: 0,
             federated: None,

@@ -38,7 +38,9 @@ pub struct Directory {
     pub(crate) revision: u64,
     pub(crate) ring: Keyring,
     groups_of: HashMap<UserId, Vec<UserGroupId>>,
-    assignments: HashMap<Actor, Vec<Arc<Assignment>>>,
+    members: HashMap<UserGroupId, Vec<UserId>>,
+    assignments: Table<Assignment>,
+    by_actor: HashMap<Actor, Vec<Arc<Assignment>>>,
     roles: HashMap<RoleId, Arc<Role>>,
     /// Those that are accounts' own, in creation order.
     custom_roles: Vec<Arc<Role>>,
@@ -69,27 +71,38 @@ impl Directory {
         ids.iter().filter_map(|id| self.groups.find(id.as_str()))
     }
 
-    /// The members of the group.
-    pub fn members<'a>(&'a self, group: &'a UserGroup) -> impl Iterator<Item = &'a Arc<User>> {
-        let users = self.users.iter().filter(|user| user.domain_id == group.domain_id);
-        users.filter(|user| self.groups_of(&user.id).any(|joined| joined.id == group.id))
+    /// The members of the group, in the order in which they joined.
+    pub fn members<'a>(&'a self, group: &UserGroup) -> impl Iterator<Item = &'a Arc<User>> {
+        let ids = self.members.get(&group.id).map(Vec::as_slice).unwrap_or_default();
+        ids.iter().filter_map(|id| self.users.find(id.as_str()))
     }
 
-    /// Every role given.
+    /// Whether the user is in the group.
+    #[must_use]
+    pub fn is_member(&self, group: &UserGroup, user: &str) -> bool {
+        self.groups_of.get(user).is_some_and(|groups| groups.contains(&group.id))
+    }
+
+    /// Every role given, in the order in which they were.
     pub fn assignments(&self) -> impl Iterator<Item = &Arc<Assignment>> {
-        self.assignments.values().flatten()
+        self.assignments.iter()
+    }
+
+    /// Every role given in the account, in the order in which they were.
+    pub fn given_in(&self, domain: &DomainId) -> impl Iterator<Item = &Arc<Assignment>> {
+        self.assignments.of(domain.as_str())
     }
 
     /// Every role given to this actor itself.
     pub fn given_to(&self, actor: &Actor) -> impl Iterator<Item = &Arc<Assignment>> {
-        self.assignments.get(actor).into_iter().flatten()
+        self.by_actor.get(actor).into_iter().flatten()
     }
 
     /// The roles that the actors have for the target, each once.
     #[must_use]
     pub fn roles(&self, actors: &[Actor], target: &Target) -> Vec<Arc<Role>> {
         let mut roles: Vec<Arc<Role>> = Vec::new();
-        for assignment in actors.iter().filter_map(|actor| self.assignments.get(actor)).flatten() {
+        for assignment in actors.iter().filter_map(|actor| self.by_actor.get(actor)).flatten() {
             let Some(role) = self.role(&assignment.domain_id, assignment.role_id.as_str()) else { continue };
             if holds(assignment, target) && !roles.iter().any(|held| held.id == role.id) {
                 roles.push(Arc::clone(role));
@@ -132,11 +145,9 @@ impl Directory {
                 }
             }
         }
-        let reached = |project: &&Arc<Project>| {
-            project.enabled && project.domain_id == *domain && (in_all || named.contains(&project.id))
-        };
+        let reached = |project: &&Arc<Project>| project.enabled && (in_all || named.contains(&project.id));
         if in_all || !named.is_empty() {
-            self.projects.iter().filter(reached).cloned().collect()
+            self.projects.of(domain.as_str()).filter(reached).cloned().collect()
         } else {
             Vec::new()
         }
@@ -151,6 +162,14 @@ impl Directory {
     /// Audit ids of what was given back before its time.
     pub fn revoked(&self) -> impl Iterator<Item = AuditId> {
         self.revoked.iter().copied()
+    }
+
+    /// Those of [`Self::projects_of`] in which services work.
+    #[must_use]
+    pub fn working_projects_of(&self, domain: &DomainId, actors: &[Actor]) -> Vec<Arc<Project>> {
+        let mut projects = self.projects_of(domain, actors);
+        projects.retain(|project| project.require_working().is_ok());
+        projects
     }
 
     pub(crate) fn is_revoked(&self, id: AuditId) -> bool {

@@ -9,11 +9,27 @@ pub enum Error {
     /// The caller may not do this.
     #[error("the caller has no right to do this")]
     Forbidden,
+    /// The project is suspended.
+    #[error("the project is suspended")]
+    ProjectSuspended,
+    /// The user may come by a console only.
+    #[error("the user only supports console access, not programmatic access")]
+    ConsoleOnly,
+    /// The user of an access key is disabled.
+    #[error("the user {user} with access key {access_key} is disabled")]
+    UserDisabled {
+        /// Name of the user.
+        user: String,
+        /// AK.
+        access_key: String,
+    },
     /// The caller's policies do not allow it.
     #[error("no policy allows {action}")]
     NotAllowed {
         /// What was asked for.
         action: String,
+        /// On what.
+        resource: String,
     },
     /// A policy document is not one.
     #[error(transparent)]

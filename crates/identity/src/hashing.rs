@@ -1,7 +1,10 @@
 //! How many passwords are hashed at once, and how many may wait: each takes a core and 19 MiB.
 
 use crate::Error;
-use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+use std::sync::{
+    Condvar, Mutex, MutexGuard, PoisonError,
+    atomic::{AtomicU64, Ordering},
+};
 use std::thread;
 
 /// Most requests that wait for their turn; one more is refused.
@@ -12,6 +15,7 @@ pub(crate) struct Pool {
     running_max: usize,
     state: Mutex<State>,
     turn: Condvar,
+    done: AtomicU64,
 }
 
 #[derive(Default)]
@@ -23,7 +27,12 @@ struct State {
 impl Pool {
     pub(crate) fn new() -> Self {
         let cores = thread::available_parallelism().map_or(1, usize::from);
-        Self { running_max: cores.saturating_sub(1).max(1), state: Mutex::default(), turn: Condvar::new() }
+        Self {
+            running_max: cores.saturating_sub(1).max(1),
+            state: Mutex::default(),
+            turn: Condvar::new(),
+            done: AtomicU64::new(0),
+        }
     }
 
     /// Runs `work` when it is its turn.
@@ -42,7 +51,13 @@ impl Pool {
         state.running += 1;
         drop(state);
         let _running = Running(self);
+        self.done.fetch_add(1, Ordering::Relaxed);
         Ok(work())
+    }
+
+    /// How much work was given a turn.
+    pub(crate) fn done(&self) -> u64 {
+        self.done.load(Ordering::Relaxed)
     }
 
     fn lock(&self) -> MutexGuard<'_, State> {
@@ -63,11 +78,11 @@ impl Drop for Running<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::sync::{Barrier, atomic::AtomicUsize, atomic::Ordering, mpsc};
+    use std::sync::{Barrier, atomic::AtomicUsize, mpsc};
 
     #[test]
     fn as_many_as_fit_run_the_next_wait_and_one_more_is_refused() {
-        let pool = Pool { running_max: 1, state: Mutex::default(), turn: Condvar::new() };
+        let pool = Pool { running_max: 1, ..Pool::new() };
         let (started, finish) = (Barrier::new(2), Barrier::new(2));
         let done = AtomicUsize::new(0);
         thread::scope(|scope| {
@@ -99,7 +114,7 @@ mod tests {
 
     #[test]
     fn work_that_panics_gives_its_turn_on() {
-        let pool = Pool { running_max: 1, state: Mutex::default(), turn: Condvar::new() };
+        let pool = Pool { running_max: 1, ..Pool::new() };
         let panicked =
             thread::scope(|scope| scope.spawn(|| pool.run(|| panic!("on purpose"))).join().is_err());
         assert!(panicked && pool.run(|| ()).is_ok());

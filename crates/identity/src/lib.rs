@@ -23,12 +23,14 @@ mod limits;
 mod live;
 mod lockout;
 mod manage;
+mod message;
 mod own;
 mod password;
 mod record;
 mod revoke;
 mod role;
 mod token_key;
+mod uses;
 
 pub use access_key::Principal;
 pub use bootstrap::{Administrator, Bootstrap, Keep};
@@ -43,13 +45,14 @@ pub use limits::Limits;
 pub use live::Live;
 pub use manage::{
     AgencyDraft, ApplicationCredentialDraft, Grant, GroupDraft, IdentityProviderDraft, OIDC, OidcDraft,
-    PolicyDraft, ProjectDraft, UserDraft,
+    PolicyDraft, ProfileDraft, ProjectDraft, UserDraft,
 };
 pub use password::PASSWORD_BYTES_MAX;
 pub use record::{
     AccessKey, AccessMode, Actor, Agency, ApplicationCredential, Assignment, Browser, CustomPolicy, Domain,
-    Federated, IdentityProvider, MappingRecord, Membership, OidcConfig, Place, Project, Revocation,
-    TokenKeyRecord, TokenKeyState, User, UserGroup,
+    Federated, IdentityProvider, LastUse, LoginProtect, MappingRecord, Membership, OidcConfig, Place,
+    Profile, Project, ProjectStatus, Revocation, TokenKeyRecord, TokenKeyState, User, UserAccess, UserGroup,
+    VerificationMethod,
 };
 pub use role::{
     AGENT_OPERATOR, BuiltIn, IAM_FULL_ACCESS, IAM_READ_ONLY_ACCESS, ROLES, Reach, Role, RoleKind,

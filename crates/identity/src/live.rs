@@ -2,6 +2,7 @@
 
 use crate::hashing::Pool;
 use crate::lockout::Lockout;
+use crate::uses::Uses;
 use crate::{Directory, Error, Identity};
 use arc_swap::ArcSwap;
 use countersign_store::read;
@@ -18,6 +19,7 @@ pub struct Live {
     pub(crate) identity: Identity,
     pub(crate) lockout: Lockout,
     pub(crate) hashing: Pool,
+    pub(crate) uses: Uses,
     pub(crate) unknown_user_hash: String,
     /// Tokens that were opened before: what is looked up in the view is looked up every time.
     tokens_seen: Mutex<Seen<Verified>>,
@@ -41,6 +43,7 @@ impl Live {
         Ok(Self {
             lockout: Lockout::default(),
             hashing: Pool::new(),
+            uses: Uses::default(),
             unknown_user_hash,
             tokens_seen: Mutex::default(),
             seen: AtomicU64::new(current.revision),
@@ -72,6 +75,12 @@ impl Live {
 
     pub(crate) fn tokens_seen(&self) -> MutexGuard<'_, Seen<Verified>> {
         self.tokens_seen.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// How many passwords and other secrets were hashed since the start.
+    #[must_use]
+    pub fn hashes(&self) -> u64 {
+        self.hashing.done()
     }
 
     /// The current time.

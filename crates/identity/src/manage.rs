@@ -9,6 +9,7 @@ mod mappings;
 mod oidc;
 mod policies;
 mod projects;
+mod user_draft;
 mod users;
 
 pub use agencies::AgencyDraft;
@@ -19,7 +20,7 @@ pub use identity_providers::{IdentityProviderDraft, OIDC};
 pub use oidc::OidcDraft;
 pub use policies::PolicyDraft;
 pub use projects::ProjectDraft;
-pub use users::UserDraft;
+pub use user_draft::{ProfileDraft, UserDraft};
 pub(crate) use users::require_native;
 
 use crate::{Caller, Error};

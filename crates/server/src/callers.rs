@@ -1,7 +1,7 @@
 //! Who calls IAM-authenticated APIs, as the data plane is told.
 
 use anyhow::Context;
-use countersign_identity::{Actor, Directory, Live};
+use countersign_identity::{Actor, Directory, Live, UserAccess};
 use countersign_snapshot::source::{AccessKey, Agency, Identity, TokenKey, User};
 use countersign_types::{DomainId, ProjectId, SecretKey};
 
@@ -64,10 +64,12 @@ fn token_keys(directory: &Directory) -> impl Iterator<Item = TokenKey> {
 }
 
 fn authenticates(directory: &Directory, user: &countersign_identity::User) -> bool {
-    user.enabled && directory.enabled_domain(&user.domain_id).is_some()
+    user.enabled
+        && user.access_mode != UserAccess::Console
+        && directory.enabled_domain(&user.domain_id).is_some()
 }
 
 /// Any project in which one of the actors has a role.
 fn projects(directory: &Directory, domain: &DomainId, actors: &[Actor]) -> Vec<ProjectId> {
-    directory.projects_of(domain, actors).iter().map(|project| project.id.clone()).collect()
+    directory.working_projects_of(domain, actors).iter().map(|project| project.id.clone()).collect()
 }

@@ -18,6 +18,7 @@ mod ready;
 mod serve;
 mod snapshot_file;
 mod token_keys;
+mod uses;
 mod vault;
 
 pub use config::Options;

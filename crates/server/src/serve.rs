@@ -9,6 +9,7 @@ use crate::{
     publisher::Publisher,
     ready,
     token_keys::Rotation,
+    uses,
 };
 use anyhow::Context;
 use countersign_gateway::Snapshots;
@@ -69,6 +70,7 @@ async fn run(config: &Config, options: &Options) -> anyhow::Result<()> {
         period: Duration::from_secs(config.identity.token_key_rotation_seconds.get()),
     };
     let rotating = tokio::spawn(rotation.run());
+    let noting = tokio::spawn(uses::write_hourly(Arc::clone(&installation.identity)));
     let planes = management::Planes::new(api, installation.identity_api(config), gateway.metrics());
     let serving = tokio::spawn(management::serve(listener, planes, stop));
 
@@ -86,6 +88,8 @@ async fn run(config: &Config, options: &Options) -> anyhow::Result<()> {
     serving.await.context("the management listener was interrupted")?;
     publishing.abort();
     rotating.abort();
+    noting.abort();
+    uses::write(&installation.identity).await;
     info!("draining");
     let drain = Duration::from_secs(config.gateway.drain_seconds);
     tokio::task::spawn_blocking(move || gateway.shutdown(drain)).await.context("draining was interrupted")

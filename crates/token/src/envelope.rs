@@ -1,12 +1,13 @@
 //! The outer form: `base64url(version | use | key id | nonce | AEAD(content | signature))`.
 //!
 //! Version, use and key id are authenticated with the content, twice: as associated data and under the
-//! signature. A token therefore never passes for a security token, nor the reverse.
+//! signature. A token therefore never passes for a security token or a message, nor the reverse.
 
 use crate::key::{KeyId, OpeningKey, TokenKey};
 use crate::{Error, OpeningKeys};
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use chacha20poly1305::aead::{Aead, Payload};
+use chacha20poly1305::{KeyInit, XChaCha20Poly1305};
 use ed25519_dalek::Signature;
 use zeroize::Zeroizing;
 
@@ -24,6 +25,19 @@ pub(crate) type Nonce = [u8; 24];
 pub(crate) enum Use {
     Token = 1,
     TemporaryKey = 2,
+    Message = 3,
+}
+
+impl Use {
+    /// Messages have a key of their own: whoever can open one shall not be able to open a credential.
+    fn cipher(self, key: &OpeningKey) -> XChaCha20Poly1305 {
+        match self {
+            Self::Token | Self::TemporaryKey => key.cipher(),
+            Self::Message => {
+                XChaCha20Poly1305::new((&*key.derive(&[b"countersign authorization message"])).into())
+            }
+        }
+    }
 }
 
 /// Signs and seals the content.
@@ -33,7 +47,7 @@ pub(crate) fn seal(usage: Use, key: &TokenKey, nonce: Nonce, content: &[u8]) -> 
     let signature = key.signing().sign(&signed);
     signed.extend_from_slice(signature.as_ref());
     let payload = Payload { msg: signed.get(HEAD_BYTES..).unwrap_or_default(), aad: &head };
-    let sealed = key.opening().cipher().encrypt((&nonce).into(), payload);
+    let sealed = usage.cipher(key.opening()).encrypt((&nonce).into(), payload);
     let sealed = sealed.expect("content is far shorter than the cipher's limit");
     URL_SAFE_NO_PAD.encode([head.as_slice(), &nonce, &sealed].concat())
 }
@@ -57,7 +71,7 @@ pub(crate) fn open<'k>(
         return Err(Error::Forged);
     }
     let payload = Payload { msg: sealed, aad: &expected };
-    let content = key.cipher().decrypt(nonce.into(), payload).map_err(|_| Error::Forged)?;
+    let content = usage.cipher(key).decrypt(nonce.into(), payload).map_err(|_| Error::Forged)?;
     let mut content = Zeroizing::new(content);
     let at = content.len().checked_sub(SIGNATURE_BYTES).ok_or(Error::Forged)?;
     let signature = content.split_off(at);

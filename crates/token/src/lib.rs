@@ -38,6 +38,7 @@ mod codec;
 mod envelope;
 mod error;
 mod key;
+mod message;
 mod methods;
 mod ring;
 mod seen;

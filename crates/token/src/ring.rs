@@ -51,6 +51,10 @@ impl Keyring {
         TemporaryKey::new(self.active.opening(), SecurityToken::new(token), claims, session)
     }
 
+    pub(crate) const fn active(&self) -> &TokenKey {
+        &self.active
+    }
+
     /// What verifiers need.
     #[must_use]
     pub const fn opening_keys(&self) -> &OpeningKeys {

@@ -261,3 +261,17 @@ proptest! {
         prop_assert!(ring().opening_keys().open(&text[..length], at(NOW)).is_err());
     }
 }
+
+#[test]
+fn a_message_opens_as_a_message_only() {
+    let ring = ring();
+    let reader = DomainId::parse("lovelace").unwrap();
+    let message = ring.seal_message(&reader, "denied", [3; 24]);
+    let keys = ring.opening_keys();
+    assert_eq!(keys.open_message(&message), Ok((reader.clone(), "denied".to_owned())));
+    assert_eq!(keys.open(&message, at(0)).unwrap_err(), Error::Forged);
+    assert_eq!(keys.open_temporary(&message, at(0)).unwrap_err(), Error::Forged);
+    let long = ring.seal_message(&reader, &"x".repeat(4_096), [3; 24]);
+    assert!(keys.open_message(&long).is_ok());
+    assert_eq!(keys.open_message(&"A".repeat(8_193)), Err(Error::Malformed));
+}

@@ -93,6 +93,12 @@ class Identity:
             self.call("PUT", f"/v3/domains/{self.domain_id}/groups/{group}/roles/{self.role(role)}")
         return person
 
+    def policy(self, *actions: str) -> str:
+        """Id of a new policy of the account that allows these actions of global services."""
+        document = {"Version": "1.1", "Statement": [{"Effect": "Allow", "Action": list(actions)}]}
+        fields = {"display_name": fresh("policy"), "type": "AX", "description": "test", "policy": document}
+        return self.call("POST", "/v3.0/OS-ROLE/roles", {"role": fields})["role"]["id"]
+
     def pair(self, person: Person) -> Pair:
         """A new access key of the user."""
         body = {"credential": {"user_id": person.id, "description": "test"}}

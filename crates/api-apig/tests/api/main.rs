@@ -7,6 +7,7 @@ mod apis;
 mod authentication;
 mod bad_input;
 mod contract;
+mod custom_policies;
 mod in_use;
 mod matrix;
 mod resources;

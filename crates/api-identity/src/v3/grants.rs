@@ -66,7 +66,7 @@ fn check(call: &Call, caller: &Caller) -> Result<Answer, Refusal> {
 
 fn list(call: &Call, caller: &Caller) -> Result<Answer, Refusal> {
     let granted = call.live.granted(caller, &actor(call)?, &place(call, caller)?)?;
-    Ok(roles::answer(call, granted.iter()))
+    roles::answer(call, granted.iter())
 }
 
 fn grant(call: &Call, caller: &Caller) -> Result<Grant, Refusal> {

@@ -4,11 +4,11 @@ use crate::call::Call;
 use countersign_api_types::iam::link::{PageLinks, SelfLink};
 
 /// The link of one resource; `path` starts with a slash.
-pub(super) fn to(call: &Call, path: &str) -> SelfLink {
+pub(crate) fn to(call: &Call, path: &str) -> SelfLink {
     SelfLink { this: format!("{}{path}", call.base.url) }
 }
 
 /// The links of a list that is one page.
-pub(super) fn whole(call: &Call) -> PageLinks {
+pub(crate) fn whole(call: &Call) -> PageLinks {
     PageLinks { this: format!("{}{}", call.base.url, call.head.uri.path()), next: None, previous: None }
 }

@@ -8,12 +8,16 @@ mod update;
 use crate::answer::Answer;
 use crate::call::Call;
 use crate::endpoints::{Endpoint, endpoint};
+use crate::page::{PER_PAGE_MAX, page};
+use crate::refusal::Refusal;
 use crate::v3::links;
 use countersign_api_types::iam::link::{NoOptions, PageLinks};
 use countersign_api_types::iam::project::{ProjectFields, ProjectView};
 use countersign_identity::{Project, ProjectDraft};
 use serde::Serialize;
 use std::sync::Arc;
+
+pub(crate) use show::find_visible;
 
 pub(crate) const ENDPOINTS: &[Endpoint] = &[
     endpoint("KeystoneListProjects", list::handle),
@@ -39,9 +43,10 @@ fn draft(fields: ProjectFields) -> ProjectDraft {
 }
 
 /// A list of projects.
-pub(super) fn answer(call: &Call, projects: &[Arc<Project>]) -> Answer {
-    let projects = projects.iter().map(|project| view(call, project)).collect();
-    Answer::json(&Projects { projects, links: links::whole(call) })
+pub(super) fn answer(call: &Call, projects: &[Arc<Project>]) -> Result<Answer, Refusal> {
+    let page = page(call, projects.iter(), PER_PAGE_MAX, |project| project.id.as_str())?;
+    let projects = page.items.iter().map(|project| view(call, project)).collect();
+    Ok(Answer::json(&Projects { projects, links: page.links }))
 }
 
 fn view(call: &Call, project: &Project) -> ProjectView {

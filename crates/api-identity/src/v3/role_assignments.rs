@@ -25,7 +25,7 @@ struct Assignments {
 fn list(call: &Call, caller: &Caller) -> Result<Answer, Refusal> {
     caller.require("iam:permissions:listRoleAssignments", &caller.resource("role", "*"))?;
     let directory = call.directory()?;
-    let own = directory.assignments().filter(|given| given.domain_id == caller.domain.id);
+    let own = directory.given_in(&caller.domain.id);
     let wanted = own.filter(|given| is_wanted(call, given));
     let names = call.query("include_names").map(|_| Names { directory: &directory, domain: &caller.domain });
     let role_assignments = wanted.map(|given| view(call, given, names.as_ref())).collect();

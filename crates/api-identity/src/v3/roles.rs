@@ -3,7 +3,7 @@
 use crate::answer::Answer;
 use crate::call::Call;
 use crate::endpoints::{Endpoint, endpoint};
-use crate::page::Page;
+use crate::page::page;
 use crate::refusal::{Refusal, invalid};
 use crate::v3::links;
 use countersign_api_types::iam::link::PageLinks;
@@ -15,6 +15,9 @@ use std::sync::Arc;
 
 pub(crate) const ENDPOINTS: &[Endpoint] =
     &[endpoint("KeystoneListPermissions", list), endpoint("KeystoneShowPermission", show)];
+
+/// Most roles of a page.
+pub(crate) const PER_PAGE_MAX: usize = 300;
 
 #[derive(Serialize)]
 struct Roles {
@@ -41,10 +44,7 @@ fn list(call: &Call, caller: &Caller) -> Result<Answer, Refusal> {
             && call.wants("permission_type", kind(role))
             && reaches.contains(&role.reach)
     };
-    let roles = Page::cut(call, directory.roles_of(&caller.domain.id).filter(is_wanted))?;
-    let Page { entries, total, links } = roles;
-    let roles = entries.into_iter().map(|role| view(call, role)).collect();
-    Ok(Answer::json(&Roles { roles, links, total_number: total }))
+    answer(call, directory.roles_of(&caller.domain.id).filter(is_wanted))
 }
 
 fn show(call: &Call, caller: &Caller) -> Result<Answer, Refusal> {
@@ -57,9 +57,10 @@ fn show(call: &Call, caller: &Caller) -> Result<Answer, Refusal> {
 }
 
 /// A list of roles.
-pub(super) fn answer<'a>(call: &Call, roles: impl Iterator<Item = &'a Arc<Role>>) -> Answer {
-    let roles: Vec<_> = roles.map(|role| view(call, role)).collect();
-    Answer::json(&Roles { total_number: roles.len(), roles, links: links::whole(call) })
+pub(super) fn answer<'a>(call: &Call, roles: impl Iterator<Item = &'a Arc<Role>>) -> Result<Answer, Refusal> {
+    let page = page(call, roles, PER_PAGE_MAX, |role| role.id.as_str())?;
+    let roles = page.items.iter().map(|role| view(call, role)).collect();
+    Ok(Answer::json(&Roles { roles, links: page.links, total_number: page.total }))
 }
 
 /// Where roles of the wanted `type` can be given.

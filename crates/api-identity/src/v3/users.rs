@@ -15,7 +15,7 @@ use crate::endpoints::{Endpoint, endpoint};
 use crate::v3::links;
 use countersign_api_types::iam::link::NoOptions;
 use countersign_api_types::iam::user::{UserFields, UserListed};
-use countersign_identity::{User, UserDraft};
+use countersign_identity::{ProfileDraft, User, UserDraft};
 use countersign_types::SecretKey;
 use serde::Serialize;
 
@@ -53,6 +53,8 @@ pub(super) fn view(call: &Call, user: &User) -> UserListed {
 }
 
 fn draft(fields: UserFields) -> UserDraft {
-    let UserFields { name, password, enabled, description, .. } = fields;
-    UserDraft { name, password: password.map(SecretKey::new), enabled, description }
+    let UserFields { name, password, enabled, description, pwd_status, .. } = fields;
+    let profile = ProfileDraft { password_must_change: pwd_status, ..ProfileDraft::default() };
+    let password = password.map(SecretKey::new);
+    UserDraft { name, password, enabled, description, profile, ..UserDraft::default() }
 }

@@ -8,9 +8,9 @@ mod update;
 
 use crate::endpoints::{Endpoint, endpoint};
 use crate::refusal::{Refusal, invalid};
+use crate::v3_0::time::local;
 use countersign_api_types::iam::agency::{AgencyDuration, AgencyFields, AgencyView};
 use countersign_identity::{Agency, AgencyDraft, Directory, DomainRef};
-use countersign_types::Timestamp;
 use serde::Serialize;
 
 pub(crate) const ENDPOINTS: &[Endpoint] = &[
@@ -40,11 +40,6 @@ fn view(directory: &Directory, agency: &Agency) -> AgencyView {
         create_time: local(agency.created),
         expire_time: agency.expires.map(local),
     }
-}
-
-/// Times of agencies carry no zone.
-fn local(time: Timestamp) -> String {
-    time.rfc3339_millis().to_string().trim_end_matches('Z').to_owned()
 }
 
 fn draft(fields: AgencyFields) -> Result<AgencyDraft, Refusal> {

@@ -3,17 +3,15 @@
 use crate::answer::Answer;
 use crate::call::Call;
 use crate::refusal::Refusal;
+use countersign_api_types::iam::sts::PrincipalView;
 use countersign_identity::{Caller, Credential, Who};
-use serde::Serialize;
-
-#[derive(Serialize)]
-struct CallerIdentity {
-    account_id: String,
-    principal_urn: String,
-    principal_id: String,
-}
 
 pub(super) fn handle(_call: &Call, caller: &Caller) -> Result<Answer, Refusal> {
+    Ok(Answer::json(&principal(caller)))
+}
+
+/// Who is calling.
+pub(crate) fn principal(caller: &Caller) -> PrincipalView {
     let account = &caller.domain.id;
     let (principal_urn, principal_id) = match &caller.who {
         Who::User(user) => (format!("iam::{account}:user:{}", user.name), user.id.to_string()),
@@ -23,7 +21,7 @@ pub(super) fn handle(_call: &Call, caller: &Caller) -> Result<Answer, Refusal> {
             (urn, format!("{}:{session}", agency.id))
         }
     };
-    Ok(Answer::json(&CallerIdentity { account_id: account.to_string(), principal_urn, principal_id }))
+    PrincipalView { account_id: account.to_string(), principal_urn, principal_id }
 }
 
 /// The session's name; a token's session is named by its audit id.

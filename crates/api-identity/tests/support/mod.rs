@@ -38,9 +38,12 @@ pub(crate) struct Reply {
 }
 
 pub(crate) fn place() -> Place {
+    place_with(Site { region: "local-1".into(), base_url: None, secret_key_login: true })
+}
+
+pub(crate) fn place_with(site: Site) -> Place {
     let (files, identity, made) = installation::started();
     let live = Arc::new(Live::open(identity).unwrap());
-    let site = Site { region: "local-1".into(), base_url: None, secret_key_login: true };
     Place { app: router(Arc::clone(&live), site), live, made, _files: files }
 }
 

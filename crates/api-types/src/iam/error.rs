@@ -38,4 +38,7 @@ pub struct IamV5Error {
     pub error_msg: String,
     /// Id of the request, as in `X-Request-Id`.
     pub request_id: String,
+    /// What was denied, sealed; only when policies denied it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub encoded_authorization_message: Option<String>,
 }

@@ -58,6 +58,53 @@ pub struct ProjectView {
     pub options: NoOptions,
 }
 
+/// A project with its status.
+#[derive(Serialize)]
+pub struct ProjectStatusView {
+    /// Its account.
+    pub domain_id: String,
+    /// Always false: accounts are not listed as projects.
+    pub is_domain: bool,
+    /// The project it is part of, or its account.
+    pub parent_id: String,
+    /// Its name.
+    pub name: String,
+    /// Free text.
+    pub description: String,
+    /// Its id.
+    pub id: String,
+    /// Whether it is in use.
+    pub enabled: bool,
+    /// Whether services work in it.
+    pub status: ProjectStatus,
+}
+
+/// Whether services work in a project.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum ProjectStatus {
+    /// They do.
+    Normal,
+    /// They do not.
+    Suspended,
+}
+
+/// Body of changing the status of a project.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ProjectStatusWrite {
+    /// Its only member.
+    pub project: ProjectStatusFields,
+}
+
+/// The status to set.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ProjectStatusFields {
+    /// The status.
+    pub status: ProjectStatus,
+}
+
 /// An account.
 #[derive(Serialize)]
 pub struct DomainView {

@@ -106,6 +106,44 @@ pub struct AssignmentScope {
     pub inherited_to: Option<&'static str>,
 }
 
+/// A role that somebody has somewhere, by ids only.
+#[derive(Serialize)]
+pub struct GivenView {
+    /// Who has it, when that is a user.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub user: Option<IdView>,
+    /// Who has it, when that is a group.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub group: Option<IdView>,
+    /// Who has it, when that is an agency.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub agency: Option<IdView>,
+    /// The role.
+    pub role: IdView,
+    /// Where.
+    pub scope: GivenScope,
+    /// Whether it holds in all projects of the account.
+    pub is_inherited: bool,
+}
+
+/// Where a role holds: in a project or for an account.
+#[derive(Serialize)]
+pub struct GivenScope {
+    /// The project.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub project: Option<IdView>,
+    /// The account.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub domain: Option<IdView>,
+}
+
+/// Something by its id.
+#[derive(Serialize)]
+pub struct IdView {
+    /// The id.
+    pub id: String,
+}
+
 /// Where an assignment is described.
 #[derive(Serialize)]
 pub struct AssignmentLinks {

@@ -60,6 +60,45 @@ pub struct AssumeAgencyWithOidc {
     pub policy_ids: Option<Vec<String>>,
 }
 
+/// Body of opening a message about a denial.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AuthorizationMessage {
+    /// The message, as the denial carried it.
+    pub encoded_message: String,
+}
+
+/// An opened message about a denial.
+#[derive(Serialize)]
+pub struct AuthorizationMessageView {
+    /// [`DenialView`] as JSON in a text.
+    pub decoded_message: String,
+}
+
+/// What was denied to whom.
+#[derive(Serialize)]
+pub struct DenialView {
+    /// Always false.
+    pub allowed: bool,
+    /// What was asked for.
+    pub action: String,
+    /// On what.
+    pub resource: String,
+    /// Who asked.
+    pub principal: PrincipalView,
+}
+
+/// Who calls, in names of resources.
+#[derive(Serialize)]
+pub struct PrincipalView {
+    /// The account whose rights are used.
+    pub account_id: String,
+    /// `iam::<account>:user:<name>` or `sts::<account>:assumed-agency:<agency>/<session>`
+    pub principal_urn: String,
+    /// Id of the user, or `<agency id>:<session>`.
+    pub principal_id: String,
+}
+
 /// A session of an agency, and what the token said.
 #[derive(Serialize)]
 pub struct AssumeAgencyWithOidcView {

@@ -25,7 +25,7 @@ pub struct UserFields {
     pub enabled: Option<bool>,
     /// Free text.
     pub description: Option<String>,
-    /// Listed by the contract, not used.
+    /// Whether the user is asked for a new password at its next visit of a console.
     pub pwd_status: Option<bool>,
     /// Sent by clients, not used.
     pub options: Option<serde_json::Map<String, serde_json::Value>>,

@@ -3,7 +3,7 @@
 use super::{Directory, Table};
 use crate::role::HELD;
 use crate::{
-    AccessKey, Agency, ApplicationCredential, Assignment, CustomPolicy, Domain, Error, Identity,
+    AccessKey, Actor, Agency, ApplicationCredential, Assignment, CustomPolicy, Domain, Error, Identity,
     IdentityProvider, MappingRecord, Membership, Project, Revocation, Role, TokenKeyRecord, User, UserGroup,
 };
 use countersign_store::{Document, Reader, Scope, list};
@@ -37,6 +37,8 @@ impl Directory {
         let now = (identity.now)();
         let custom_roles = load_custom_roles(reader)?;
         let revocations = list::<Revocation>(reader, Scope::All)?;
+        let (groups_of, members) = load_memberships(reader)?;
+        let assignments = Table::load(reader)?;
         let in_force = revocations.into_iter().filter(|revocation| now < revocation.expires);
         Ok(Self {
             domains: Table::load(reader)?,
@@ -50,11 +52,13 @@ impl Directory {
             application_credentials: Table::load(reader)?,
             revision: reader.revision()?,
             ring: identity.load_ring(reader)?,
-            groups_of: load_memberships(reader)?,
-            assignments: load_assignments(reader)?,
+            groups_of,
+            members,
+            by_actor: by_actor(&assignments),
+            assignments,
             roles: HELD.iter().chain(&custom_roles).map(|role| (role.id.clone(), Arc::clone(role))).collect(),
             custom_roles,
-            revoked: in_force.filter_map(|revocation| audit_id(&revocation)).collect(),
+            revoked: in_force.filter_map(|revocation| AuditId::parse(&revocation.audit_id)).collect(),
         })
     }
 
@@ -66,11 +70,8 @@ impl Directory {
     }
 }
 
-/// Nothing but [`AuditId`]s is ever stored here.
-fn audit_id(revocation: &Revocation) -> Option<AuditId> {
-    let mut id = [0; 16];
-    hex::decode_to_slice(&revocation.audit_id, &mut id).ok().map(|()| AuditId(id))
-}
+/// The groups of each user, and the members of each group.
+type Memberships = (HashMap<UserId, Vec<UserGroupId>>, HashMap<UserGroupId, Vec<UserId>>);
 
 fn load_custom_roles(reader: &dyn Reader) -> Result<Vec<Arc<Role>>, Error> {
     let load = |policy: CustomPolicy| {
@@ -80,18 +81,19 @@ fn load_custom_roles(reader: &dyn Reader) -> Result<Vec<Arc<Role>>, Error> {
     list::<CustomPolicy>(reader, Scope::All)?.into_iter().map(load).collect()
 }
 
-fn load_memberships(reader: &dyn Reader) -> Result<HashMap<UserId, Vec<UserGroupId>>, Error> {
-    let mut groups_of: HashMap<_, Vec<_>> = HashMap::new();
-    for membership in list::<Membership>(reader, Scope::All)? {
-        groups_of.entry(membership.user_id).or_default().push(membership.group_id);
+fn load_memberships(reader: &dyn Reader) -> Result<Memberships, Error> {
+    let (mut groups_of, mut members) = Memberships::default();
+    for Membership { user_id, group_id, .. } in list::<Membership>(reader, Scope::All)? {
+        groups_of.entry(user_id.clone()).or_default().push(group_id.clone());
+        members.entry(group_id).or_default().push(user_id);
     }
-    Ok(groups_of)
+    Ok((groups_of, members))
 }
 
-fn load_assignments(reader: &dyn Reader) -> Result<HashMap<crate::Actor, Vec<Arc<Assignment>>>, Error> {
+fn by_actor(assignments: &Table<Assignment>) -> HashMap<Actor, Vec<Arc<Assignment>>> {
     let mut by_actor: HashMap<_, Vec<_>> = HashMap::new();
-    for assignment in list::<Assignment>(reader, Scope::All)? {
-        by_actor.entry(assignment.actor.clone()).or_default().push(Arc::new(assignment));
+    for assignment in assignments {
+        by_actor.entry(assignment.actor.clone()).or_default().push(Arc::clone(assignment));
     }
-    Ok(by_actor)
+    by_actor
 }

@@ -9,6 +9,7 @@ pub struct Table<T> {
     rows: Vec<Arc<T>>,
     by_id: HashMap<String, Arc<T>>,
     by_name: HashMap<String, Arc<T>>,
+    by_scope: HashMap<String, Vec<Arc<T>>>,
 }
 
 impl<T: Document> Table<T> {
@@ -19,7 +20,16 @@ impl<T: Document> Table<T> {
             .iter()
             .flat_map(|row| row.names().into_iter().map(|name| (key(row.scope(), &name), Arc::clone(row))))
             .collect();
-        Ok(Self { rows, by_id, by_name })
+        let mut by_scope: HashMap<_, Vec<_>> = HashMap::new();
+        for row in &rows {
+            by_scope.entry(row.scope().to_owned()).or_default().push(Arc::clone(row));
+        }
+        Ok(Self { rows, by_id, by_name, by_scope })
+    }
+
+    /// The records of one scope in creation order: usually those of an account.
+    pub fn of(&self, scope: &str) -> std::slice::Iter<'_, Arc<T>> {
+        self.by_scope.get(scope).map(Vec::as_slice).unwrap_or_default().iter()
     }
 
     /// The record with this id.

@@ -25,6 +25,7 @@ impl Live {
         let account = directory.counted_as(asked, found.as_deref());
         self.check_guess(Guess { account, secret, hash, source }, now)?;
         let (credential, user) = usable.ok_or(Unauthenticated::Credentials)?;
+        user.require_programmatic()?;
         Ok(Proven {
             chain: Some(credential.chain().ok_or(Unauthenticated::Credentials)?),
             ends: credential.expires,

@@ -7,8 +7,8 @@ use super::Proven;
 use super::login::proven;
 use crate::manage::check_name;
 use crate::{
-    Directory, Error, Federated, IdentityProvider, Live, Membership, OidcConfig, Unauthenticated, User,
-    UserGroup,
+    Directory, Error, Federated, IdentityProvider, Live, Membership, OidcConfig, Profile, Unauthenticated,
+    User, UserAccess, UserGroup,
 };
 use countersign_oidc::{Audience, IdToken, KeySet, Mapped, Mapping, verify};
 use countersign_store::{Link, Scope, Writer, delete, find, find_by_name, list_linked, put, write};
@@ -66,6 +66,8 @@ impl Live {
 
     fn new_user(&self, id: &UserId, provider: &IdentityProvider, person: &Person) -> User {
         User {
+            access_mode: UserAccess::Default,
+            profile: Profile::default(),
             id: id.clone(),
             domain_id: provider.domain_id.clone(),
             name: person.name.clone(),

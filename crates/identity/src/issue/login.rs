@@ -39,6 +39,8 @@ impl Live {
             now,
         )?;
         let user = enabled.ok_or(Unauthenticated::Credentials)?;
+        user.require_programmatic()?;
+        self.note_login(&user.id);
         Ok(proven(Arc::clone(user), Methods::PASSWORD))
     }
 
@@ -52,8 +54,10 @@ impl Live {
         let record = record.ok_or(Unauthenticated::Credentials)?;
         let fits = self.secret_key(record)?.ct_eq(secret_key);
         let user = directory.users.find(record.user_id.as_str()).filter(|user| user.enabled && fits.into());
-        user.map(|user| proven(Arc::clone(user), Methods::ACCESS_KEY))
-            .ok_or_else(|| Unauthenticated::Credentials.into())
+        let user = user.ok_or(Unauthenticated::Credentials)?;
+        user.require_programmatic()?;
+        self.note_key_use(access_key);
+        Ok(proven(Arc::clone(user), Methods::ACCESS_KEY))
     }
 
     /// The secret key of an access key, opened.

@@ -1,7 +1,9 @@
 //! Application credentials: a user makes them for its own programs.
 
-use super::users::{check_password, require_native};
+use super::user_draft::check_password;
+use super::users::require_native;
 use super::{check_description, check_name};
+use crate::issue::RECENT_SECONDS;
 use crate::token_key::LIFETIME_SECONDS_MAX;
 use crate::{ApplicationCredential, Caller, Error, Live, Revocation, Target, User};
 use countersign_store::{Document, Link, Scope, delete, put, write};
@@ -80,13 +82,13 @@ impl Live {
             caller.require_permanent()?;
         }
         let user = self.directory()?.user_for(caller, user_id, "iam:credentials:deleteCredential")?;
-        // Nothing that it was used for lives longer.
-        let ended = Timestamp::from_unix(self.now().unix() + LIFETIME_SECONDS_MAX);
+        // Nothing that was obtained by it is told about any longer.
+        let over = Timestamp::from_unix(self.now().unix() + LIFETIME_SECONDS_MAX + RECENT_SECONDS + 1);
         write(self.identity.store.as_ref(), |writer| {
             if !delete::<ApplicationCredential>(writer, user.id.as_str(), id)? {
                 return Err(Error::NotFound { kind: "application credential", id: id.to_owned() });
             }
-            Ok(put(writer, &Revocation { audit_id: id.to_owned(), expires: ended })?)
+            Ok(put(writer, &Revocation { audit_id: id.to_owned(), expires: over })?)
         })
     }
 

@@ -1,7 +1,7 @@
 //! Projects.
 
 use super::{check_description, check_name, get};
-use crate::{Caller, Error, Live, Project};
+use crate::{Caller, Error, Live, Project, ProjectStatus};
 use countersign_store::{put, write};
 use countersign_types::ProjectId;
 
@@ -36,6 +36,7 @@ impl Live {
                 domain_id: caller.domain.id.clone(),
                 name: name.clone(),
                 enabled: true,
+                status: ProjectStatus::Normal,
                 description: String::new(),
                 parent_id: parent.map(|parent| parent.id),
                 created: self.now(),
@@ -56,6 +57,23 @@ impl Live {
             let project = apply(get(writer, caller, "project", id)?, draft)?;
             put(writer, &project)?;
             Ok(project)
+        })
+    }
+
+    /// Suspends a project, or lets it work again.
+    ///
+    /// # Errors
+    /// [`Error::Forbidden`], [`Error::NotFound`], or a fault.
+    pub fn update_project_status(
+        &self,
+        caller: &Caller,
+        id: &str,
+        status: ProjectStatus,
+    ) -> Result<(), Error> {
+        caller.require("iam:projects:updateProject", &caller.resource("project", id))?;
+        write(self.identity.store.as_ref(), |writer| {
+            let project: Project = get(writer, caller, "project", id)?;
+            Ok(put(writer, &Project { status, ..project })?)
         })
     }
 }

@@ -1,30 +1,16 @@
 //! Users.
 
-use super::{check_description, check_name, get};
+use super::get;
+use super::user_draft::{ProfileDraft, UserDraft, apply, check_password};
 use crate::issue::Login;
+use crate::uses::forget;
 use crate::{
-    AccessKey, ApplicationCredential, Assignment, Caller, Error, Live, Membership, PASSWORD_BYTES_MAX, User,
-    UserRef,
+    AccessKey, ApplicationCredential, Assignment, Caller, Error, Live, LoginProtect, Membership, Profile,
+    User, UserAccess, UserRef, VerificationMethod,
 };
 use countersign_store::{Document, Link, Scope, Writer, delete, list_linked, put, write};
 use countersign_types::{SecretKey, UserId};
 use std::net::IpAddr;
-
-/// Shortest password in characters.
-const PASSWORD_CHARS_MIN: usize = 8;
-
-/// What to set; everything else stays.
-#[derive(Default)]
-pub struct UserDraft {
-    /// Unique in the account.
-    pub name: Option<String>,
-    /// The password; a new user without one cannot log in with any.
-    pub password: Option<SecretKey>,
-    /// Whether the user authenticates.
-    pub enabled: Option<bool>,
-    /// Free text.
-    pub description: Option<String>,
-}
 
 impl Live {
     /// Creates a user.
@@ -41,13 +27,15 @@ impl Live {
             name,
             password_hash: String::new(),
             enabled: true,
+            access_mode: UserAccess::Default,
+            profile: Profile::default(),
             description: String::new(),
             epoch: 0,
             federated: None,
             created: self.now(),
         };
         let hash = self.hash(&password)?;
-        let user = User { epoch: 0, ..apply(user, draft, Some(&hash))? };
+        let user = User { epoch: 0, ..apply(user, draft, Some(hash), self.now())? };
         write(self.identity.store.as_ref(), |writer| Ok::<_, Error>(put(writer, &user)?))?;
         Ok(user)
     }
@@ -81,8 +69,39 @@ impl Live {
         let user = UserRef::Id(id.to_owned());
         let login = Login { user: &user, password: original, passcode: None, source };
         self.log_in(&login, self.now())?;
-        self.replace_user(caller, id, &UserDraft { password: Some(password), ..UserDraft::default() })?;
-        Ok(())
+        let profile = ProfileDraft { password_must_change: Some(false), ..ProfileDraft::default() };
+        let draft = UserDraft { password: Some(password), profile, ..UserDraft::default() };
+        self.replace_user(caller, id, &draft).map(drop)
+    }
+
+    /// Changes how the user is reached: its own record, or one that the caller administers.
+    ///
+    /// # Errors
+    /// [`Error::Forbidden`], [`Error::Invalid`], [`Error::NotFound`], or a fault.
+    pub fn update_contact(&self, caller: &Caller, id: &str, profile: ProfileDraft) -> Result<User, Error> {
+        self.directory()?.user_for(caller, id, "iam:users:updateUser")?;
+        self.replace_user(caller, id, &UserDraft { profile, ..UserDraft::default() })
+    }
+
+    /// Sets what protects the user's visits of a console.
+    ///
+    /// # Errors
+    /// As [`Live::update_contact`].
+    pub fn update_login_protect(
+        &self,
+        caller: &Caller,
+        id: &str,
+        protect: LoginProtect,
+    ) -> Result<User, Error> {
+        caller.require("iam:users:setUserLoginProtect", &caller.resource("user", id))?;
+        if protect.enabled && protect.method == VerificationMethod::Vmfa {
+            return Err(Error::Invalid {
+                field: "verification_method",
+                reason: "a device that the user has",
+            });
+        }
+        let profile = ProfileDraft { login_protect: Some(protect), ..ProfileDraft::default() };
+        self.replace_user(caller, id, &UserDraft { profile, ..UserDraft::default() })
     }
 
     /// Deletes a user with its keys, its places in groups and its roles.
@@ -101,7 +120,7 @@ impl Live {
         // Hashing takes long, so it is done before the transaction.
         let hash = draft.password.as_ref().map(|password| self.hash(password)).transpose()?;
         write(self.identity.store.as_ref(), |writer| {
-            let user = apply(get(writer, caller, "user", id)?, draft, hash.as_deref())?;
+            let user = apply(get(writer, caller, "user", id)?, draft, hash.clone(), self.now())?;
             put(writer, &user)?;
             Ok(user)
         })
@@ -113,51 +132,24 @@ impl Live {
     }
 }
 
-fn apply(mut user: User, draft: &UserDraft, password_hash: Option<&str>) -> Result<User, Error> {
-    if let Some(name) = &draft.name {
-        check_name(name)?;
-        name.clone_into(&mut user.name);
-    }
-    if let Some(description) = &draft.description {
-        check_description(description)?;
-        description.clone_into(&mut user.description);
-    }
-    let enabled = draft.enabled.unwrap_or(user.enabled);
-    if enabled != user.enabled || password_hash.is_some() {
-        user.epoch += 1;
-    }
-    user.enabled = enabled;
-    if let Some(hash) = password_hash {
-        require_native(&user)?;
-        hash.clone_into(&mut user.password_hash);
-    }
-    Ok(user)
-}
-
 /// Refuses users of an identity provider: who they are is proven there and nowhere else.
 pub(crate) fn require_native(user: &User) -> Result<(), Error> {
     let reason = "a user of the account, not of an identity provider";
     if user.federated.is_none() { Ok(()) } else { Err(Error::Invalid { field: "user_id", reason }) }
 }
 
-pub(super) fn check_password(password: &SecretKey) -> Result<(), Error> {
-    let text = password.expose();
-    if text.chars().count() >= PASSWORD_CHARS_MIN && text.len() <= PASSWORD_BYTES_MAX {
-        Ok(())
-    } else {
-        Err(Error::Invalid { field: "password", reason: "8 characters to 4096 bytes" })
-    }
-}
-
 /// Deletes the user with its keys, its places in groups and its roles.
 pub(super) fn remove_user(writer: &mut dyn Writer, user: &User) -> Result<(), Error> {
     let link = Link::new("user", user.id.as_str());
+    for key in list_linked::<AccessKey>(writer, Scope::All, &link)? {
+        forget::<AccessKey>(writer, key.id.as_str())?;
+    }
     delete_linked::<AccessKey>(writer, &link)?;
     delete_linked::<ApplicationCredential>(writer, &link)?;
     delete_linked::<Membership>(writer, &link)?;
     delete_linked::<Assignment>(writer, &link)?;
     delete::<User>(writer, user.scope(), user.id.as_str())?;
-    Ok(())
+    forget::<User>(writer, user.id.as_str())
 }
 
 /// Deletes every record of the kind that carries the link.

@@ -1,5 +1,6 @@
 //! Projects.
 
+use crate::Error;
 use countersign_store::Document;
 use countersign_types::{DomainId, ProjectId, Timestamp};
 use serde::{Deserialize, Serialize};
@@ -15,6 +16,9 @@ pub struct Project {
     pub name: String,
     /// Nothing in a disabled project authenticates.
     pub enabled: bool,
+    /// Whether services work in it.
+    #[serde(default)]
+    pub status: ProjectStatus,
     /// Free text.
     #[serde(default)]
     pub description: String,
@@ -23,6 +27,30 @@ pub struct Project {
     pub parent_id: Option<ProjectId>,
     /// When it was created.
     pub created: Timestamp,
+}
+
+/// Whether services work in a project.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ProjectStatus {
+    /// They do.
+    #[default]
+    Normal,
+    /// They do not, and tell its callers so.
+    Suspended,
+}
+
+impl Project {
+    /// Refuses a suspended project.
+    ///
+    /// # Errors
+    /// [`Error::ProjectSuspended`].
+    pub fn require_working(&self) -> Result<(), Error> {
+        match self.status {
+            ProjectStatus::Normal => Ok(()),
+            ProjectStatus::Suspended => Err(Error::ProjectSuspended),
+        }
+    }
 }
 
 impl Document for Project {

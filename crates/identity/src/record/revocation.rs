@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 pub struct Revocation {
     /// Its audit id as 32 hex digits.
     pub audit_id: String,
-    /// When it would have expired: from then on this record says nothing new.
+    /// From when on nobody is told about the credential any more, so that this record says nothing new.
     pub expires: Timestamp,
 }
 

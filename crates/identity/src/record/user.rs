@@ -1,5 +1,7 @@
 //! Users.
 
+use super::{Profile, UserAccess};
+use crate::Error;
 use countersign_store::{Document, Link};
 use countersign_types::{DomainId, IdentityProviderId, Timestamp, UserId};
 use serde::{Deserialize, Serialize};
@@ -19,6 +21,12 @@ pub struct User {
     pub password_hash: String,
     /// A disabled user does not authenticate.
     pub enabled: bool,
+    /// In which ways it may come.
+    #[serde(default)]
+    pub access_mode: UserAccess,
+    /// What else is known about it.
+    #[serde(default)]
+    pub profile: Profile,
     /// Free text.
     #[serde(default)]
     pub description: String,
@@ -30,6 +38,16 @@ pub struct User {
     pub federated: Option<Federated>,
     /// When it was created.
     pub created: Timestamp,
+}
+
+impl User {
+    /// Refuses a user that comes by a console only.
+    ///
+    /// # Errors
+    /// [`Error::ConsoleOnly`].
+    pub(crate) fn require_programmatic(&self) -> Result<(), Error> {
+        if self.access_mode == UserAccess::Console { Err(Error::ConsoleOnly) } else { Ok(()) }
+    }
 }
 
 /// A person of an identity provider, who logs in there.

@@ -9,5 +9,5 @@ use countersign_identity::Caller;
 pub(in crate::v3) fn handle(call: &Call, caller: &Caller) -> Result<Answer, Refusal> {
     let directory = call.directory()?;
     let projects = directory.projects_of(&caller.domain.id, &directory.holders(&caller.who));
-    Ok(answer(call, &projects))
+    answer(call, &projects)
 }

@@ -10,14 +10,14 @@ use countersign_identity::{Caller, Error};
 pub(super) fn list(call: &Call, caller: &Caller) -> Result<Answer, Refusal> {
     let directory = call.directory()?;
     let group = find(call, caller, &directory, "iam:users:listUsersForGroup")?;
-    Ok(answer(call, directory.members(group)))
+    answer(call, directory.members(group))
 }
 
 pub(super) fn check(call: &Call, caller: &Caller) -> Result<Answer, Refusal> {
     let directory = call.directory()?;
     let group = find(call, caller, &directory, "iam:permissions:checkUserInGroup")?;
     let id = call.path("user_id");
-    if directory.members(group).any(|user| user.id.as_str() == id) {
+    if directory.is_member(group, id) {
         Ok(Answer::EMPTY)
     } else {
         Err(Error::NotFound { kind: "user in the group", id: id.to_owned() }.into())

@@ -8,7 +8,7 @@ use std::sync::Arc;
 pub(super) fn handle(call: &Call, caller: &Caller) -> Result<Answer, Refusal> {
     let mut projects = visible(call, caller)?;
     projects.retain(|project| is_wanted(call, project));
-    Ok(answer(call, &projects))
+    answer(call, &projects)
 }
 
 /// Administrators see every project of their account, others those in which they have a role: every SDK asks here
@@ -18,7 +18,7 @@ pub(super) fn visible(call: &Call, caller: &Caller) -> Result<Vec<Arc<Project>>,
     let sees_all = caller.has(&TENANT_ADMINISTRATOR)
         || caller.require("iam:projects:listProjects", &caller.resource("project", "*")).is_ok();
     if sees_all {
-        let projects = directory.projects.iter().filter(|project| project.domain_id == caller.domain.id);
+        let projects = directory.projects.of(caller.domain.id.as_str());
         Ok(projects.cloned().collect())
     } else {
         Ok(directory.projects_of(&caller.domain.id, &directory.holders(&caller.who)))

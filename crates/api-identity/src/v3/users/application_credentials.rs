@@ -40,7 +40,7 @@ pub(super) fn create(call: &Call, caller: &Caller) -> Result<Answer, Refusal> {
 pub(super) fn list(call: &Call, caller: &Caller) -> Result<Answer, Refusal> {
     let directory = call.directory()?;
     let user = directory.user_for(caller, call.path("user_id"), "iam:credentials:listCredentials")?;
-    let own = directory.application_credentials.iter().filter(|credential| credential.user_id == user.id);
+    let own = directory.application_credentials.of(user.id.as_str());
     let wanted = own.filter(|credential| call.wants("name", &credential.name));
     let application_credentials = wanted.map(|credential| view(call, &directory, credential)).collect();
     Ok(Answer::json(&Credentials { application_credentials, links: links::whole(call) }))

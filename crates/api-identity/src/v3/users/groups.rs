@@ -9,5 +9,5 @@ use countersign_identity::Caller;
 pub(super) fn handle(call: &Call, caller: &Caller) -> Result<Answer, Refusal> {
     let directory = call.directory()?;
     let user = directory.user_for(caller, call.path("user_id"), "iam:groups:listGroupsForUser")?;
-    Ok(answer(call, directory.groups_of(&user.id)))
+    answer(call, directory.groups_of(&user.id))
 }

@@ -9,5 +9,5 @@ use countersign_identity::Caller;
 pub(super) fn handle(call: &Call, caller: &Caller) -> Result<Answer, Refusal> {
     let directory = call.directory()?;
     let user = directory.user_for(caller, call.path("user_id"), "iam:projects:listProjectsForUser")?;
-    Ok(answer(call, &directory.projects_of(&user.domain_id, &directory.actors(&user))))
+    answer(call, &directory.projects_of(&user.domain_id, &directory.actors(&user)))
 }

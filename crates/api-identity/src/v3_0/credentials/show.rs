@@ -10,11 +10,13 @@ use serde::Serialize;
 struct WithUse {
     #[serde(flatten)]
     key: AccessKeyView,
-    /// Always empty: uses are not recorded.
-    last_use_time: &'static str,
+    /// By the minute, of the management and the identity API; empty before the first use.
+    last_use_time: String,
 }
 
 pub(super) fn handle(call: &Call, caller: &Caller) -> Result<Answer, Refusal> {
-    let key = view(&*find(call, caller, "iam:credentials:getCredential")?);
-    Ok(Answer::json(&CredentialAnswer { credential: WithUse { key, last_use_time: "" } }))
+    let key = find(call, caller, "iam:credentials:getCredential")?;
+    let last_use = call.live.last_key_use(&key.id)?.map(|at| at.rfc3339_millis().to_string());
+    let credential = WithUse { key: view(&key), last_use_time: last_use.unwrap_or_default() };
+    Ok(Answer::json(&CredentialAnswer { credential }))
 }

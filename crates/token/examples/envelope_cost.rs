@@ -2,7 +2,7 @@
 //! before, as JSON on standard output.
 //!
 //! ```text
-//! cargo run --release -p countersign-token --example token_cost
+//! cargo run --release -p countersign-token --example envelope_cost
 //! {"batches":15,"tokens":64,"issue_ns":{"min":…,"median":…},"first_sight_ns":{…},"seen_ns":{…}}
 //! ```
 //!

@@ -1,0 +1,3 @@
+//! `/v3-ext`: what the SDKs call beside Keystone's API.
+
+pub(crate) mod projects;
