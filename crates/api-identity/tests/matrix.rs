@@ -120,7 +120,7 @@ fn operations(place: &Place) -> Vec<Operation> {
         let target = values.iter().fold(path.replace("{role_id}", role), fill).replace(['{', '}'], "");
         let query = match name {
             // Without naming a user, the caller's own are meant.
-            "ListPermanentAccessKeys" => "?user_id=victim".to_owned(),
+            "ListPermanentAccessKeys" => format!("?user_id={VICTIM}"),
             "ShowDomainRoleAssignments" => format!("?domain_id={}", place.made.domain.id),
             _ => String::new(),
         };
