@@ -8,7 +8,13 @@ from huaweicloudsdkcore.auth.credentials import BasicCredentials, GlobalCredenti
 from huaweicloudsdkcore.auth.provider import CredentialProviderChain, EnvCredentialProvider, ProfileCredentialProvider
 from huaweicloudsdkcore.exceptions.exceptions import ClientRequestException, SdkException
 from huaweicloudsdkiam.v3 import IamClient, KeystoneListProjectsRequest, KeystoneListUsersRequest
-from huaweicloudsdksts.v1 import AssumeAgencyReqBody, AssumeAgencyRequest, GetCallerIdentityRequest
+from huaweicloudsdksts.v1 import (
+    AssumeAgencyReqBody,
+    AssumeAgencyRequest,
+    DecodeAuthorizationMessageReq,
+    DecodeAuthorizationMessageRequest,
+    GetCallerIdentityRequest,
+)
 
 from harness.huaweicloud import for_account, for_region, iam, region, sts
 from harness.identity import Agency, Identity
@@ -188,7 +194,11 @@ def test_sessions_end_with_the_agency(identity):
     assert refused.value.status_code == 401
 
 
-def test_a_user_without_the_right_assumes_no_agency(identity):
+def test_a_user_without_the_right_assumes_no_agency_and_an_administrator_reads_why(identity):
     with pytest.raises(ClientRequestException) as refused:
         assume(identity, for_region(identity.pair(identity.user("member"))), identity.agency("te_admin"))
     assert refused.value.status_code == 403
+    request = DecodeAuthorizationMessageRequest()
+    request.body = DecodeAuthorizationMessageReq(refused.value.encoded_auth_msg)
+    decoded = sts(identity, for_region(identity.admin_pair)).decode_authorization_message(request).decoded_message
+    assert '"action":"iam:tokens:assume"' in decoded, decoded

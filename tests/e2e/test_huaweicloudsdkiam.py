@@ -166,9 +166,11 @@ def test_a_token_of_an_agency_says_who_assumed_it(identity):
 # Temporary keys
 
 
-def by_token(token: str, seconds: int) -> m.CreateTemporaryAccessKeyByTokenRequest:
+def by_token(
+    token: str, seconds: int, policy: m.ServicePolicy | None = None
+) -> m.CreateTemporaryAccessKeyByTokenRequest:
     proof = m.IdentityToken(id=token, duration_seconds=seconds)
-    identity = m.TokenAuthIdentity(methods=["token"], token=proof)
+    identity = m.TokenAuthIdentity(methods=["token"], token=proof, policy=policy)
     body = m.CreateTemporaryAccessKeyByTokenRequestBody(auth=m.TokenAuth(identity=identity))
     return m.CreateTemporaryAccessKeyByTokenRequest(body=body)
 
@@ -198,6 +200,15 @@ def test_a_temporary_key_by_token_has_the_rights_of_its_user(identity, admin):
     own = temporary(identity, made)
     assert own.keystone_list_users(m.KeystoneListUsersRequest()).users
     assert refused(create_key, own, person.id)[:2] == (403, "IAM.0002")
+
+
+def test_a_temporary_key_is_narrowed_by_the_policy_it_was_asked_for_with(identity, admin):
+    person = identity.account_user("iam_read_only_access")
+    narrow = m.ServicePolicy("1.1", [m.ServiceStatement(action=["iam:users:*"], effect="Allow")])
+    request = by_token(identity.login(person.name, person.password), 900, narrow)
+    own = temporary(identity, admin.create_temporary_access_key_by_token(request).credential)
+    assert own.keystone_list_users(m.KeystoneListUsersRequest()).users
+    assert refused(own.keystone_list_groups, m.KeystoneListGroupsRequest())[:2] == (403, 403)
 
 
 def test_a_temporary_key_ends_with_the_token_it_came_from(identity, admin):

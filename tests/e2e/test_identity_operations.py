@@ -15,19 +15,21 @@ from harness.places import ROOT
 from harness.provider import PROTOCOL, Provider
 
 # Operations at one address with several methods of the SDK, of its STS client, by a person of an identity provider, or
-# that users call for themselves; they have tests of their own in test_huaweicloudsdkiam.py, test_huaweicloudsdkcore.py
-# and test_federation.py.
+# that users call for themselves; they have tests of their own in test_huaweicloudsdkiam.py, test_huaweicloudsdkcore.py,
+# test_federation.py and test_denials.py.
 ELSEWHERE = {
     "KeystoneCreateToken",
     "CreateTemporaryAccessKey",
     "AssumeAgency",
     "AssumeAgencyWithOIDC",
     "GetCallerIdentity",
+    "DecodeAuthorizationMessage",
     "KeystoneUpdateUserPassword",
     "CreateCustomPolicy",
     "UpdateCustomPolicy",
     "CreateTokenWithIdToken",
     "CreateUnscopedTokenWithIdToken",
+    "DecodeAuthorizationMessage",
 }
 
 # What is created comes first; of what is deleted, what lies deepest.

@@ -58,7 +58,7 @@ async fn an_administrator_reads_what_was_denied_to_whom() {
     let account = place.made.domain.id.as_str();
     let expected = json!({
         "allowed": false,
-        "action": "sts::decodeAuthorizationMessage",
+        "action": "sts:messages:decodeAuthorizationMessage",
         "resource": format!("sts:*:{account}:message:*"),
         "principal": {
             "account_id": account,

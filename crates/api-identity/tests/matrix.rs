@@ -57,7 +57,7 @@ const HARMLESS: [&str; 23] = [
 ];
 
 /// Guarded by nothing beyond [`OPEN`]: the same for everybody, about the caller's own affairs, or as much as it may see.
-const OWN_AFFAIRS: [&str; 25] = [
+const OWN_AFFAIRS: [&str; 26] = [
     "KeystoneListAuthDomains",
     "KeystoneListAuthProjects",
     "KeystoneShowCatalog",
@@ -79,10 +79,12 @@ const OWN_AFFAIRS: [&str; 25] = [
     "KeystoneCreateApplicationCredential",
     "KeystoneListFederationDomains",
     "KeystoneListFederationProjects",
-    // Not built yet.
+    "ShowProjectDetailsAndStatus",
     "UpdateUserInformation",
-    "ChangePasswordV5",
+    // It asks for an action of version 5, which policies of version 1.1 cannot name.
     "DecodeAuthorizationMessage",
+    // Not built yet.
+    "ChangePasswordV5",
     "CreateLoginToken",
 ];
 
@@ -120,7 +122,7 @@ fn operations(place: &Place) -> Vec<Operation> {
         let target = values.iter().fold(path.replace("{role_id}", role), fill).replace(['{', '}'], "");
         let query = match name {
             // Without naming a user, the caller's own are meant.
-            "ListPermanentAccessKeys" => format!("?user_id={VICTIM}"),
+            "ListPermanentAccessKeys" => "?user_id=victim".to_owned(),
             "ShowDomainRoleAssignments" => format!("?domain_id={}", place.made.domain.id),
             _ => String::new(),
         };
@@ -233,6 +235,7 @@ fn body(place: &Place, operation: &str) -> String {
         }
         "KeystoneCreateGroup" => json!({"group": {"name": "taken", "domain_id": domain}}),
         "KeystoneUpdateGroup" => json!({"group": {"description": "taken"}}),
+        "KeystoneCreateDomain" => json!({"domain": {"name": "taken"}}),
         "KeystoneCreateProject" => json!({"project": {"name": "taken", "domain_id": domain}}),
         "KeystoneUpdateProject" => json!({"project": {"description": "taken"}}),
         "CreateAgency" => {

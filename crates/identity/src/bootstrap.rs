@@ -1,12 +1,9 @@
 //! The first start: one account, one project, one administrator.
 
-use crate::role::ADMINISTRATORS;
-use crate::{
-    AccessKey, Actor, Assignment, BuiltIn, Domain, Error, Identity, Membership, Place, Profile, Project,
-    ProjectStatus, User, UserAccess, UserGroup,
-};
-use countersign_store::{Scope, Writer, list, put, read, write};
-use countersign_types::{AccessKeyId, DomainId, ProjectId, SecretKey, UserGroupId, UserId};
+use crate::account::{Account, Names};
+use crate::{Domain, Error, Identity, Project, User};
+use countersign_store::{Scope, list, put, read, write};
+use countersign_types::{AccessKeyId, SecretKey};
 
 /// What the first start found or made.
 #[derive(Debug, Clone)]
@@ -37,7 +34,6 @@ pub type Keep<'a> = &'a dyn Fn(&str, &Administrator) -> std::io::Result<()>;
 
 const DOMAIN_NAME: &str = "countersign";
 const ADMINISTRATOR_NAME: &str = "admin";
-const ADMINISTRATORS_NAME: &str = "admin";
 
 impl Identity {
     /// Creates account, project (named `region`) and administrator, unless an account exists already.
@@ -66,80 +62,17 @@ impl Identity {
     }
 
     fn create(&self, region: &str, keep: Keep<'_>) -> Result<Bootstrap, Error> {
-        let created = (self.now)();
-        let user_id = UserId::parse(&self.new_id()).expect("hex digits are an identifier");
-        let domain = Domain {
-            id: DomainId::parse(&self.new_id()).expect("hex digits are an identifier"),
-            name: DOMAIN_NAME.to_owned(),
-            enabled: true,
-            owner_id: Some(user_id.clone()),
-            description: String::new(),
-            created,
-        };
-        let project = Project {
-            id: ProjectId::parse(&self.new_id()).expect("hex digits are an identifier"),
-            domain_id: domain.id.clone(),
-            name: region.to_owned(),
-            enabled: true,
-            status: ProjectStatus::Normal,
-            description: String::new(),
-            parent_id: None,
-            created,
-        };
         let password = self.new_password();
-        let user = User {
-            id: user_id,
-            domain_id: domain.id.clone(),
-            name: ADMINISTRATOR_NAME.to_owned(),
-            password_hash: self.hash_password(&password)?,
-            enabled: true,
-            access_mode: UserAccess::Default,
-            profile: Profile { password_set: Some(created), ..Profile::default() },
-            description: String::new(),
-            epoch: 0,
-            federated: None,
-            created,
-        };
-        let (access_key, secret_key) = self.new_access_key(&user);
+        let names = Names { domain: DOMAIN_NAME, region, owner: ADMINISTRATOR_NAME };
+        let account = Account::new(self, &names, self.hash_password(&password)?);
+        let (access_key, secret_key) = self.new_access_key(&account.owner);
         let administrator = Administrator { password, access_key: access_key.id.clone(), secret_key };
-        keep(&user.name, &administrator).map_err(Error::NotKept)?;
-        self.store_all(&domain, &project, &user, &access_key)?;
+        keep(&account.owner.name, &administrator).map_err(Error::NotKept)?;
+        write(self.store.as_ref(), |writer| {
+            account.store(writer)?;
+            Ok::<_, Error>(put(writer, &access_key)?)
+        })?;
+        let Account { domain, project, owner: user, .. } = account;
         Ok(Bootstrap { domain, project, user, administrator: Some(administrator) })
     }
-
-    fn store_all(
-        &self,
-        domain: &Domain,
-        project: &Project,
-        user: &User,
-        access_key: &AccessKey,
-    ) -> Result<(), Error> {
-        let group = UserGroup {
-            id: UserGroupId::parse(&self.new_id()).expect("hex digits are an identifier"),
-            domain_id: domain.id.clone(),
-            name: ADMINISTRATORS_NAME.to_owned(),
-            description: String::new(),
-            created: domain.created,
-        };
-        write(self.store.as_ref(), |writer| {
-            put(writer, domain)?;
-            put(writer, project)?;
-            put(writer, user)?;
-            put(writer, access_key)?;
-            put(writer, &group)?;
-            put(writer, &Membership::new(domain.id.clone(), group.id.clone(), user.id.clone()))?;
-            make_administrators(writer, &group)
-        })
-    }
-}
-
-/// Gives the group every administrative role for the account and for all its projects.
-fn make_administrators(writer: &mut dyn Writer, group: &UserGroup) -> Result<(), Error> {
-    for role in ADMINISTRATORS.iter().filter_map(|name| BuiltIn::find_by_name(name)) {
-        for place in [Place::Domain, Place::AllProjects] {
-            let actor = Actor::Group(group.id.clone());
-            put(writer, &Assignment::new(group.domain_id.clone(), actor, place, role.role_id()))?;
-        }
-    }
-    Ok(())
 }

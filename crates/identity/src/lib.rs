@@ -10,6 +10,7 @@
 //! The first start calls [`Identity::bootstrap`] once.
 
 mod access_key;
+mod account;
 mod admit;
 mod authorize;
 mod bootstrap;
@@ -44,8 +45,8 @@ pub use issue::{
 pub use limits::Limits;
 pub use live::Live;
 pub use manage::{
-    AgencyDraft, ApplicationCredentialDraft, Grant, GroupDraft, IdentityProviderDraft, OIDC, OidcDraft,
-    PolicyDraft, ProfileDraft, ProjectDraft, UserDraft,
+    AgencyDraft, ApplicationCredentialDraft, DomainDraft, Grant, GroupDraft, IdentityProviderDraft,
+    NewDomain, OIDC, OidcDraft, PolicyDraft, ProfileDraft, ProjectDraft, UserDraft,
 };
 pub use password::PASSWORD_BYTES_MAX;
 pub use record::{

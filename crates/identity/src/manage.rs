@@ -2,6 +2,7 @@
 
 mod agencies;
 mod application_credentials;
+mod domains;
 mod grants;
 mod groups;
 mod identity_providers;
@@ -14,6 +15,7 @@ mod users;
 
 pub use agencies::AgencyDraft;
 pub use application_credentials::ApplicationCredentialDraft;
+pub use domains::{DomainDraft, NewDomain};
 pub use grants::Grant;
 pub use groups::GroupDraft;
 pub use identity_providers::{IdentityProviderDraft, OIDC};

@@ -3,8 +3,8 @@
 use crate::{Caller, Error, Live};
 use countersign_types::DomainId;
 
-/// What guards the opening of messages.
-const DECODE: &str = "sts::decodeAuthorizationMessage";
+/// What guards the opening of messages. The published name of the action has no type, which policies cannot write.
+const DECODE: &str = "sts:messages:decodeAuthorizationMessage";
 
 impl Live {
     /// The text, sealed for callers of the account who may open messages.

@@ -29,16 +29,17 @@ class Pair:
 
 @dataclass(frozen=True)
 class Agency:
-    """An agency of the account that trusts the account itself."""
+    """An agency of the account that trusts the account itself, or another."""
 
     id: str
     name: str
 
 
 class Identity:
-    """One server's identity API and what its ready file tells about the built-in account."""
+    """One server's identity API and one account of it: the built-in one, of which its ready file tells, or another."""
 
     def __init__(self, ready: dict):
+        self._ready = ready
         self.url = ready["api"]
         self.region = ready["region"]
         self.domain_id, self.domain_name = ready["domain_id"], ready["domain_name"]
@@ -105,10 +106,20 @@ class Identity:
         made = self.call("POST", "/v3.0/OS-CREDENTIAL/credentials", body)["credential"]
         return Pair(made["access"], made["secret"])
 
-    def agency(self, *roles: str) -> Agency:
+    def account(self) -> "Identity":
+        """A new account in the hands of its owner, who has no access key."""
+        made = self.call("POST", "/v3/domains", {"domain": {"name": fresh("account")}})["domain"]
+        owner = {"user_name": made["owner"]["name"], "password": made["owner"]["password"]}
+        facts = {**self._ready, **owner, "access_key": None, "secret_key": None}
+        account = Identity({**facts, "domain_id": made["id"], "domain_name": made["name"]})
+        (project,) = account.call("GET", f"/v3/projects?name={self.region}")["projects"]
+        account.project_id, account.project_name = project["id"], project["name"]
+        return account
+
+    def agency(self, *roles: str, trust: "Identity | None" = None) -> Agency:
         """A new agency with these roles in the account as a whole and in all its projects."""
-        name = fresh("agency")
-        fields = {"name": name, "domain_id": self.domain_id, "trust_domain_id": self.domain_id, "duration": "FOREVER"}
+        name, trusted = fresh("agency"), (trust or self).domain_id
+        fields = {"name": name, "domain_id": self.domain_id, "trust_domain_id": trusted, "duration": "FOREVER"}
         agency = Agency(self.call("POST", "/v3.0/OS-AGENCY/agencies", {"agency": fields})["agency"]["id"], name)
         for role in roles:
             given = f"agencies/{agency.id}/roles/{self.role(role)}"

@@ -105,6 +105,51 @@ pub struct ProjectStatusFields {
     pub status: ProjectStatus,
 }
 
+/// Body of opening an account.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DomainWrite {
+    /// Its only member.
+    pub domain: DomainFields,
+}
+
+/// What to set.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DomainFields {
+    /// Unique in the installation.
+    pub name: Option<String>,
+    /// Whether it is in use.
+    pub enabled: Option<bool>,
+    /// Free text.
+    pub description: Option<String>,
+    /// Sent by clients, not used.
+    pub options: Option<serde_json::Map<String, serde_json::Value>>,
+    /// Sent by clients, not used.
+    pub tags: Option<Vec<String>>,
+}
+
+/// A new account with its owner.
+#[derive(Serialize)]
+pub struct NewDomainView {
+    /// The account.
+    #[serde(flatten)]
+    pub domain: DomainView,
+    /// Who administers it.
+    pub owner: NewOwner,
+}
+
+/// The first user of a new account.
+#[derive(Serialize)]
+pub struct NewOwner {
+    /// Its id.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// Its password, shown here and never again.
+    pub password: String,
+}
+
 /// An account.
 #[derive(Serialize)]
 pub struct DomainView {

@@ -24,8 +24,8 @@ impl Caller {
     /// # Errors
     /// [`Error::Forbidden`].
     pub fn require_for_identity_provider(&self, operation: &str, id: &str) -> Result<(), Error> {
-        let resource = format!("iam:*:{}:identityProvider:{id}", self.domain.id);
-        self.require(&format!("iam:identityProviders:{operation}"), &resource)
+        let action = format!("iam:identityProviders:{operation}");
+        self.require(&action, &self.resource("identityProvider", id))
     }
 }
 

@@ -67,7 +67,7 @@ pub const SECURITY_ADMINISTRATOR: BuiltIn = BuiltIn {
     description: "All of identity",
     reach: Reach::Domain,
     kind: RoleKind::Role,
-    document: r#"{"Version":"1.0","Statement":[{"Effect":"Allow","Action":["iam:*:*"]}]}"#,
+    document: r#"{"Version":"1.0","Statement":[{"Effect":"Allow","Action":["iam:*:*","sts:*:*"]}]}"#,
 };
 
 /// May act as agencies of other accounts.
