@@ -29,7 +29,6 @@ ELSEWHERE = {
     "UpdateCustomPolicy",
     "CreateTokenWithIdToken",
     "CreateUnscopedTokenWithIdToken",
-    "DecodeAuthorizationMessage",
 }
 
 # What is created comes first; of what is deleted, what lies deepest.
@@ -93,21 +92,22 @@ class Place:
     def call(self, operation: Operation) -> SdkResponse:
         kind = getattr(m, f"{operation.name}Request")
         # The id of the account also narrows lists, where it would ask for what the account has made itself.
-        wanted = re.findall(r"{(\w+)}", operation.path) + ["x_subject_token"]
-        values = {**self.values, **self.others.get(operation.name, {})}
-        request = kind(**{name: values[name] for name in wanted if name in kind.openapi_types})
+        wanted = [*re.findall(r"{(\w+)}", operation.path), "x_subject_token"]
+        values = {name: self.values[name] for name in wanted if name in kind.openapi_types}
+        request = kind(**{**values, **self.others.get(operation.name, {})})
         if "body" in kind.openapi_types:
             request.body = self.bodies[operation.name]
         return getattr(self.admin, operation.call)(request)
 
 
 def others(identity: Identity, provider: Provider) -> dict:
-    """Parameters of operations on something else: what is created must be new, and mappings are `id`s, too."""
+    """Parameters that are others or more: what is created must be new, mappings are `id`s, too, a query is needed."""
     bare = fresh("provider")
     identity.call("PUT", f"/v3/OS-FEDERATION/identity_providers/{bare}", {"identity_provider": {}})
     policy = {f"{verb}CustomPolicy": {"role_id": identity.policy("iam:users:listUsers")} for verb in ("Show", "Delete")}
     mapping = {f"Keystone{verb}Mapping": {"id": provider.mapping} for verb in ("Show", "Update", "Delete")}
     return {
+        "ShowDomainRoleAssignments": {"domain_id": identity.domain_id},
         "KeystoneCreateIdentityProvider": {"id": fresh("provider")},
         "KeystoneCreateMapping": {"id": fresh("mapping")},
         "KeystoneCreateProtocol": {"idp_id": bare},
@@ -130,6 +130,11 @@ def bodies(identity: Identity, user_id: str) -> dict:
         "KeystoneUpdateProject": {"project": {"description": "second"}},
         "KeystoneCreateUser": {"user": {"name": fresh("user"), "domain_id": account, "password": PASSWORD}},
         "KeystoneUpdateUserByAdmin": {"user": {"description": "second", "pwd_status": False}},
+        "UpdateProjectStatus": {"project": {"status": "suspended"}},
+        "CreateUser": {"user": {"name": fresh("user"), "domain_id": account, "password": PASSWORD}},
+        "UpdateUser": {"user": {"description": "second", "email": "second@example.com"}},
+        "UpdateUserInformation": {"user": {"email": "third@example.com"}},
+        "UpdateLoginProtect": {"login_protect": {"enabled": False, "verification_method": "none"}},
         "CreatePermanentAccessKey": {"credential": {"user_id": user_id, "description": "first"}},
         "UpdatePermanentAccessKey": {"credential": {"status": "inactive", "description": "second"}},
     }

@@ -94,9 +94,15 @@ fn links(call: &Call, next: Option<String>, previous: Option<String>) -> PageLin
     PageLinks { this: format!("{}{target}", call.base.url), next, previous }
 }
 
-/// Address of the list with another value of one parameter.
+/// Address of the list with another value of one parameter, which keeps its place: the query's order is part of what a
+/// client signs.
 fn with(call: &Call, name: &str, value: &str) -> String {
-    let others = call.query.iter().filter(|(key, _)| key != name);
-    let query = Serializer::new(String::new()).extend_pairs(others).append_pair(name, value).finish();
-    format!("{}{}?{query}", call.base.url, call.head.uri.path())
+    let mut query = Serializer::new(String::new());
+    for (key, old) in &call.query {
+        query.append_pair(key, if key == name { value } else { old });
+    }
+    if call.query.iter().all(|(key, _)| key != name) {
+        query.append_pair(name, value);
+    }
+    format!("{}{}?{}", call.base.url, call.head.uri.path(), query.finish())
 }

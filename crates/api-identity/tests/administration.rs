@@ -264,3 +264,30 @@ async fn an_agency_is_created_changed_and_deleted() {
     done(&place, "DELETE", &target).await;
     assert_eq!(call(&place, "GET", &target, &Value::Null).await.status, 404);
 }
+
+#[tokio::test]
+async fn the_operator_opens_an_account_that_its_owner_administers_alone() {
+    let place = place();
+    let opened = call(&place, "POST", "/v3/domains", &json!({"domain": {"name": "partner"}})).await;
+    assert_eq!(opened.status, 201, "{}", opened.body);
+    let domain = &opened.body["domain"];
+    let owner = &domain["owner"];
+    let scope = json!({"domain": {"id": domain["id"]}});
+    let (id, password) = (owner["id"].as_str().unwrap(), owner["password"].as_str().unwrap());
+    let login = log_in(&place, id, password, scope).await;
+    assert_eq!((login.status.as_u16(), owner["name"].as_str()), (201, Some("partner")));
+    let token = login.token();
+    let users = place.get("/v3/users", &token).await.body["users"].as_array().unwrap().len();
+    let projects = place.get("/v3/projects?name=local-1", &token).await;
+    assert_eq!((users, projects.body["projects"].as_array().unwrap().len()), (1, 1));
+
+    let body = json!({"domain": {"name": "third"}}).to_string();
+    let headers = [("X-Auth-Token", token.as_str())];
+    let refused = place.send("POST", "/v3/domains", &headers, &body).await;
+    assert_eq!(refused.status, 403, "{}", refused.body);
+    let again = call(&place, "POST", "/v3/domains", &json!({"domain": {"name": "partner"}})).await;
+    assert_eq!(again.status, 409, "{}", again.body);
+    for bad in [json!({"domain": {}}), json!({"domain": {"name": ""}}), json!({"domain": {"name": 1}})] {
+        assert_eq!(call(&place, "POST", "/v3/domains", &bad).await.status, 400, "{bad}");
+    }
+}

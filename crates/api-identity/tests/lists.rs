@@ -48,7 +48,7 @@ async fn pages_are_numbered_from_one_and_know_their_neighbors() {
     users(&place, 4);
     let page = |number: usize| format!("/v3/users?enabled=true&page={number}&per_page=2");
     let link = |number: usize| {
-        json!(format!("http://{}/v3/users?enabled=true&per_page=2&page={number}", support::HOST))
+        json!(format!("http://{}/v3/users?enabled=true&page={number}&per_page=2", support::HOST))
     };
     let first = get(&place, &page(1)).await;
     assert_eq!(names(&first, "users"), ["admin", "user-0"]);

@@ -57,7 +57,7 @@ const HARMLESS: [&str; 23] = [
 ];
 
 /// Guarded by nothing beyond [`OPEN`]: the same for everybody, about the caller's own affairs, or as much as it may see.
-const OWN_AFFAIRS: [&str; 26] = [
+const OWN_AFFAIRS: [&str; 25] = [
     "KeystoneListAuthDomains",
     "KeystoneListAuthProjects",
     "KeystoneShowCatalog",
@@ -81,8 +81,6 @@ const OWN_AFFAIRS: [&str; 26] = [
     "KeystoneListFederationProjects",
     "ShowProjectDetailsAndStatus",
     "UpdateUserInformation",
-    // It asks for an action of version 5, which policies of version 1.1 cannot name.
-    "DecodeAuthorizationMessage",
     // Not built yet.
     "ChangePasswordV5",
     "CreateLoginToken",
@@ -122,7 +120,7 @@ fn operations(place: &Place) -> Vec<Operation> {
         let target = values.iter().fold(path.replace("{role_id}", role), fill).replace(['{', '}'], "");
         let query = match name {
             // Without naming a user, the caller's own are meant.
-            "ListPermanentAccessKeys" => "?user_id=victim".to_owned(),
+            "ListPermanentAccessKeys" => format!("?user_id={VICTIM}"),
             "ShowDomainRoleAssignments" => format!("?domain_id={}", place.made.domain.id),
             _ => String::new(),
         };
@@ -265,6 +263,7 @@ fn body(place: &Place, operation: &str) -> String {
             json!({"openid_connect_config": {"client_id": "taken"}})
         }
         "AssumeAgency" => json!({"agency_urn": "iam::lender:agency:night", "agency_session_name": "ci"}),
+        "DecodeAuthorizationMessage" => json!({"encoded_message": "x"}),
         _ => Value::Null,
     };
     if body.is_null() { String::new() } else { body.to_string() }
@@ -380,6 +379,7 @@ async fn the_action_of_an_operation_and_nothing_else_lets_through() {
     let administrator = user_with(&place, &domain, "second", &[&SECURITY_ADMINISTRATOR]);
     let with = user_under(&place, &custom(&place, "with", policy(&json!([allow("iam:a:b")]))));
     let without = user_under(&place, &custom(&place, "without", policy(&json!([allow("iam:a:b")]))));
+    let mut deviations = Vec::new();
     for operation in operations(&place).iter().filter(|operation| operation.action != "-") {
         let Operation { name, method, action, target, body } = operation;
         restore(&place);
@@ -388,20 +388,20 @@ async fn the_action_of_an_operation_and_nothing_else_lets_through() {
         place.store(&custom(&place, "without", policy(&but)));
         for (who, signer) in [("low", &low), ("without", &without)] {
             let reply = place.signed(signer, method, target, body).await;
-            assert_eq!(reply.status, 403, "{name} {who} {}", reply.body);
+            if reply.status != 403 {
+                deviations.push(format!("{name} {who} {} {}", reply.status, reply.body));
+            }
         }
         let owner = place.signer();
         for (who, signer) in [("with", &with), ("administrator", &administrator), ("owner", &owner)] {
             let reply = place.signed(signer, method, target, body).await;
-            let status = reply.status.as_u16();
-            assert!(
-                matches!(status, 200..300 | 400 | 404 | 409 | 501),
-                "{name} {who} {status} {}",
-                reply.body
-            );
+            if !matches!(reply.status.as_u16(), 200..300 | 400 | 404 | 409 | 501) {
+                deviations.push(format!("{name} {who} {} {}", reply.status, reply.body));
+            }
             if *method != "GET" && *method != "HEAD" {
                 restore(&place);
             }
         }
     }
+    assert_eq!(deviations, Vec::<String>::new());
 }
