@@ -1,6 +1,7 @@
 //! Actions: `service:type:operation`.
 
 use crate::{Error, glob::Glob};
+use foldhash::fast::FixedState;
 use serde_json::Value;
 use std::collections::HashSet;
 
@@ -12,7 +13,8 @@ pub(crate) const LENGTH_MAX: usize = 128;
 /// The actions that a statement is about.
 #[derive(Debug)]
 pub(crate) struct Actions {
-    literals: HashSet<Box<[u8]>>,
+    /// At most a hundred, so that nobody can gain by collisions.
+    literals: HashSet<Box<[u8]>, FixedState>,
     patterns: Box<[Pattern]>,
 }
 
@@ -37,7 +39,7 @@ impl Actions {
         if list.is_empty() || list.len() > COUNT_MAX {
             return Err(Error::ActionCount { count: list.len() });
         }
-        let (mut literals, mut patterns) = (HashSet::new(), Vec::new());
+        let (mut literals, mut patterns) = (HashSet::default(), Vec::new());
         for action in list {
             let action = action.as_str().ok_or(Error::Actions)?;
             let (service, kind, operation) = split(action)?;
