@@ -36,7 +36,7 @@ mod tests {
         for (operation, action) in ACTIONS.iter() {
             let parts: Vec<_> = action.split(':').collect();
             assert!(
-                matches!(parts[..], ["iam", kind, verb] if !kind.is_empty() && !verb.is_empty()),
+                matches!(parts[..], ["iam" | "sts", kind, verb] if !kind.is_empty() && !verb.is_empty()),
                 "{operation}"
             );
         }
