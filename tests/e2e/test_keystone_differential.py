@@ -47,7 +47,7 @@ def keystone_origin(other: Keystone) -> Origin:
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.title)
 def test_both_answer_alike(case, found):
     unmeant = {what for what in found[case.title] if not any(meant.covers(case, what) for meant in MEANT)}
-    assert not unmeant
+    assert not unmeant, "\n".join(sorted(unmeant))
 
 
 def test_no_two_cases_are_the_same():

@@ -21,7 +21,12 @@ TOKEN_BODIES = ("POST /v3/auth/tokens*", "GET /v3/auth/tokens*")
 ROLE_LISTS = ("GET /v3/roles*", "GET */roles: *", "GET */inherited_to_projects: *")
 SEEN = ("projects", "domains", "services", "endpoints")
 BY_ANYBODY = ("by a user without rights", "by a token without scope")
-ROLE_MEMBERS = ("display_name", "catalog", "type")
+STATEMENT = "policy.Statement[]"
+POLICY = ("policy", "policy.Version", "policy.Statement", STATEMENT)
+ALLOWED = (f"{STATEMENT}.Effect", f"{STATEMENT}.Action", f"{STATEMENT}.Action[]")
+EXCEPTED = (f"{STATEMENT}.NotAction", f"{STATEMENT}.NotAction[]", f"{STATEMENT}.Condition")
+UNLESS = f"{STATEMENT}.Condition.StringNotEquals"
+ROLE_MEMBERS = ("display_name", "catalog", "type", "description_cn", *POLICY, *ALLOWED)
 
 
 def adds(prefix: str, *members: str) -> tuple[str, ...]:
@@ -36,10 +41,11 @@ MEANT = [
         TOKEN_BODIES,
     ),
     Meant(
-        "Roles carry what the other API documents beside Keystone's members, and always a description.",
+        "Roles carry what the other API documents beside Keystone's members, their policy too; all have a description.",
         (
             *adds("roles[].", *ROLE_MEMBERS),
             *adds("role.", *ROLE_MEMBERS),
+            *adds("roles[].", "flag", *EXCEPTED, UNLESS, f"{UNLESS}.g:ServiceName", f"{UNLESS}.g:ServiceName[]"),
             "adds total_number",
             "roles[].description is text, Keystone null",
             "role.description is text, Keystone null",
