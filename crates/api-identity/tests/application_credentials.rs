@@ -5,6 +5,7 @@ mod support;
 
 use countersign_identity::{Actor, ApplicationCredential, Assignment, Place as At, ROLES, User};
 use countersign_store::{Document, delete, write};
+use countersign_token::Scope;
 use serde_json::{Value, json};
 use support::{Place, Reply, place};
 
@@ -289,7 +290,7 @@ async fn a_user_has_no_more_than_64() {
 }
 
 #[tokio::test]
-async fn a_temporary_key_by_its_token_has_no_more_roles() {
+async fn a_temporary_key_by_its_token_has_no_more_roles_and_reaches_no_other_project() {
     let place = place();
     let credential = made(&place, json!({"name": "backup", "roles": [{"name": "apig_adm"}]})).await;
     let token = by_id(&place, &credential).await.token();
@@ -299,7 +300,8 @@ async fn a_temporary_key_by_its_token_has_no_more_roles() {
     let key = place.live.open_temporary(security_token).unwrap();
     let directory = place.live.directory().unwrap();
     let caller = directory.admit_temporary(&key, place.live.now()).unwrap();
-    assert!(caller.roles.is_empty() && caller.require_permanent().is_err());
+    assert!(caller.require_permanent().is_err());
+    assert_eq!(key.claims.scope, Scope::Project(place.made.project.id.clone()));
     let inside = caller.enter_project(&directory, &place.made.project.id).unwrap();
     assert_eq!(inside.roles.iter().map(|role| role.name.as_str()).collect::<Vec<_>>(), ["apig_adm"]);
     let other = Assignment::new(

@@ -58,6 +58,7 @@ fn source(ring: &Keyring) -> Source {
         name: format!("user-{number}"),
         domain_id: id(0),
         epoch: 0,
+        acts_on_account: true,
         project_ids: (0..4).map(|project| id(number + project)).collect(),
     };
     let token_key = |key: &countersign_token::OpeningKey| source::TokenKey {

@@ -40,7 +40,7 @@ impl Directory {
         let policy = key.session.policy().map(read_policy).transpose();
         bearer.limits.session = policy.map_err(|_| Unauthenticated::Stale)?.map(Arc::new);
         let (claims, session) = (key.claims.clone(), key.session.clone());
-        let scope = Scope::Domain(bearer.domain.id.clone());
+        let scope = claims.scope.clone();
         self.caller(bearer, &scope, Credential::TemporaryKey { claims, session }, now)
     }
 

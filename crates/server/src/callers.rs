@@ -1,7 +1,7 @@
 //! Who calls IAM-authenticated APIs, as the data plane is told.
 
 use anyhow::Context;
-use countersign_identity::{Actor, Directory, Live, UserAccess};
+use countersign_identity::{Actor, Directory, Live, Target, UserAccess};
 use countersign_snapshot::source::{AccessKey, Agency, Identity, TokenKey, User};
 use countersign_types::{DomainId, ProjectId, SecretKey};
 
@@ -26,6 +26,7 @@ fn users(directory: &Directory) -> impl Iterator<Item = User> {
         name: user.name.clone(),
         domain_id: user.domain_id.clone(),
         epoch: user.epoch,
+        acts_on_account: acts_on_account(directory, &user.domain_id, &directory.actors(user)),
         project_ids: projects(directory, &user.domain_id, &directory.actors(user)),
     })
 }
@@ -39,6 +40,7 @@ fn agencies(directory: &Directory) -> impl Iterator<Item = Agency> {
         domain_id: agency.domain_id.clone(),
         trust_domain_id: agency.trust_domain_id.clone(),
         epoch: agency.epoch,
+        acts_on_account: acts_on_account(directory, &agency.domain_id, &[Actor::Agency(agency.id.clone())]),
         project_ids: projects(directory, &agency.domain_id, &[Actor::Agency(agency.id.clone())]),
     })
 }
@@ -67,6 +69,12 @@ fn authenticates(directory: &Directory, user: &countersign_identity::User) -> bo
     user.enabled
         && user.access_mode != UserAccess::Console
         && directory.enabled_domain(&user.domain_id).is_some()
+}
+
+/// Whether one of the actors has a role for the account as a whole.
+fn acts_on_account(directory: &Directory, domain: &DomainId, actors: &[Actor]) -> bool {
+    let account = directory.enabled_domain(domain).cloned().map(Target::Domain);
+    account.is_some_and(|account| !directory.roles(actors, &account).is_empty())
 }
 
 /// Any project in which one of the actors has a role.

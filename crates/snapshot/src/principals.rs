@@ -17,6 +17,8 @@ pub struct User {
     pub name: Box<str>,
     /// Its account.
     pub domain_id: DomainId,
+    /// Whether it may act on its account as a whole.
+    pub acts_on_account: bool,
     /// Projects it may act in.
     pub project_ids: Box<[ProjectId]>,
     epoch: u32,
@@ -31,6 +33,8 @@ pub struct Agency {
     pub name: Box<str>,
     /// The account that delegates.
     pub domain_id: DomainId,
+    /// Whether it may act on its account as a whole.
+    pub acts_on_account: bool,
     /// Projects it may act in.
     pub project_ids: Box<[ProjectId]>,
     trust_domain_id: DomainId,
@@ -128,6 +132,15 @@ impl<'s> Bearer<'s> {
         match self {
             Self::User(user) => &user.domain_id,
             Self::Agency { agency, .. } => &agency.domain_id,
+        }
+    }
+
+    /// Whether it may act on that account as a whole.
+    #[must_use]
+    pub const fn acts_on_account(self) -> bool {
+        match self {
+            Self::User(user) => user.acts_on_account,
+            Self::Agency { agency, .. } => agency.acts_on_account,
         }
     }
 

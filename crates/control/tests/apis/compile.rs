@@ -114,6 +114,7 @@ fn an_app_that_takes_a_users_key_cannot_keep_the_rest_from_serving() {
             name: "user".into(),
             domain_id: DomainId::parse("domain").unwrap(),
             epoch: 0,
+            acts_on_account: true,
             project_ids: vec![],
         }],
         access_keys: vec![source::AccessKey {

@@ -4,7 +4,7 @@ use super::{Authenticator, Who, family::Family};
 use crate::reject::{Reject, Stage};
 use countersign_snapshot::Bearer;
 use countersign_token::{Claims, Error, Openable, OpeningKeys, Scope, Seen, TemporaryKey, Verified};
-use countersign_types::{Timestamp, code};
+use countersign_types::{ProjectId, Timestamp, code};
 use countersign_verify::Key;
 use std::{cell::RefCell, sync::Arc};
 
@@ -44,11 +44,9 @@ impl<'s> Authenticator<'s> {
         let opened = opened.map_err(refuse)?;
         let bearer = self.admit(opened.claims())?;
         let project_ids = match &opened.claims().scope {
-            Scope::Project(id) => {
-                let own = bearer.project_ids().iter().find(|own| *own == id);
-                own.map_or(&[][..], std::slice::from_ref)
-            }
-            Scope::Domain(_) => &[],
+            Scope::Project(id) => only(bearer, id),
+            Scope::Domain(_) if bearer.acts_on_account() => &[],
+            Scope::Domain(_) => return Err(outdated()),
             Scope::Unscoped => {
                 return Err(Family::Iam.reject("unscoped_token", "the token has no scope"));
             }
@@ -73,13 +71,26 @@ impl<'s> Authenticator<'s> {
             return Err(Family::Iam.foreign_security_token());
         }
         let bearer = self.admit(&pair.claims)?;
-        Ok((Who::Iam { bearer, project_ids: bearer.project_ids() }, pair))
+        let project_ids = match &pair.claims.scope {
+            Scope::Project(id) => only(bearer, id),
+            Scope::Domain(_) | Scope::Unscoped => bearer.project_ids(),
+        };
+        Ok((Who::Iam { bearer, project_ids }, pair))
     }
 
     fn admit(&self, claims: &Claims) -> Result<Bearer<'s>, Reject> {
-        let outdated = || Reject::new(Stage::Authenticate, code::TOKEN_OUTDATED, "outdated_token");
         self.snapshot.principals().admit(claims).ok_or_else(outdated)
     }
+}
+
+/// That project, if the bearer may act in it.
+fn only<'s>(bearer: Bearer<'s>, id: &ProjectId) -> &'s [ProjectId] {
+    let own = bearer.project_ids().iter().find(|own| *own == id);
+    own.map_or(&[], std::slice::from_ref)
+}
+
+fn outdated() -> Reject {
+    Reject::new(Stage::Authenticate, code::TOKEN_OUTDATED, "outdated_token")
 }
 
 /// The published words for clients; why a token did not open is for the log.

@@ -127,6 +127,29 @@ fn a_token_reaches_the_backend_once_and_again_and_is_not_forwarded() {
 }
 
 #[test]
+fn a_token_for_the_account_ends_with_the_last_role_there_and_one_for_a_project_does_not() {
+    let backend = Backend::ok();
+    let mut source = configuration(&backend);
+    source.identity.users.iter_mut().for_each(|user| user.acts_on_account = false);
+    let world = serve(&source);
+    let account = Claims { scope: Scope::Domain(id("domain")), ..claims() };
+    world.call(bearing("/iam", &token(&account), "")).assert_refused(401, "APIG.0307", OUTDATED);
+    assert_eq!(world.call(bearing("/iam", &token(&claims()), "")).status, 200);
+}
+
+#[test]
+fn a_temporary_key_for_one_project_names_no_other() {
+    let backend = Backend::ok();
+    let world = serve(&configuration(&backend));
+    let pair = pair(claims());
+    let call = |project| {
+        let extra = format!("X-Project-Id: {project}\r\n");
+        world.call(signed(&pair, Some(&pair.security_token), &extra)).status
+    };
+    assert_eq!((call("project"), call("second")), (200, 403));
+}
+
+#[test]
 fn a_token_needs_no_hash_of_the_body() {
     let backend = Backend::ok();
     let world = serve(&configuration(&backend));

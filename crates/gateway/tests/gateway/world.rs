@@ -93,6 +93,7 @@ pub(crate) fn with_keys(mut source: Source) -> Source {
         domain_id: id("domain"),
         trust_domain_id: id("partners"),
         epoch: 0,
+        acts_on_account: true,
         project_ids: vec![id("project")],
     }];
     source
@@ -109,6 +110,7 @@ fn user(name: &str, domain: &str) -> User {
         name: name.to_owned(),
         domain_id: id(domain),
         epoch: 0,
+        acts_on_account: true,
         project_ids: vec![id("project"), id("second")],
     }
 }

@@ -2,7 +2,7 @@
 
 use super::DomainRef;
 use crate::{Caller, Limits, Who};
-use countersign_token::{AuditId, Methods};
+use countersign_token::{AuditId, Methods, Scope};
 use countersign_types::{AccessKeyId, SecretKey, Timestamp, Token};
 use std::net::IpAddr;
 
@@ -94,4 +94,14 @@ pub(crate) struct Proven {
     pub(super) chain: Option<AuditId>,
     /// When what was shown ends, if it ends by itself.
     pub(super) ends: Option<Timestamp>,
+}
+
+impl Proven {
+    /// All that can be acted on by what was shown.
+    pub(super) fn reach(&self) -> Scope {
+        match &self.limits.application_credential {
+            Some(credential) => Scope::Project(credential.project_id.clone()),
+            None => Scope::Domain(self.who.domain_id().clone()),
+        }
+    }
 }

@@ -3,7 +3,7 @@
 use super::Proof;
 use crate::{Error, Live};
 use countersign_policy::{Kind, Policy};
-use countersign_token::{Scope, Session, TemporaryKey};
+use countersign_token::{Session, TemporaryKey};
 use std::ops::RangeInclusive;
 
 /// A wish for a temporary key pair.
@@ -62,8 +62,8 @@ impl Longest {
 }
 
 impl Live {
-    /// Makes a temporary key pair. It acts for whom the proof stands, in that one's account, and ends no later than
-    /// the credential that was shown.
+    /// Makes a temporary key pair. It acts for whom the proof stands, in that one's account or in the only project that
+    /// the credential that was shown reaches, and ends no later than this.
     ///
     /// # Errors
     /// As [`Live::issue`], and [`Error::Policy`] for the session's.
@@ -71,7 +71,7 @@ impl Live {
         request.session.policy().map(read_policy).transpose()?;
         let now = self.now();
         let proven = self.prove(request.proof, now)?;
-        let scope = Scope::Domain(proven.who.domain_id().clone());
+        let scope = proven.reach();
         let claims = self.claims(proven, scope, now, request.duration.0);
         Ok(self.directory()?.ring.issue_temporary(claims, request.session, self.nonce()))
     }

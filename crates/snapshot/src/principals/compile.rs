@@ -80,6 +80,7 @@ impl Document for &source::User {
             id: self.id.clone(),
             name: self.name.as_str().into(),
             domain_id: self.domain_id.clone(),
+            acts_on_account: self.acts_on_account,
             project_ids: self.project_ids.as_slice().into(),
             epoch: self.epoch,
         })
@@ -101,6 +102,7 @@ impl Document for &source::Agency {
             id: self.id.clone(),
             name: self.name.as_str().into(),
             domain_id: self.domain_id.clone(),
+            acts_on_account: self.acts_on_account,
             project_ids: self.project_ids.as_slice().into(),
             trust_domain_id: self.trust_domain_id.clone(),
             epoch: self.epoch,

@@ -16,6 +16,7 @@ fn user(name: &str, domain: &str) -> source::User {
         name: name.to_owned(),
         domain_id: id(domain),
         epoch: 3,
+        acts_on_account: true,
         project_ids: vec![id("project")],
     }
 }
@@ -27,6 +28,7 @@ fn agency() -> source::Agency {
         domain_id: id("lender"),
         trust_domain_id: id("domain"),
         epoch: 5,
+        acts_on_account: true,
         project_ids: vec![id("lent")],
     }
 }

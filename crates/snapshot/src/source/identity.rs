@@ -33,6 +33,8 @@ pub struct User {
     pub domain_id: DomainId,
     /// Tokens and temporary keys of another epoch no longer hold.
     pub epoch: u32,
+    /// Whether it may act on its account as a whole.
+    pub acts_on_account: bool,
     /// Projects it may act in.
     pub project_ids: Vec<ProjectId>,
 }
@@ -51,6 +53,8 @@ pub struct Agency {
     pub trust_domain_id: DomainId,
     /// Tokens and temporary keys of another epoch no longer hold.
     pub epoch: u32,
+    /// Whether it may act on its account as a whole.
+    pub acts_on_account: bool,
     /// Projects it may act in.
     pub project_ids: Vec<ProjectId>,
 }
