@@ -3,6 +3,8 @@
 //! One group is compiled from what its publications link to, and from nothing else: whoever knows which group a
 //! change touches can compile that group alone.
 
+mod gateway;
+
 use crate::publish::{Publication, Version, freeze::freeze};
 use crate::{App, AppAuth, Control, Env, Error, Group, Instance, links};
 use countersign_snapshot::{Snapshot, source};
@@ -17,11 +19,12 @@ impl Control {
     /// # Errors
     /// A fault of the store, or secrets that the vault cannot open.
     pub fn compile(&self, identity: Identity) -> Result<Source, Error> {
-        let mut source = empty();
+        let mut source = Source::empty(0);
         self.read(|reader| {
             source.revision = reader.revision()?;
             source.apps = self.compile_apps(reader, &identity.access_keys)?;
             let surroundings = Surroundings::read(reader, &self.domain_suffix, &source.apps)?;
+            source.gateways = list(reader, Scope::All)?.iter().map(gateway::compile).collect();
             let groups: Vec<Group> = list(reader, Scope::All)?;
             source.groups =
                 groups.iter().map(|group| surroundings.compile(reader, group)).collect::<Result<_, _>>()?;
@@ -131,18 +134,10 @@ pub(crate) fn check_servable(version: &Version) -> Result<(), Error> {
         by_address: false,
         releases: vec![frozen(version)?],
     };
-    let compiled = Snapshot::compile(&Source { groups: vec![group], ..empty() });
+    let gateway = source::Gateway { id: version.instance_id.clone(), features: source::Features::default() };
+    let compiled =
+        Snapshot::compile(&Source { gateways: vec![gateway], groups: vec![group], ..Source::empty(0) });
     compiled.map(drop).map_err(|refusal| Error::parameters(refusal.fault))
-}
-
-fn empty() -> Source {
-    Source {
-        format: Source::FORMAT,
-        revision: 0,
-        groups: Vec::new(),
-        apps: Vec::new(),
-        identity: Identity::default(),
-    }
 }
 
 fn scope(group: &Group) -> Scope<'_> {

@@ -8,7 +8,10 @@ use countersign_gateway::{AccessLog, Config, Snapshots, start};
 use countersign_sign::{Payload, Request, Signer};
 use countersign_snapshot::{
     Snapshot, Source,
-    source::{App, Auth, Backend, Definition, Group, Identity, Matching, Protocol, Release, UnsignedPayload},
+    source::{
+        App, Auth, Backend, Definition, Features, Gateway, Group, Matching, Protocol, Release,
+        UnsignedPayload,
+    },
 };
 use countersign_types::{EnvId, SecretKey, Timestamp};
 use std::{io::Read, time::Duration};
@@ -85,6 +88,6 @@ fn source(backend: &str) -> Source {
     };
     let (key, secret) = (id("app-key-1234567890"), SecretKey::new("secret"));
     let app = App { id: id("app"), name: "app".to_owned(), key, secret };
-    let identity = Identity::default();
-    Source { format: Source::FORMAT, revision: 1, groups: vec![group], apps: vec![app], identity }
+    let gateway = Gateway { id: id("instance"), features: Features::default() };
+    Source { gateways: vec![gateway], groups: vec![group], apps: vec![app], ..Source::empty(1) }
 }

@@ -71,7 +71,7 @@ fn source(ring: &Keyring) -> Source {
         revoked: (USERS..USERS + REVOKED).map(|number| audit_id(number).to_string()).collect(),
         ..Identity::default()
     };
-    Source { format: Source::FORMAT, revision: 1, groups: vec![], apps: vec![], identity }
+    Source { identity, ..Source::empty(1) }
 }
 
 fn claims(number: usize) -> Claims {

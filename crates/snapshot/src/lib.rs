@@ -6,10 +6,7 @@
 //!
 //! ```
 //! use countersign_snapshot::{Snapshot, Source};
-//! use countersign_snapshot::source::Identity;
-//! let identity = Identity::default();
-//! let source = Source { format: Source::FORMAT, revision: 7, groups: vec![], apps: vec![], identity };
-//! let snapshot = Snapshot::compile(&source).unwrap();
+//! let snapshot = Snapshot::compile(&Source::empty(7)).unwrap();
 //! assert_eq!(snapshot.revision(), 7);
 //! assert!(snapshot.group_by_host("unknown.example.com").is_none());
 //! ```
@@ -18,6 +15,7 @@ mod backend;
 pub mod encode;
 mod error;
 mod fingerprint;
+mod gateway;
 mod group;
 mod hosts;
 mod keys;
@@ -32,6 +30,7 @@ mod template;
 
 pub use backend::{Backend, Mock, Origin, PathPiece, Upstream};
 pub use error::{Error, Fault};
+pub use gateway::Gateway;
 pub use group::{Environment, Group};
 pub use keys::{KeyEntry, Keys, Principal};
 pub use principals::{Agency, Bearer, Principals, User};

@@ -3,13 +3,14 @@
 use crate::{
     error::{Error, Fault},
     fingerprint::Fingerprints,
+    gateway::{Gateway, Gateways},
     group::Group,
     hosts::Hosts,
     keys::Keys,
     principals::Principals,
     source::{self, Source},
 };
-use countersign_types::{AppId, GroupId, PublishId};
+use countersign_types::{AppId, GroupId, InstanceId, PublishId};
 use std::{
     collections::{HashMap, HashSet},
     sync::Arc,
@@ -19,6 +20,7 @@ use std::{
 #[derive(Debug)]
 pub struct Snapshot {
     revision: u64,
+    gateways: Gateways,
     hosts: Hosts,
     by_address: Option<Arc<Group>>,
     keys: Keys,
@@ -51,6 +53,7 @@ impl Snapshot {
         let fingerprints = previous.map(|previous| previous.fingerprints.clone()).unwrap_or_default();
         let mut snapshot = Self {
             revision: source.revision,
+            gateways: Gateways::compile(&source.gateways)?,
             hosts: Hosts::default(),
             by_address: None,
             keys: Keys::compile(source, previous.map(|previous| &previous.keys), &fingerprints)?,
@@ -78,6 +81,9 @@ impl Snapshot {
             _ => Arc::new(Group::compile(source)?),
         };
         let place = |fault: Fault| fault.at("group", &source.id);
+        if self.gateways.get(&source.instance_id).is_none() {
+            return Err(place(Fault::Unresolved("gateway")));
+        }
         for host in &source.hosts {
             self.hosts.insert(host, &group).map_err(place)?;
         }
@@ -106,6 +112,12 @@ impl Snapshot {
     #[must_use]
     pub fn group_by_address(&self) -> Option<&Group> {
         self.by_address.as_deref()
+    }
+
+    /// The gateway that owns a group.
+    #[must_use]
+    pub fn gateway(&self, id: &InstanceId) -> Option<&Gateway> {
+        self.gateways.get(id)
     }
 
     /// All permanent key pairs.

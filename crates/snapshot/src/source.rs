@@ -1,7 +1,9 @@
 //! What the control plane hands to the data plane: plain values, frozen at publishing, no references to a store.
 
+mod gateway;
 mod identity;
 
+pub use gateway::{Features, Gateway};
 pub use identity::{AccessKey, Agency, Identity, TokenKey, User};
 
 use countersign_types::{
@@ -17,6 +19,8 @@ pub struct Source {
     pub format: u32,
     /// Revision of the store it was compiled from.
     pub revision: u64,
+    /// The gateways.
+    pub gateways: Vec<Gateway>,
     /// API groups of all gateways.
     pub groups: Vec<Group>,
     /// Apps with their keys.
@@ -27,7 +31,20 @@ pub struct Source {
 
 impl Source {
     /// The format this version writes and reads.
-    pub const FORMAT: u32 = 2;
+    pub const FORMAT: u32 = 3;
+
+    /// Nothing at all, at this revision.
+    #[must_use]
+    pub fn empty(revision: u64) -> Self {
+        Self {
+            format: Self::FORMAT,
+            revision,
+            gateways: Vec::new(),
+            groups: Vec::new(),
+            apps: Vec::new(),
+            identity: Identity::default(),
+        }
+    }
 }
 
 /// An API group and what is published in it.

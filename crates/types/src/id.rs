@@ -113,6 +113,28 @@ ids! {
     PublishId: 64;
     /// One frozen version of a published API.
     VersionId: 64;
+    /// A request throttling policy.
+    ThrottleId: 64;
+    /// A special limit of a throttling policy.
+    ThrottleSpecialId: 64;
+    /// An access control policy.
+    AclId: 64;
+    /// A signature key: what the gateway signs requests to backends with.
+    SignatureKeyId: 64;
+    /// The binding of a policy to a publication.
+    BindingId: 64;
+    /// A custom authorizer.
+    AuthorizerId: 64;
+    /// A set of gateway responses.
+    ResponseId: 64;
+    /// An AppCode's record; not the code itself.
+    AppCodeId: 64;
+    /// An AI API key's record; not the key itself.
+    AiApiKeyId: 64;
+    /// A quota of apps.
+    AppQuotaId: 64;
+    /// An asynchronous task.
+    TaskId: 64;
     /// The public half of a key pair: an IAM access key (AK) or an app's AppKey (8 to 200 characters).
     AccessKeyId: 200;
 }

@@ -6,7 +6,9 @@ use crate::{
     accept::Request,
     reject::{Reject, Stage},
 };
-use countersign_snapshot::{Captures, Group, Lookup, Match, Release, Snapshot, path, source::Protocol};
+use countersign_snapshot::{
+    Captures, Gateway, Group, Lookup, Match, Release, Snapshot, path, source::Protocol,
+};
 use countersign_types::{Code, code};
 use host::Host;
 use http::HeaderName;
@@ -19,6 +21,7 @@ pub(crate) const STAGE_HEADER: HeaderName = HeaderName::from_static("x-stage");
 
 /// Proof that the request names a published API.
 pub(crate) struct Routed<'s> {
+    pub(crate) gateway: &'s Gateway,
     pub(crate) release: &'s Release,
     pub(crate) captured: Captured,
 }
@@ -39,6 +42,9 @@ pub(crate) struct Captured {
 /// ambiguous path, a repeated `X-Stage`, or the wrong scheme.
 pub(crate) fn route<'s>(request: &Request, snapshot: &'s Snapshot) -> Result<Routed<'s>, Reject> {
     let group = group(request, snapshot)?.ok_or_else(|| reject(code::API_NOT_PUBLISHED, "unknown_host"))?;
+    let gateway = snapshot
+        .gateway(&group.instance_id)
+        .ok_or_else(|| reject(code::API_NOT_PUBLISHED, "unknown_gateway"))?;
     let environment = environment(request)?;
     let environment = group
         .environment(&environment)
@@ -52,7 +58,7 @@ pub(crate) fn route<'s>(request: &Request, snapshot: &'s Snapshot) -> Result<Rou
         };
     let captured = Captured::new(&path, &captures, depth);
     check_scheme(release)?;
-    Ok(Routed { release, captured })
+    Ok(Routed { gateway, release, captured })
 }
 
 fn reject(code: Code, reason: &'static str) -> Reject {

@@ -5,8 +5,8 @@ use countersign_gateway::{Config, Running, Snapshots, start};
 use countersign_snapshot::{
     Snapshot,
     source::{
-        AccessKey, Agency, App, Auth, Backend, Definition, Group, Identity, Location, MappedValue, Mapping,
-        Matching, Parameter, Protocol, Release, Source, UnsignedPayload, User,
+        AccessKey, Agency, App, Auth, Backend, Definition, Features, Gateway, Group, Location, MappedValue,
+        Mapping, Matching, Parameter, Protocol, Release, Source, UnsignedPayload, User,
     },
 };
 use countersign_types::{EnvId, SecretKey, Timestamp};
@@ -76,8 +76,8 @@ pub(crate) fn source(apis: Vec<Release>) -> Source {
         by_address: true,
         releases: apis,
     };
-    let identity = Identity::default();
-    Source { format: Source::FORMAT, revision: 1, groups: vec![group], apps: vec![], identity }
+    let gateway = Gateway { id: id("instance"), features: Features::default() };
+    Source { gateways: vec![gateway], groups: vec![group], ..Source::empty(1) }
 }
 
 /// Adds the app `app` and the user `user`, with the keys below; `partner` is a user of another account, who may act as

@@ -53,7 +53,7 @@ fn compile(identity: Identity) -> Result<Snapshot, Error> {
 }
 
 fn source(identity: Identity) -> Source {
-    Source { format: Source::FORMAT, revision: 1, groups: vec![], apps: vec![], identity }
+    Source { identity, ..Source::empty(1) }
 }
 
 fn claims() -> Claims {

@@ -2,7 +2,8 @@ use super::*;
 use crate::{
     Lookup,
     source::{
-        Auth, Backend, Definition, Location, MappedValue, Mapping, Matching, Protocol, UnsignedPayload,
+        Auth, Backend, Definition, Features, Location, MappedValue, Mapping, Matching, Protocol,
+        UnsignedPayload,
     },
 };
 
@@ -53,13 +54,9 @@ fn app(id: &str) -> source::App {
 }
 
 fn source(groups: Vec<source::Group>) -> Source {
-    Source {
-        format: Source::FORMAT,
-        revision: 1,
-        groups,
-        apps: vec![app("app")],
-        identity: source::Identity::default(),
-    }
+    let id = "instance".to_owned().try_into().unwrap();
+    let gateway = source::Gateway { id, features: Features::default() };
+    Source { gateways: vec![gateway], groups, apps: vec![app("app")], ..Source::empty(1) }
 }
 
 fn fault(source: &Source) -> Fault {

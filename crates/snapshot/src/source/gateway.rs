@@ -1,0 +1,28 @@
+//! A gateway and the features that change what its data plane does.
+
+use countersign_types::InstanceId;
+use serde::{Deserialize, Serialize};
+
+/// A gateway ("instance").
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Gateway {
+    /// Its id.
+    pub id: InstanceId,
+    /// How its features are set.
+    pub features: Features,
+}
+
+/// Features of a gateway as they act on calls; the default is that of a gateway that nobody configured.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Features {
+    /// Calls per second of an API without a throttling policy (feature `ratelimit`).
+    pub api_limit: u32,
+}
+
+impl Default for Features {
+    fn default() -> Self {
+        Self { api_limit: 200 }
+    }
+}
