@@ -3,7 +3,9 @@
 use crate::context::put_unique;
 use crate::publish::{self, Publication};
 use crate::validate::{check, is_remark, is_word};
-use crate::{Control, Error, Filter, InstanceRef, Page, Paging, app_auths, links, quota, variables};
+use crate::{
+    Control, Error, Filter, InstanceRef, Page, Paging, app_auths, bindings, links, quota, variables,
+};
 use countersign_store::{Document, Reader, Scope, list};
 use countersign_types::{EnvId, InstanceId, Timestamp};
 use serde::{Deserialize, Serialize};
@@ -155,6 +157,7 @@ impl Control {
             }
             variables::delete_linked(writer, at, links::ENV, id.as_str())?;
             app_auths::delete_linked(writer, at, links::ENV, id.as_str())?;
+            bindings::delete_linked(writer, at, links::ENV, id.as_str())?;
             publish::forget_env(writer, at, id)?;
             writer.delete(Env::KIND, at.scope(), id.as_str())?;
             Ok(())

@@ -21,6 +21,7 @@
 pub mod apis;
 pub mod app_auths;
 pub mod apps;
+pub mod bindings;
 mod compile;
 mod context;
 pub mod debug;
@@ -40,6 +41,7 @@ pub mod variables;
 pub use apis::Api;
 pub use app_auths::AppAuth;
 pub use apps::App;
+pub use bindings::{Binding, Policy};
 pub use context::Control;
 pub use countersign_store::{Unsealable, Vault};
 pub use envs::Env;

@@ -19,9 +19,10 @@ mod time;
 
 pub use code::Code;
 pub use id::{
-    AccessKeyId, AgencyId, ApiId, AppId, ApplicationCredentialId, AuthId, DomainId, EnvId, GroupId,
-    IdentityProviderId, InstanceId, InvalidId, MappingId, ProjectId, PublishId, RoleId, UserGroupId, UserId,
-    VariableId, VersionId,
+    AccessKeyId, AclId, AgencyId, AiApiKeyId, ApiId, AppCodeId, AppId, AppQuotaId, ApplicationCredentialId,
+    AuthId, AuthorizerId, BindingId, DomainId, EnvId, GroupId, IdentityProviderId, InstanceId, InvalidId,
+    MappingId, ProjectId, PublishId, ResponseId, RoleId, SignatureKeyId, TaskId, ThrottleId,
+    ThrottleSpecialId, UserGroupId, UserId, VariableId, VersionId,
 };
 pub use secret::{SecretKey, SecurityToken, Token};
 pub use time::{InvalidTime, Timestamp};

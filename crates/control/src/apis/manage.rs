@@ -2,7 +2,7 @@
 
 use super::template::request_names;
 use super::{Api, Definition, Matching, Method, NAME, ROUTE, route, rules};
-use crate::{Control, Error, Group, InstanceRef, app_auths, groups, links, publish, quota};
+use crate::{Control, Error, Group, InstanceRef, app_auths, bindings, groups, links, publish, quota};
 use countersign_store::{Document, Link, Reader, Scope, Writer};
 use countersign_types::{ApiId, EnvId, GroupId, PublishId, Timestamp, VersionId};
 
@@ -130,6 +130,7 @@ impl Control {
             }
             publish::forget_api(writer, at, id)?;
             app_auths::delete_linked(writer, at, links::API, id.as_str())?;
+            bindings::delete_linked(writer, at, links::API, id.as_str())?;
             writer.delete(Api::KIND, at.scope(), id.as_str())?;
             Ok(())
         })

@@ -4,7 +4,9 @@ use super::{Instance, InstanceRef, Maintenance, Placement, Tag, tags};
 use crate::context::put_unique;
 use crate::publish::{Publication, Version};
 use crate::validate::{is_length, is_remark, is_word};
-use crate::{Api, App, AppAuth, Control, Env, Error, Filter, Group, Page, Paging, Variable, apps, quota};
+use crate::{
+    Api, App, AppAuth, Control, Env, Error, Filter, Group, Page, Paging, Variable, apps, bindings, quota,
+};
 use countersign_store::{Document, Scope, Writer, list};
 use countersign_types::{InstanceId, ProjectId};
 use std::collections::BTreeMap;
@@ -195,7 +197,7 @@ impl Control {
             for app in list::<App>(writer, Scope::One(at.scope()))? {
                 apps::delete(writer, &app)?;
             }
-            for kind in KINDS {
+            for kind in KINDS.iter().chain(&bindings::KINDS) {
                 for object in writer.list(kind, Scope::One(at.scope()))? {
                     writer.delete(kind, at.scope(), &object.id)?;
                 }
