@@ -14,6 +14,7 @@
 pub mod code;
 mod id;
 pub mod limits;
+mod response_type;
 mod secret;
 mod time;
 
