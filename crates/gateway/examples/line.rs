@@ -59,6 +59,8 @@ fn source(backend: &str) -> Source {
         matching: Matching::Exact,
         auth: Auth::App,
         unsigned_payload: UnsignedPayload::Allow,
+            cors: false,
+            response_id: None,
         parameters: vec![],
         backend: Backend::Http {
             tls: false,

@@ -3,11 +3,13 @@
 use crate::{
     backend::{Backend, PathPiece},
     error::Fault,
+    responses::{ResponseSet, Responses},
     source::{self, Auth, Location, MappedValue, Mapping, Protocol, System, UnsignedPayload},
     template::Template,
 };
 use countersign_types::{ApiId, AppId, EnvId, PublishId, VersionId};
 use http::HeaderName;
+use std::sync::Arc;
 
 /// Most parameters or mappings of one API.
 const ENTRIES_MAX: usize = 256;
@@ -45,8 +47,37 @@ pub struct Release {
     pub headers: Box<[(HeaderName, Value)]>,
     /// Where it goes.
     pub backend: Backend,
+    /// What answers tell pages of other origins.
+    pub cors: Cors,
+    /// The answers to refusals, unless they are the built-in ones.
+    pub responses: Option<Arc<ResponseSet>>,
     /// Apps that may call it, sorted.
     authorized_apps: Box<[AppId]>,
+}
+
+/// What the answers of an API tell pages of other origins.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Cors {
+    /// Nothing.
+    Silent,
+    /// That they may read the answer.
+    Readable,
+    /// Also what they may send: this API answers their questions before they call.
+    Preflight,
+}
+
+impl Cors {
+    /// An API that is to answer preflights has the method OPTIONS, asks nobody, and is answered by the gateway.
+    fn of(definition: &source::Definition) -> Self {
+        let is_mock = matches!(definition.backend, source::Backend::Mock { .. });
+        match definition {
+            source::Definition { cors: false, .. } => Self::Silent,
+            source::Definition { auth: Auth::None, method, .. } if method == "OPTIONS" && is_mock => {
+                Self::Preflight
+            }
+            _ => Self::Readable,
+        }
+    }
 }
 
 /// A parameter of the request.
@@ -89,7 +120,11 @@ pub enum Value {
 }
 
 impl Release {
-    pub(crate) fn compile(source: &source::Release, template: &Template) -> Result<Self, Fault> {
+    pub(crate) fn compile(
+        source: &source::Release,
+        template: &Template,
+        responses: &Responses,
+    ) -> Result<Self, Fault> {
         let definition = &source.definition;
         if definition.parameters.len() > ENTRIES_MAX || definition.mappings.len() > ENTRIES_MAX {
             return Err(Fault::TooLong("list of parameters"));
@@ -120,6 +155,8 @@ impl Release {
                 .map(|(name, value)| Ok((backend_header(name)?, value)))
                 .collect::<Result<_, _>>()?,
             backend,
+            cors: Cors::of(definition),
+            responses: responses.choose(definition.response_id.as_ref()).cloned(),
             authorized_apps: authorized(&source.authorized_apps)?,
             parameters: parameters.into(),
         })

@@ -2,12 +2,14 @@
 
 mod gateway;
 mod identity;
+mod responses;
 
 pub use gateway::{Features, Gateway};
 pub use identity::{AccessKey, Agency, Identity, TokenKey, User};
+pub use responses::{Response, ResponseSet};
 
 use countersign_types::{
-    AccessKeyId, ApiId, AppId, EnvId, GroupId, InstanceId, PublishId, SecretKey, VersionId,
+    AccessKeyId, ApiId, AppId, EnvId, GroupId, InstanceId, PublishId, ResponseId, SecretKey, VersionId,
 };
 use serde::{Deserialize, Serialize};
 
@@ -62,6 +64,8 @@ pub struct Group {
     pub by_address: bool,
     /// Published APIs.
     pub releases: Vec<Release>,
+    /// Gateway responses that differ from the built-in ones; live, not frozen.
+    pub responses: Vec<ResponseSet>,
 }
 
 /// An API version that is effective in an environment.
@@ -102,6 +106,10 @@ pub struct Definition {
     pub auth: Auth,
     /// Whether a body that is not covered by the signature is accepted.
     pub unsigned_payload: UnsignedPayload,
+    /// Whether answers allow pages of every origin to read them.
+    pub cors: bool,
+    /// The gateway responses it uses; the group's own when absent or gone.
+    pub response_id: Option<ResponseId>,
     /// Declared parameters of the request.
     pub parameters: Vec<Parameter>,
     /// Where it goes.

@@ -25,5 +25,6 @@ pub use id::{
     MappingId, ProjectId, PublishId, ResponseId, RoleId, SignatureKeyId, TaskId, ThrottleId,
     ThrottleSpecialId, UserGroupId, UserId, VariableId, VersionId,
 };
+pub use response_type::ResponseType;
 pub use secret::{SecretKey, SecurityToken, Token};
 pub use time::{InvalidTime, Timestamp};

@@ -15,6 +15,8 @@ fn definition(path: &str) -> Definition {
         matching: Matching::Exact,
         auth: Auth::None,
         unsigned_payload: UnsignedPayload::Allow,
+        cors: false,
+        response_id: None,
         parameters: vec![],
         backend: Backend::Mock { status: 200, body: String::new(), headers: vec![] },
         mappings: vec![],
@@ -41,6 +43,7 @@ fn group(id: &str, hosts: &[&str], releases: Vec<source::Release>) -> source::Gr
         hosts: hosts.iter().map(|host| (*host).to_owned()).collect(),
         by_address: false,
         releases,
+        responses: vec![],
     }
 }
 
