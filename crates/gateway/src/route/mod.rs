@@ -35,13 +35,32 @@ pub(crate) struct Captured {
     pub(crate) depth: usize,
 }
 
-/// Finds the published API.
+/// Finds the group that the host names.
+///
+/// # Errors
+/// 404 when there is none, 400 for a malformed host.
+pub(crate) fn group<'s>(request: &Request, snapshot: &'s Snapshot) -> Result<&'s Group, Reject> {
+    let host = request.headers().get(http::header::HOST).map_or(&b""[..], http::HeaderValue::as_bytes);
+    let group = match host::parse(host) {
+        Some(Host::Name(name)) => snapshot.group_by_host(&name),
+        Some(Host::Address) => snapshot.group_by_address(),
+        None => {
+            return Err(reject(code::REQUEST_ERROR, "malformed_host").detail("the Host header is malformed"));
+        }
+    };
+    group.ok_or_else(|| reject(code::API_NOT_PUBLISHED, "unknown_host"))
+}
+
+/// Finds the published API in its group.
 ///
 /// # Errors
 /// 404 when nothing is published there (with another message when only the method is wrong), 400 for an
 /// ambiguous path, a repeated `X-Stage`, or the wrong scheme.
-pub(crate) fn route<'s>(request: &Request, snapshot: &'s Snapshot) -> Result<Routed<'s>, Reject> {
-    let group = group(request, snapshot)?.ok_or_else(|| reject(code::API_NOT_PUBLISHED, "unknown_host"))?;
+pub(crate) fn route<'s>(
+    request: &Request,
+    snapshot: &'s Snapshot,
+    group: &'s Group,
+) -> Result<Routed<'s>, Reject> {
     let gateway = snapshot
         .gateway(&group.instance_id)
         .ok_or_else(|| reject(code::API_NOT_PUBLISHED, "unknown_gateway"))?;
@@ -67,15 +86,6 @@ fn reject(code: Code, reason: &'static str) -> Reject {
 
 fn ambiguous(refusal: path::Refusal) -> Reject {
     reject(code::REQUEST_ERROR, "ambiguous_path").detail(refusal.to_string())
-}
-
-fn group<'s>(request: &Request, snapshot: &'s Snapshot) -> Result<Option<&'s Group>, Reject> {
-    let host = request.headers().get(http::header::HOST).map_or(&b""[..], http::HeaderValue::as_bytes);
-    match host::parse(host) {
-        Some(Host::Name(name)) => Ok(snapshot.group_by_host(&name)),
-        Some(Host::Address) => Ok(snapshot.group_by_address()),
-        None => Err(reject(code::REQUEST_ERROR, "malformed_host").detail("the Host header is malformed")),
-    }
 }
 
 fn environment(request: &Request) -> Result<Cow<'_, str>, Reject> {

@@ -5,12 +5,14 @@
 mod backend;
 mod bodies;
 mod client;
+mod cors;
 mod forwarding;
 mod headers;
 mod hostile;
 mod lifecycle;
 mod observation;
 mod parameters;
+mod responses;
 mod routing;
 mod signatures;
 mod tls;
