@@ -1,8 +1,6 @@
 //! Every operation of the contract, called by everybody who must not succeed, and by those who may.
-#![expect(clippy::unwrap_used, reason = "in a test a failed expectation is the answer")]
 
-mod support;
-
+use crate::support::{Place, place};
 use countersign_identity::{
     AccessKey, Actor, Agency, Assignment, Bootstrap, CustomPolicy, Domain, IAM_READ_ONLY_ACCESS,
     IdentityProvider, MappingRecord, Place as At, Project, ROLES, Reach, SECURITY_ADMINISTRATOR, User,
@@ -13,9 +11,8 @@ use countersign_store::{put, write};
 use countersign_types::{DomainId, IdentityProviderId, MappingId, UserId};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
-use support::{Place, place};
 
-const TABLE: &str = include_str!("../../../spec/operations/iam-v3.tsv");
+const TABLE: &str = include_str!("../../../../spec/operations/iam-v3.tsv");
 
 /// Operations whose proof is in the body, or that need none.
 const OPEN: [&str; 7] = [
