@@ -6,7 +6,7 @@
 mod gateway;
 
 use crate::publish::{Publication, Version, freeze::freeze};
-use crate::{App, AppAuth, Control, Env, Error, Group, Instance, links};
+use crate::{App, AppAuth, Control, Env, Error, Group, Instance, ResponseSet, links, responses};
 use countersign_snapshot::{Snapshot, source};
 use countersign_store::{Link, Reader, Scope, find, list, list_linked};
 use countersign_types::{AppId, EnvId, InstanceId};
@@ -87,6 +87,7 @@ impl<'a> Surroundings<'a> {
             hosts: subdomain.into_iter().map(|host| host.to_ascii_lowercase()).collect(),
             by_address: group.is_default && self.built_in.as_ref() == Some(&group.instance_id),
             releases,
+            responses: responses::stored(reader, group)?.iter().map(ResponseSet::compile).collect(),
         })
     }
 
@@ -133,6 +134,7 @@ pub(crate) fn check_servable(version: &Version) -> Result<(), Error> {
         hosts: Vec::new(),
         by_address: false,
         releases: vec![frozen(version)?],
+        responses: Vec::new(),
     };
     let gateway = source::Gateway { id: version.instance_id.clone(), features: source::Features::default() };
     let compiled =

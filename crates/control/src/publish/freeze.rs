@@ -7,6 +7,7 @@ use crate::apis::{
 };
 use crate::{Error, Variable};
 use countersign_snapshot::source as snapshot;
+use countersign_types::ResponseId;
 use snapshot::{Check, MappedValue, System};
 use std::collections::BTreeMap;
 
@@ -87,6 +88,8 @@ pub(crate) fn freeze(definition: &Definition) -> Result<snapshot::Definition, Er
             Auth::Authorizer => return Err(Error::not_built("auth_type AUTHORIZER")),
         },
         unsigned_payload: snapshot::UnsignedPayload::Allow,
+        cors: definition.cors,
+        response_id: definition.response_id.as_deref().and_then(|id| ResponseId::parse(id).ok()),
         parameters: definition.parameters.iter().map(parameter).collect(),
         backend: backend(&definition.backend)?,
         mappings: definition.mappings.iter().map(|one| mapping(definition, one)).collect::<Result<_, _>>()?,
