@@ -26,13 +26,16 @@ mod gather;
 mod known;
 mod line;
 mod observe;
+mod private;
 mod reject;
 mod route;
 mod run;
 mod snapshots;
 mod transform;
 
+pub use accept::Scheme;
 pub use config::{AccessLog, Config, Timeouts, TrustedRoots};
 pub use observe::Metrics;
+pub use private::PrivateLine;
 pub use run::{Running, start};
 pub use snapshots::Snapshots;

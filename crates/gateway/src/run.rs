@@ -6,7 +6,8 @@ use crate::{
     config::Config,
     core::{Core, SnapshotCache},
     forward::Pool,
-    observe::{LogWriter, Meters, Metrics, RequestIds},
+    observe::{LogBuffer, LogWriter, Meters, Metrics, RequestIds},
+    private::PrivateLine,
     snapshots::Snapshots,
 };
 use countersign_types::Timestamp;
@@ -30,6 +31,7 @@ pub struct Running {
     stop: watch::Sender<Option<Duration>>,
     workers: Vec<JoinHandle<()>>,
     log: LogWriter,
+    shared: Shared,
 }
 
 /// Starts the workers; they accept when this returns.
@@ -49,18 +51,19 @@ pub fn start(config: Config, snapshots: Snapshots, clock: fn() -> Timestamp) -> 
     let shared = Shared {
         tls: crate::forward::tls_connector(&config.trusted_roots)?,
         budget: Arc::new(Budget::new(config.body_budget_bytes)),
-        log: LogWriter::open(&config.access_log)?,
         config,
         snapshots,
         clock,
         address,
     };
+    let log = LogWriter::open(&shared.config.access_log)?;
     let meters: Vec<_> = listeners.iter().map(|_| Arc::new(Meters::default())).collect();
     let start = |(index, (listener, meters)): (usize, (TcpListener, &Arc<Meters>))| {
-        shared.start_worker(index, listener, Arc::clone(meters), stopping.clone())
+        let observed = (log.buffer(Arc::clone(meters)), Arc::clone(meters));
+        shared.start_worker(index, listener, observed, stopping.clone())
     };
     let workers = listeners.into_iter().zip(&meters).enumerate().map(start).collect::<io::Result<_>>()?;
-    Ok(Running { address, metrics: Metrics::new(meters), stop, workers, log: shared.log })
+    Ok(Running { address, metrics: Metrics::new(meters), stop, workers, log, shared })
 }
 
 impl Running {
@@ -74,6 +77,12 @@ impl Running {
     #[must_use]
     pub fn metrics(&self) -> Metrics {
         self.metrics.clone()
+    }
+
+    /// A line of its own for single connections, that goes on when this one stops.
+    #[must_use]
+    pub fn private_line(&self) -> PrivateLine {
+        PrivateLine::new(self.shared.clone())
     }
 
     /// Stops accepting, lets requests under way finish for at most `drain`, writes out the access log and returns.
@@ -90,14 +99,14 @@ impl Running {
 }
 
 /// What is the same for all workers.
-struct Shared {
+#[derive(Clone)]
+pub(crate) struct Shared {
     config: Arc<Config>,
     snapshots: Snapshots,
     clock: fn() -> Timestamp,
     address: SocketAddr,
     tls: tokio_rustls::TlsConnector,
     budget: Arc<Budget>,
-    log: LogWriter,
 }
 
 impl Shared {
@@ -105,32 +114,42 @@ impl Shared {
         &self,
         index: usize,
         listener: TcpListener,
-        meters: Arc<Meters>,
+        (log, meters): (LogBuffer, Arc<Meters>),
         stop: watch::Receiver<Option<Duration>>,
     ) -> io::Result<JoinHandle<()>> {
-        let (config, snapshots, clock, address) =
-            (Arc::clone(&self.config), self.snapshots.clone(), self.clock, self.address);
-        let (tls, budget, log) =
-            (self.tls.clone(), Arc::clone(&self.budget), self.log.buffer(Arc::clone(&meters)));
-        let ids = RequestIds::seeded()?;
+        let (shared, ids) = (self.clone(), RequestIds::seeded()?);
         let runtime = tokio::runtime::Builder::new_current_thread();
         thread::Builder::new().name(format!("gateway-{index}")).spawn(move || {
-            let core = Core {
-                address,
-                clock,
-                timeouts: config.timeouts.clone(),
-                budget,
-                pool: Pool::new(tls, Arc::clone(&meters)),
-                meters,
-                log,
-                ids,
-                tick: Cell::new(0),
-                links: RefCell::new(Vec::new()),
-                snapshots: SnapshotCache::new(snapshots),
-                sessions: Sessions::default(),
-            };
-            run_worker(runtime, listener, &Rc::new(core), config.connections_max, stop);
+            let connections_max = shared.config.connections_max;
+            run_worker(runtime, listener, &Rc::new(shared.core(ids, log, meters)), connections_max, stop);
         })
+    }
+
+    pub(crate) fn snapshots(&self) -> &Snapshots {
+        &self.snapshots
+    }
+
+    /// The same with another configuration.
+    pub(crate) fn serving(self, snapshots: Snapshots) -> Self {
+        Self { snapshots, ..self }
+    }
+
+    /// What one worker owns; it stays on its thread.
+    pub(crate) fn core(self, ids: RequestIds, log: LogBuffer, meters: Arc<Meters>) -> Core {
+        Core {
+            address: self.address,
+            clock: self.clock,
+            timeouts: self.config.timeouts.clone(),
+            budget: self.budget,
+            pool: Pool::new(self.tls, Arc::clone(&meters)),
+            meters,
+            log,
+            ids,
+            tick: Cell::new(0),
+            links: RefCell::new(Vec::new()),
+            snapshots: SnapshotCache::new(self.snapshots),
+            sessions: Sessions::default(),
+        }
     }
 }
 

@@ -3,7 +3,7 @@
 mod host;
 
 use crate::{
-    accept::Request,
+    accept::{Request, Scheme},
     reject::{Reject, Stage},
 };
 use countersign_snapshot::{
@@ -76,7 +76,7 @@ pub(crate) fn route<'s>(
             Lookup::NoPath => return Err(reject(code::API_NOT_PUBLISHED, "unknown_path")),
         };
     let captured = Captured::new(&path, &captures, depth);
-    check_scheme(release)?;
+    check_scheme(release, request.peer.scheme())?;
     Ok(Routed { gateway, release, captured })
 }
 
@@ -95,11 +95,12 @@ fn environment(request: &Request) -> Result<Cow<'_, str>, Reject> {
     Ok(stage.map_or(Cow::Borrowed(DEFAULT_ENVIRONMENT), |stage| String::from_utf8_lossy(stage.as_bytes())))
 }
 
-/// All connections are cleartext until the listener speaks TLS.
-fn check_scheme(release: &Release) -> Result<(), Reject> {
-    match release.protocol {
-        Protocol::Http | Protocol::Both => Ok(()),
-        Protocol::Https => Err(reject(code::PROTOCOL, "wrong_scheme").detail("https")),
+fn check_scheme(release: &Release, scheme: Scheme) -> Result<(), Reject> {
+    let wrong = |supported: &'static str| Err(reject(code::PROTOCOL, "wrong_scheme").detail(supported));
+    match (release.protocol, scheme) {
+        (Protocol::Both, _) | (Protocol::Http, Scheme::Http) | (Protocol::Https, Scheme::Https) => Ok(()),
+        (Protocol::Https, Scheme::Http) => wrong("https"),
+        (Protocol::Http, Scheme::Https) => wrong("http"),
     }
 }
 

@@ -12,6 +12,7 @@ mod hostile;
 mod lifecycle;
 mod observation;
 mod parameters;
+mod private;
 mod responses;
 mod routing;
 mod signatures;

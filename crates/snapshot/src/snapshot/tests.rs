@@ -188,3 +188,14 @@ fn an_environment_is_found_by_its_exact_name() {
     let router = &group.environment("RELEASE").unwrap().router;
     assert!(matches!(router.find("GET", "/a"), Lookup::Found(_)));
 }
+
+#[test]
+fn a_snapshot_of_one_group_alone_knows_the_same_callers_and_nothing_else() {
+    let whole = source(vec![group("a", &["a.example.com"], vec![release("a", "/a")])]);
+    let snapshot = Snapshot::compile(&whole).unwrap();
+    let alone = snapshot.only(&group("b", &["b.example.com"], vec![release("b", "/b")])).unwrap();
+    assert!(alone.group_by_host("a.example.com").is_none() && alone.group_by_host("b.example.com").is_some());
+    assert!(alone.keys().get("key-app").is_some());
+    assert!(snapshot.group_by_host("b.example.com").is_none());
+    assert!(snapshot.only(&group("c", &["not a host"], vec![])).is_err());
+}
