@@ -22,6 +22,11 @@ pub(super) fn uses(definition: &Definition, name: &str) -> bool {
     texts(definition).any(|text| variables(text).any(|used| used == name))
 }
 
+/// Whether the definition uses any variable.
+pub(crate) fn uses_any(definition: &Definition) -> bool {
+    texts(definition).any(|text| variables(text).next().is_some())
+}
+
 /// The texts in which variables are looked for.
 fn texts(definition: &Definition) -> impl Iterator<Item = &str> {
     let of_policies = definition.policies.iter().map(|policy| &policy.backend);
