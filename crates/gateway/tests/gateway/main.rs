@@ -11,6 +11,8 @@ mod hostile;
 mod lifecycle;
 mod observation;
 mod parameters;
+mod policies;
+mod retries;
 mod routing;
 mod signatures;
 mod tls;
