@@ -27,9 +27,10 @@ pub(super) async fn exchange(
 ) -> Result<Answer, Reject> {
     let (origin, started) = (&request.upstream.origin, Instant::now());
     let outcome = send(core, &request, started + request.upstream.timeout).await;
-    record.note_upstream(origin, started.elapsed());
+    record.note_upstream(origin, started.elapsed(), request.bytes_sent());
     let (response, connection) = outcome?;
     let (head, body) = response.into_parts();
+    record.note_upstream_head(&head.headers);
     if head.status == StatusCode::SWITCHING_PROTOCOLS {
         return Err(reject(code::BACKEND_UNAVAILABLE, "backend_switched_protocols"));
     }

@@ -10,6 +10,7 @@ use crate::{
     accept::{Body, Request},
     authorize::Permit,
     core::Core,
+    observe::head_bytes,
     reject::{Reject, Stage},
 };
 use countersign_snapshot::{Backend, Mock, Target, Upstream};
@@ -17,6 +18,7 @@ use countersign_types::code;
 use headers::Mapped;
 use http::{Method, Uri};
 use parameters::Parameters;
+use std::cell::Cell;
 use values::Values;
 
 /// A request ready to be sent, or a mock ready to answer.
@@ -35,6 +37,7 @@ pub(crate) struct UpstreamRequest<'s> {
     target: Uri,
     set: Mapped,
     body: Body,
+    bytes_sent: Cell<u64>,
 }
 
 /// Checks the declared parameters, chooses the backend and builds the request.
@@ -57,7 +60,16 @@ pub(crate) fn transform<'s>(
     let values = Values { core, request: &request, permit: &permit, parameters: &parameters, target: chosen };
     let target = target::build(upstream, &values)?;
     let set = headers::mapped(&values)?;
-    Ok(Outgoing::Http(UpstreamRequest { upstream, sent_there: chosen, request, permit, target, set, body }))
+    Ok(Outgoing::Http(UpstreamRequest {
+        upstream,
+        sent_there: chosen,
+        request,
+        permit,
+        target,
+        set,
+        body,
+        bytes_sent: Cell::new(0),
+    }))
 }
 
 impl UpstreamRequest<'_> {
@@ -82,7 +94,17 @@ impl UpstreamRequest<'_> {
         *message.uri_mut() = self.target.clone();
         *message.headers_mut() =
             headers::build(&self.request, &self.permit, (self.upstream, self.sent_there), &self.set);
+        let first_line = self.method().as_str().len()
+            + message.uri().path().len()
+            + message.uri().query().map_or(0, str::len);
+        let bytes = first_line as u64 + head_bytes(message.headers()) + self.body.bytes();
+        self.bytes_sent.set(self.bytes_sent.get() + bytes);
         message
+    }
+
+    /// Bytes of all messages made so far.
+    pub(crate) fn bytes_sent(&self) -> u64 {
+        self.bytes_sent.get()
     }
 }
 

@@ -4,6 +4,7 @@
 
 mod backend;
 mod bodies;
+mod calls;
 mod client;
 mod forwarding;
 mod headers;
