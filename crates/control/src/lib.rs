@@ -35,6 +35,7 @@ mod page;
 pub mod publish;
 pub mod quota;
 mod refusal;
+pub mod statistics;
 pub mod validate;
 pub mod variables;
 

@@ -45,7 +45,7 @@ fn subject(definition: &Definition, condition: &Condition) -> Result<Subject, Er
             Subject::Authorizer(name.strip_prefix(Condition::AUTHORIZER_PREFIX).unwrap_or(name).to_owned())
         }
         ConditionOrigin::Source | ConditionOrigin::Orchestration => {
-            return Err(Error::not_built(&format!("condition_origin {}", condition.origin.as_str())));
+            return Err(Error::not_built(format!("condition_origin {}", condition.origin.as_str())));
         }
     })
 }
