@@ -35,6 +35,7 @@ mod page;
 pub mod publish;
 pub mod quota;
 mod refusal;
+pub mod signature_keys;
 pub mod validate;
 pub mod variables;
 
@@ -50,4 +51,5 @@ pub use groups::Group;
 pub use instances::{Instance, InstanceRef};
 pub use page::{Filter, LIMIT_DEFAULT, LIMIT_MAX, Page, Paging};
 pub use quota::Quota;
+pub use signature_keys::SignatureKey;
 pub use variables::Variable;
