@@ -21,6 +21,7 @@ pub mod iam;
 pub mod instances;
 pub mod outline;
 mod page;
+pub mod signature_keys;
 
 pub use error::ErrorBody;
 pub use page::PageView;

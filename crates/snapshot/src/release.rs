@@ -3,6 +3,7 @@
 use crate::{
     backend::{Backend, PathPiece},
     error::Fault,
+    signature::Signature,
     source::{self, Auth, Location, MappedValue, Mapping, Protocol, System, UnsignedPayload},
     template::Template,
 };
@@ -45,6 +46,8 @@ pub struct Release {
     pub headers: Box<[(HeaderName, Value)]>,
     /// Where it goes.
     pub backend: Backend,
+    /// What requests to the backend are signed with.
+    pub signature: Option<Signature>,
     /// Apps that may call it, sorted.
     authorized_apps: Box<[AppId]>,
 }
@@ -120,6 +123,7 @@ impl Release {
                 .map(|(name, value)| Ok((backend_header(name)?, value)))
                 .collect::<Result<_, _>>()?,
             backend,
+            signature: source.signature.as_ref().map(Signature::compile).transpose()?,
             authorized_apps: authorized(&source.authorized_apps)?,
             parameters: parameters.into(),
         })
@@ -297,13 +301,13 @@ fn header_name(name: &str) -> Result<HeaderName, Fault> {
     HeaderName::from_bytes(name.as_bytes()).map_err(|_| Fault::Invalid("header name"))
 }
 
-/// Message framing and addressing belong to the gateway, whatever a definition says.
-fn backend_header(name: &str) -> Result<HeaderName, Fault> {
+/// Message framing and addressing belong to the gateway, whatever a definition or setting says.
+pub(crate) fn backend_header(name: &str) -> Result<HeaderName, Fault> {
     let name = header_name(name)?;
     let reserved =
         ["host", "content-length", "transfer-encoding", "connection", "te", "trailer", "upgrade", "expect"];
     if reserved.contains(&name.as_str()) {
-        return Err(Fault::Invalid("header of a mapping"));
+        return Err(Fault::Invalid("header to the backend"));
     }
     Ok(name)
 }

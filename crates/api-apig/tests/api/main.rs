@@ -11,4 +11,5 @@ mod custom_policies;
 mod in_use;
 mod matrix;
 mod resources;
+mod signature_keys;
 mod support;

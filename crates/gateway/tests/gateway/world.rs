@@ -159,6 +159,7 @@ pub(crate) fn release(method: &str, path: &str, backend: Backend) -> Release {
             mappings: vec![],
         },
         authorized_apps: vec![],
+        signature: None,
     }
 }
 
