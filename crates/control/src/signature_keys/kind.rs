@@ -44,7 +44,7 @@ impl Kind {
             "hmac" => Self::Hmac,
             "basic" => Self::Basic,
             "public_key" => Self::PublicKey,
-            "aes" => return AesMode::parse(&required("sign_algorithm", algorithm)?).map(Self::Aes),
+            "aes" => return AesMode::parse(required("sign_algorithm", algorithm)?).map(Self::Aes),
             _ => return Err(Error::invalid("sign_type")),
         };
         check("sign_algorithm", algorithm.is_none())?;

@@ -2,6 +2,7 @@
 
 mod headers;
 mod parameters;
+mod sign;
 mod target;
 mod values;
 
@@ -14,7 +15,7 @@ use crate::{
 use countersign_snapshot::{Backend, Mock, Upstream};
 use countersign_types::code;
 use headers::Mapped;
-use http::{Method, Uri};
+use http::{HeaderMap, Method, Uri};
 use parameters::Parameters;
 use values::Values;
 
@@ -35,11 +36,12 @@ pub(crate) struct UpstreamRequest<'s> {
     body: Body,
 }
 
-/// Checks the declared parameters and builds the request.
+/// Checks the declared parameters, builds the request, and signs it if a signature key is bound to the API.
 ///
 /// # Errors
-/// 400 naming the parameter that is missing, malformed, or does not fit where it is mapped to.
-pub(crate) fn transform<'s>(
+/// 400 naming the parameter that is missing, malformed, or does not fit where it is mapped to; 500 when the request
+/// cannot be signed.
+pub(crate) async fn transform<'s>(
     core: &Core,
     request: Box<Request>,
     permit: Permit<'s>,
@@ -54,7 +56,12 @@ pub(crate) fn transform<'s>(
     let values = Values { core, request: &request, permit: &permit, parameters: &parameters };
     let target = target::build(upstream, &values)?;
     let set = headers::mapped(&values)?;
-    Ok(Outgoing::Http(UpstreamRequest { upstream, request, permit, target, set, body }))
+    let mut outgoing = UpstreamRequest { upstream, request, permit, target, set, body };
+    if let Some(signature) = &release.signature {
+        let lines = sign::lines(core, &outgoing, signature).await?;
+        outgoing.set.extend(lines);
+    }
+    Ok(Outgoing::Http(outgoing))
 }
 
 impl UpstreamRequest<'_> {
@@ -72,8 +79,12 @@ impl UpstreamRequest<'_> {
         let mut message = http::Request::new(self.body.clone());
         *message.method_mut() = self.method().clone();
         *message.uri_mut() = self.target.clone();
-        *message.headers_mut() = headers::build(&self.request, &self.permit, self.upstream, &self.set);
+        *message.headers_mut() = self.headers();
         message
+    }
+
+    fn headers(&self) -> HeaderMap {
+        headers::build(&self.request, &self.permit, self.upstream, &self.set)
     }
 }
 

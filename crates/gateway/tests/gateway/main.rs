@@ -12,6 +12,7 @@ mod lifecycle;
 mod observation;
 mod parameters;
 mod routing;
+mod signature_keys;
 mod signatures;
 mod tls;
 mod tokens;
