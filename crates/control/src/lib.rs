@@ -36,6 +36,8 @@ pub mod publish;
 pub mod quota;
 mod refusal;
 pub mod responses;
+pub mod signature_keys;
+pub mod statistics;
 pub mod validate;
 pub mod variables;
 
@@ -52,4 +54,5 @@ pub use instances::{Instance, InstanceRef};
 pub use page::{Filter, LIMIT_DEFAULT, LIMIT_MAX, Page, Paging};
 pub use quota::Quota;
 pub use responses::ResponseSet;
+pub use signature_keys::SignatureKey;
 pub use variables::Variable;

@@ -35,7 +35,7 @@ mod transform;
 
 pub use accept::Scheme;
 pub use config::{AccessLog, Config, Timeouts, TrustedRoots};
-pub use observe::Metrics;
+pub use observe::{CallBook, Metrics};
 pub use private::PrivateLine;
 pub use run::{Running, start};
 pub use snapshots::Snapshots;

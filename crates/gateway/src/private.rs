@@ -2,7 +2,7 @@
 
 use crate::{
     accept::{self, Peer, Scheme},
-    observe::{LogBuffer, Meters, RequestIds},
+    observe::{Observers, RequestIds},
     run::Shared,
     snapshots::Snapshots,
 };
@@ -41,9 +41,9 @@ impl PrivateLine {
     {
         let snapshots = Snapshots::default();
         snapshots.swap(snapshot);
-        let meters = Arc::new(Meters::default());
         let shared = self.0.clone().serving(snapshots);
-        let core = shared.core(RequestIds::seeded()?, LogBuffer::silent(Arc::clone(&meters)), meters);
+        let observers = Observers::unread(shared.now());
+        let core = shared.core(RequestIds::seeded()?, observers);
         let peer = Peer::new(SocketAddr::from((Ipv4Addr::LOCALHOST, 0)), scheme);
         accept::serve(stream, peer, Rc::new(core)).await;
         Ok(())

@@ -6,7 +6,7 @@ use crate::{
     config::Config,
     core::{Core, SnapshotCache},
     forward::Pool,
-    observe::{LogBuffer, LogWriter, Meters, Metrics, RequestIds},
+    observe::{CallBook, CallCounter, LogWriter, Meters, Metrics, Observers, RequestIds},
     private::PrivateLine,
     snapshots::Snapshots,
 };
@@ -27,6 +27,7 @@ use tokio::sync::watch;
 pub struct Running {
     address: SocketAddr,
     metrics: Metrics,
+    calls: CallBook,
     /// `Some` is the order to stop, with the time left for requests under way.
     stop: watch::Sender<Option<Duration>>,
     workers: Vec<JoinHandle<()>>,
@@ -56,14 +57,16 @@ pub fn start(config: Config, snapshots: Snapshots, clock: fn() -> Timestamp) -> 
         clock,
         address,
     };
-    let log = LogWriter::open(&shared.config.access_log)?;
+    let (log, calls) = (LogWriter::open(&shared.config.access_log)?, CallBook::begin(clock()));
     let meters: Vec<_> = listeners.iter().map(|_| Arc::new(Meters::default())).collect();
     let start = |(index, (listener, meters)): (usize, (TcpListener, &Arc<Meters>))| {
-        let observed = (log.buffer(Arc::clone(meters)), Arc::clone(meters));
-        shared.start_worker(index, listener, observed, stopping.clone())
+        let log = log.buffer(Arc::clone(meters));
+        let observers = Observers { log, meters: Arc::clone(meters), calls: calls.clone() };
+        shared.start_worker(index, listener, observers, stopping.clone())
     };
     let workers = listeners.into_iter().zip(&meters).enumerate().map(start).collect::<io::Result<_>>()?;
-    Ok(Running { address, metrics: Metrics::new(meters), stop, workers, log, shared })
+    let metrics = Metrics::new(meters);
+    Ok(Running { address, metrics, calls, stop, workers, log, shared })
 }
 
 impl Running {
@@ -77,6 +80,12 @@ impl Running {
     #[must_use]
     pub fn metrics(&self) -> Metrics {
         self.metrics.clone()
+    }
+
+    /// What it counted of calls; clones stay valid after shutdown.
+    #[must_use]
+    pub fn calls(&self) -> CallBook {
+        self.calls.clone()
     }
 
     /// A line of its own for single connections, that goes on when this one stops.
@@ -114,19 +123,23 @@ impl Shared {
         &self,
         index: usize,
         listener: TcpListener,
-        (log, meters): (LogBuffer, Arc<Meters>),
+        observers: Observers,
         stop: watch::Receiver<Option<Duration>>,
     ) -> io::Result<JoinHandle<()>> {
         let (shared, ids) = (self.clone(), RequestIds::seeded()?);
         let runtime = tokio::runtime::Builder::new_current_thread();
         thread::Builder::new().name(format!("gateway-{index}")).spawn(move || {
             let connections_max = shared.config.connections_max;
-            run_worker(runtime, listener, &Rc::new(shared.core(ids, log, meters)), connections_max, stop);
+            run_worker(runtime, listener, &Rc::new(shared.core(ids, observers)), connections_max, stop);
         })
     }
 
     pub(crate) fn snapshots(&self) -> &Snapshots {
         &self.snapshots
+    }
+
+    pub(crate) fn now(&self) -> Timestamp {
+        (self.clock)()
     }
 
     /// The same with another configuration.
@@ -135,7 +148,8 @@ impl Shared {
     }
 
     /// What one worker owns; it stays on its thread.
-    pub(crate) fn core(self, ids: RequestIds, log: LogBuffer, meters: Arc<Meters>) -> Core {
+    pub(crate) fn core(self, ids: RequestIds, observers: Observers) -> Core {
+        let Observers { log, meters, calls } = observers;
         Core {
             address: self.address,
             clock: self.clock,
@@ -144,6 +158,7 @@ impl Shared {
             pool: Pool::new(self.tls, Arc::clone(&meters)),
             meters,
             log,
+            calls: CallCounter::new(calls),
             ids,
             tick: Cell::new(0),
             links: RefCell::new(Vec::new()),

@@ -16,6 +16,7 @@ mod id;
 pub mod limits;
 mod response_type;
 mod secret;
+mod tally;
 mod time;
 
 pub use code::Code;
@@ -27,4 +28,5 @@ pub use id::{
 };
 pub use response_type::ResponseType;
 pub use secret::{SecretKey, SecurityToken, Token};
+pub use tally::{Tally, Traffic};
 pub use time::{InvalidTime, Timestamp};

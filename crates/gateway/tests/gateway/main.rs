@@ -4,6 +4,7 @@
 
 mod backend;
 mod bodies;
+mod calls;
 mod client;
 mod cors;
 mod forwarding;
@@ -12,9 +13,12 @@ mod hostile;
 mod lifecycle;
 mod observation;
 mod parameters;
+mod policies;
 mod private;
 mod responses;
+mod retries;
 mod routing;
+mod signature_keys;
 mod signatures;
 mod tls;
 mod tokens;
