@@ -17,10 +17,10 @@ class Request:
 
 
 class Echo:
-    """Serves until the `with` block ends; `requests` holds what came."""
+    """Serves until the `with` block ends; `requests` holds what came. It answers with what it got, or with `answer`."""
 
-    def __init__(self):
-        self.requests = []
+    def __init__(self, answer: bytes | None = None):
+        self.requests, self._answer = [], answer
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
         self._server.daemon_threads = True
         self.address = f"127.0.0.1:{self._server.server_address[1]}"
@@ -34,7 +34,7 @@ class Echo:
         self._server.server_close()
 
     def _handler(self):
-        requests = self.requests
+        requests, fixed = self.requests, self._answer
 
         class Handler(BaseHTTPRequestHandler):
             protocol_version = "HTTP/1.1"
@@ -42,7 +42,8 @@ class Echo:
             def answer(self):
                 body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
                 requests.append(Request(self.command, self.path, list(self.headers.items()), body))
-                answer = json.dumps({"backend": "echo", "method": self.command, "target": self.path}).encode()
+                echo = {"backend": "echo", "method": self.command, "target": self.path}
+                answer = json.dumps(echo).encode() if fixed is None else fixed
                 self.send_response(200)
                 self.send_header("Content-Type", "application/json")
                 self.send_header("Content-Length", str(len(answer)))
