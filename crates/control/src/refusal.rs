@@ -54,12 +54,12 @@ refusals! {
     variable_undefined(name) = 404 "APIG.3011" "The environment variable does not exist, name: {name}";
     /// The API is not published there.
     publication_not_found(api) = 404 "APIG.3015" "The API publication record does not exist,id:{api}";
-    /// No such set of gateway responses; the contract has no code for it.
-    response_not_found(id) = 404 "COUNTERSIGN.0404" "The gateway response does not exist,id:{id}";
     /// No such signature key.
     signature_key_not_found(id) = 404 "APIG.3017" "Signature key {id} does not exist";
     /// No such binding of a signature key.
     signature_key_binding_not_found() = 404 "APIG.3018" "The signature key binding record does not exist";
+    /// No such set of gateway responses; the contract has no code for it.
+    response_not_found(id) = 404 "COUNTERSIGN.0404" "The gateway response does not exist,id:{id}";
     /// No such version.
     version_not_found(id) = 404 "APIG.3022" "The API version does not exist,id:{id}";
     /// No such gateway.
@@ -94,10 +94,10 @@ refusals! {
     app_name_taken() = 400 "APIG.3203" "The app name already exists";
     /// The environment's name is taken.
     env_name_taken() = 400 "APIG.3205" "The environment name already exists";
-    /// The name of the set of gateway responses is taken in its group.
-    response_name_taken() = 400 "APIG.3216" "The response name already exists";
     /// The signature key's name is taken.
     signature_key_name_taken() = 400 "APIG.3207" "The signature key name already exists";
+    /// The name of the set of gateway responses is taken in its group.
+    response_name_taken() = 400 "APIG.3216" "The response name already exists";
     /// Another API of the group has this method, path and matching.
     api_taken() = 400 "APIG.3301" "The API already exists";
     /// The variable exists for this group and environment.
@@ -113,14 +113,14 @@ refusals! {
     api_in_use() = 403 "APIG.3416" "The API cannot be deleted because it has been published";
     /// APIs are published in the environment.
     env_in_use() = 403 "APIG.3418" "The environment contains published APIs";
-    /// The default set of gateway responses cannot be removed.
-    response_undeletable() = 409 "APIG.3491" "The default response cannot be deleted";
-    /// The default set of gateway responses cannot be renamed.
-    response_unnamable() = 409 "APIG.3492" "The default response name cannot be modified";
     /// The signature key is bound; the contract has no code for it.
     signature_key_in_use() = 403 "COUNTERSIGN.0403" "The signature key cannot be deleted because it has been bound to APIs";
     /// The gateway has no signature keys of this type.
     sign_type_unsupported(sign_type, instance) = 412 "APIG.3548" "sign_type={sign_type} not supported by instance {instance}";
+    /// The default set of gateway responses cannot be removed.
+    response_undeletable() = 409 "APIG.3491" "The default response cannot be deleted";
+    /// The default set of gateway responses cannot be renamed.
+    response_unnamable() = 409 "APIG.3492" "The default response name cannot be modified";
     /// The group DEFAULT can be neither changed nor removed.
     group_forbidden() = 403 "APIG.1101" "No permissions to perform operations on this API group: it is built in";
     /// The environment RELEASE can be neither renamed nor removed.

@@ -2,8 +2,8 @@
 
 use crate::{
     accept::{self, Peer, Scheme},
-    observe::{Observers, RequestIds},
-    run::Shared,
+    observe::{CallBook, CallCounter, LogBuffer, Meters, RequestIds},
+    run::{Notes, Shared},
     snapshots::Snapshots,
 };
 use countersign_snapshot::Snapshot;
@@ -41,9 +41,15 @@ impl PrivateLine {
     {
         let snapshots = Snapshots::default();
         snapshots.swap(snapshot);
+        let meters = Arc::new(Meters::default());
         let shared = self.0.clone().serving(snapshots);
-        let observers = Observers::unread(shared.now());
-        let core = shared.core(RequestIds::seeded()?, observers);
+        let notes = Notes {
+            ids: RequestIds::seeded()?,
+            log: LogBuffer::silent(Arc::clone(&meters)),
+            meters,
+            calls: CallCounter::new(CallBook::begin(shared.now())),
+        };
+        let core = shared.core(notes);
         let peer = Peer::new(SocketAddr::from((Ipv4Addr::LOCALHOST, 0)), scheme);
         accept::serve(stream, peer, Rc::new(core)).await;
         Ok(())

@@ -6,7 +6,7 @@ use crate::{
     config::Config,
     core::{Core, SnapshotCache},
     forward::Pool,
-    observe::{CallBook, CallCounter, LogWriter, Meters, Metrics, Observers, RequestIds},
+    observe::{CallBook, CallCounter, LogBuffer, LogWriter, Meters, Metrics, RequestIds},
     private::PrivateLine,
     snapshots::Snapshots,
 };
@@ -57,12 +57,17 @@ pub fn start(config: Config, snapshots: Snapshots, clock: fn() -> Timestamp) -> 
         clock,
         address,
     };
-    let (log, calls) = (LogWriter::open(&shared.config.access_log)?, CallBook::begin(clock()));
+    let log = LogWriter::open(&shared.config.access_log)?;
+    let calls = CallBook::begin(clock());
     let meters: Vec<_> = listeners.iter().map(|_| Arc::new(Meters::default())).collect();
     let start = |(index, (listener, meters)): (usize, (TcpListener, &Arc<Meters>))| {
-        let log = log.buffer(Arc::clone(meters));
-        let observers = Observers { log, meters: Arc::clone(meters), calls: calls.clone() };
-        shared.start_worker(index, listener, observers, stopping.clone())
+        let notes = Notes {
+            ids: RequestIds::seeded()?,
+            log: log.buffer(Arc::clone(meters)),
+            meters: Arc::clone(meters),
+            calls: CallCounter::new(calls.clone()),
+        };
+        shared.start_worker(index, listener, notes, stopping.clone())
     };
     let workers = listeners.into_iter().zip(&meters).enumerate().map(start).collect::<io::Result<_>>()?;
     let metrics = Metrics::new(meters);
@@ -107,6 +112,14 @@ impl Running {
     }
 }
 
+/// Where the requests of one worker are written down.
+pub(crate) struct Notes {
+    pub(crate) ids: RequestIds,
+    pub(crate) log: LogBuffer,
+    pub(crate) meters: Arc<Meters>,
+    pub(crate) calls: CallCounter,
+}
+
 /// What is the same for all workers.
 #[derive(Clone)]
 pub(crate) struct Shared {
@@ -123,23 +136,23 @@ impl Shared {
         &self,
         index: usize,
         listener: TcpListener,
-        observers: Observers,
+        notes: Notes,
         stop: watch::Receiver<Option<Duration>>,
     ) -> io::Result<JoinHandle<()>> {
-        let (shared, ids) = (self.clone(), RequestIds::seeded()?);
+        let shared = self.clone();
         let runtime = tokio::runtime::Builder::new_current_thread();
         thread::Builder::new().name(format!("gateway-{index}")).spawn(move || {
             let connections_max = shared.config.connections_max;
-            run_worker(runtime, listener, &Rc::new(shared.core(ids, observers)), connections_max, stop);
+            run_worker(runtime, listener, &Rc::new(shared.core(notes)), connections_max, stop);
         })
-    }
-
-    pub(crate) fn snapshots(&self) -> &Snapshots {
-        &self.snapshots
     }
 
     pub(crate) fn now(&self) -> Timestamp {
         (self.clock)()
+    }
+
+    pub(crate) fn snapshots(&self) -> &Snapshots {
+        &self.snapshots
     }
 
     /// The same with another configuration.
@@ -148,8 +161,8 @@ impl Shared {
     }
 
     /// What one worker owns; it stays on its thread.
-    pub(crate) fn core(self, ids: RequestIds, observers: Observers) -> Core {
-        let Observers { log, meters, calls } = observers;
+    pub(crate) fn core(self, notes: Notes) -> Core {
+        let Notes { ids, log, meters, calls } = notes;
         Core {
             address: self.address,
             clock: self.clock,
@@ -158,7 +171,7 @@ impl Shared {
             pool: Pool::new(self.tls, Arc::clone(&meters)),
             meters,
             log,
-            calls: CallCounter::new(calls),
+            calls,
             ids,
             tick: Cell::new(0),
             links: RefCell::new(Vec::new()),

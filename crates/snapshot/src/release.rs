@@ -49,12 +49,12 @@ pub struct Release {
     default: Target,
     /// Other backends under conditions, in order.
     policies: Box<[Policy]>,
+    /// What requests to the backend are signed with.
+    pub signature: Option<Signature>,
     /// What answers tell pages of other origins.
     pub cors: Cors,
     /// The answers to refusals, unless they are the built-in ones.
     pub responses: Option<Arc<ResponseSet>>,
-    /// What requests to the backend are signed with.
-    pub signature: Option<Signature>,
     /// Apps that may call it, sorted.
     authorized_apps: Box<[AppId]>,
 }
@@ -136,9 +136,9 @@ impl Release {
             appends_remainder: definition.matching == source::Matching::Prefix,
             default: Target::compile(&definition.backend, &definition.mappings, declared, &parameters)?,
             policies: policies.collect::<Result<_, _>>()?,
+            signature: source.signature.as_ref().map(Signature::compile).transpose()?,
             cors: Cors::of(definition),
             responses: responses.choose(definition.response_id.as_ref()).cloned(),
-            signature: source.signature.as_ref().map(Signature::compile).transpose()?,
             authorized_apps: authorized(&source.authorized_apps)?,
             parameters: parameters.into(),
         })

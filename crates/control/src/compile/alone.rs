@@ -30,7 +30,8 @@ impl Control {
     ) -> Result<source::Group, Error> {
         let release = served.map(|(version, env_name, callers)| {
             let mut release = frozen(version)?;
-            limit_times(&mut release.definition);
+            let of_policies = release.definition.policies.iter_mut().map(|policy| &mut policy.backend);
+            std::iter::once(&mut release.definition.backend).chain(of_policies).for_each(limit_time);
             let authorized_apps = apps(reader, group, version, callers)?;
             Ok::<_, Error>(source::Release { env_name: env_name.to_owned(), authorized_apps, ..release })
         });
@@ -42,11 +43,6 @@ impl Control {
             ..bare(&group.instance_id, &group.id)
         })
     }
-}
-
-fn limit_times(definition: &mut source::Definition) {
-    let of_policies = definition.policies.iter_mut().map(|policy| &mut policy.backend);
-    std::iter::once(&mut definition.backend).chain(of_policies).for_each(limit_time);
 }
 
 fn limit_time(backend: &mut source::Backend) {
@@ -84,7 +80,7 @@ mod tests {
                 method: "GET".to_owned(),
                 path: "/".to_owned(),
                 timeout_ms: written,
-                retries: None,
+                retries: Some(0),
             };
             limit_time(&mut backend);
             assert!(matches!(backend, source::Backend::Http { timeout_ms, .. } if timeout_ms == limited));

@@ -43,8 +43,8 @@ const KINDS: &[&str] = &[
     Api::KIND,
     Publication::KIND,
     Version::KIND,
-    ResponseSet::KIND,
     SignatureKey::KIND,
+    ResponseSet::KIND,
 ];
 
 /// What a new gateway is.

@@ -26,7 +26,8 @@ impl Peer {
         let text = address.to_string().into();
         let address = address.ip().to_canonical();
         let ip = HeaderValue::from_maybe_shared(Bytes::from(address.to_string()));
-        Self { text, address, ip: ip.unwrap_or_else(|_| HeaderValue::from_static("unknown")), scheme }
+        let ip = ip.unwrap_or_else(|_| HeaderValue::from_static("unknown"));
+        Self { text, address, ip, scheme }
     }
 
     pub(crate) fn scheme(&self) -> Scheme {

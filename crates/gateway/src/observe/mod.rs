@@ -7,7 +7,6 @@ mod ledger;
 mod line;
 mod meters;
 mod observed;
-mod observers;
 mod record;
 
 pub(crate) use access_log::{LogBuffer, LogWriter};
@@ -17,5 +16,4 @@ pub(crate) use ids::{RequestId, RequestIds};
 pub(crate) use meters::Meters;
 pub use meters::Metrics;
 pub(crate) use observed::Observed;
-pub(crate) use observers::Observers;
 pub(crate) use record::{Record, head_bytes, refuse_head};
