@@ -129,5 +129,5 @@ def tags(driver: Driver, group: str):
     driver.call("DeleteApiV2", api_id=second.id)
     assert sorted(driver.pages("ListTagsV2", "tags")) == sorted(others + names[:2])
     many = mock_api(group, "/many", "fine", tags=[f"tag{number}" for number in range(11)])
-    driver.refuse(400, "APIG.2011", "CreateApiV2", body=many)
+    driver.refuse(403, "APIG.3133", "CreateApiV2", body=many)
     driver.refuse(404, "APIG.3030", "ListTagsV2", instance_id=UNKNOWN)
