@@ -5,7 +5,7 @@ use crate::call::Call;
 use crate::contract::Operation;
 use crate::{
     api_groups, apis, app_auths, apps, env_variables, envs, features, instance_tags, instances, metric_data,
-    quotas, resources_outline, statistics, tags,
+    quotas, resources_outline, sign_bindings, signs, statistics, tags,
 };
 use countersign_control::Error;
 
@@ -50,6 +50,8 @@ const TABLES: &[&[Endpoint]] = &[
     statistics::ENDPOINTS,
     tags::ENDPOINTS,
     app_auths::ENDPOINTS,
+    signs::ENDPOINTS,
+    sign_bindings::ENDPOINTS,
 ];
 
 /// Everything that is built.

@@ -45,5 +45,6 @@ quotas! {
     API_POLICIES = "API_POLICY_NUM_LIMIT" 5 "Policy backends of an API";
     API_CONDITIONS = "API_CONDITION_NUM_LIMIT" 50 "Conditions of a policy backend";
     API_TAGS = "API_TAG_NUM_LIMIT" 10 "Tags of an API";
+    SIGNATURE_KEYS = "SIGN_NUM_LIMIT" 200 "Signature keys of a gateway";
     GROUP_APIS = "API_NUM_LIMIT_PER_GROUP" 1_000 "APIs of an API group";
 }

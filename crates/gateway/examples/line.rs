@@ -80,6 +80,7 @@ fn source(backend: &str) -> Source {
         env_name: "RELEASE".to_owned(),
         definition,
         authorized_apps: vec![id("app")],
+        signature: None,
     };
     let group = Group {
         id: id("group"),

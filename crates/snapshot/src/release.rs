@@ -3,6 +3,7 @@
 use crate::{
     error::Fault,
     policy::{Facts, Policy},
+    signature::Signature,
     source::{self, Auth, Location, Protocol, UnsignedPayload},
     target::Target,
     template::Template,
@@ -46,6 +47,8 @@ pub struct Release {
     default: Target,
     /// Other backends under conditions, in order.
     policies: Box<[Policy]>,
+    /// What requests to the backend are signed with.
+    pub signature: Option<Signature>,
     /// Apps that may call it, sorted.
     authorized_apps: Box<[AppId]>,
 }
@@ -98,6 +101,7 @@ impl Release {
             appends_remainder: definition.matching == source::Matching::Prefix,
             default: Target::compile(&definition.backend, &definition.mappings, declared, &parameters)?,
             policies: policies.collect::<Result<_, _>>()?,
+            signature: source.signature.as_ref().map(Signature::compile).transpose()?,
             authorized_apps: authorized(&source.authorized_apps)?,
             parameters: parameters.into(),
         })

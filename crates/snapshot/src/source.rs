@@ -3,10 +3,12 @@
 mod gateway;
 mod identity;
 mod policy;
+mod signature;
 
 pub use gateway::{Features, Gateway};
 pub use identity::{AccessKey, Agency, Identity, TokenKey, User};
 pub use policy::{Condition, Effect, Policy, Subject, Test};
+pub use signature::{Signature, SignatureScheme};
 
 use countersign_types::{
     AccessKeyId, ApiId, AppId, EnvId, GroupId, InstanceId, PublishId, SecretKey, VersionId,
@@ -86,6 +88,8 @@ pub struct Release {
     pub definition: Definition,
     /// Apps that may call it (only for [`Auth::App`]); live, not frozen.
     pub authorized_apps: Vec<AppId>,
+    /// What requests to the backend are signed with; live, not frozen.
+    pub signature: Option<Signature>,
 }
 
 /// What an API does, variables already substituted.

@@ -160,6 +160,7 @@ pub(crate) fn release(method: &str, path: &str, backend: Backend) -> Release {
             policies: vec![],
         },
         authorized_apps: vec![],
+        signature: None,
     }
 }
 

@@ -32,6 +32,7 @@ pub(crate) fn release(id: &str, path: &str) -> source::Release {
         env_name: "RELEASE".to_owned(),
         definition: definition(path),
         authorized_apps: vec![],
+        signature: None,
     }
 }
 
