@@ -4,8 +4,8 @@ use crate::answer::Answer;
 use crate::call::Call;
 use crate::contract::Operation;
 use crate::{
-    api_groups, apis, app_auths, apps, env_variables, envs, features, instance_tags, instances, quotas,
-    resources_outline, sign_bindings, signs,
+    api_groups, apis, app_auths, apps, env_variables, envs, features, instance_tags, instances, metric_data,
+    quotas, resources_outline, sign_bindings, signs, statistics, tags,
 };
 use countersign_control::Error;
 
@@ -46,6 +46,9 @@ const TABLES: &[&[Endpoint]] = &[
     apps::ENDPOINTS,
     apis::ENDPOINTS,
     resources_outline::ENDPOINTS,
+    metric_data::ENDPOINTS,
+    statistics::ENDPOINTS,
+    tags::ENDPOINTS,
     app_auths::ENDPOINTS,
     signs::ENDPOINTS,
     sign_bindings::ENDPOINTS,

@@ -22,6 +22,7 @@ pub mod instances;
 pub mod outline;
 mod page;
 pub mod signature_keys;
+pub mod statistics;
 
 pub use error::ErrorBody;
 pub use page::PageView;

@@ -36,6 +36,7 @@ pub mod publish;
 pub mod quota;
 mod refusal;
 pub mod signature_keys;
+pub mod statistics;
 pub mod validate;
 pub mod variables;
 

@@ -2,8 +2,8 @@
 
 use crate::{
     error::{Error, Fault},
-    release::backend_header,
     source::{self, Features},
+    target::backend_header,
 };
 use countersign_types::InstanceId;
 use http::{HeaderName, header::AUTHORIZATION};
