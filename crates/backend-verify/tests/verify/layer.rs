@@ -1,6 +1,6 @@
 //! What passes, and what every other request is told.
 
-use crate::{SECRET, backend::app, key, keys, now};
+use crate::{SECRET, backend::app, key, keys, world::clock};
 use axum::{Router, body::Body, routing::any};
 use bytes::Bytes;
 use countersign_backend_verify::{FromGateway, VerifyLayer};
@@ -39,7 +39,7 @@ fn signed_at(time: Timestamp, payload: Payload<'_>) -> Request<()> {
 }
 
 fn signed(body: &'static str) -> Request<Body> {
-    signed_at(now(), Payload::Body(body.as_bytes())).map(|()| Body::from(body))
+    signed_at(clock(), Payload::Body(body.as_bytes())).map(|()| Body::from(body))
 }
 
 /// Status and body of the answer.
@@ -61,7 +61,7 @@ fn guarded(layer: VerifyLayer) -> Router {
 #[tokio::test]
 async fn what_the_gateway_signed_passes_with_its_proof() {
     assert_eq!(
-        told(app(keys(), now), signed("the body")).await,
+        told(app(keys(), clock), signed("the body")).await,
         (200, "backend_key brings 8 bytes".to_owned())
     );
 }
@@ -106,7 +106,7 @@ async fn everything_else_is_told_why_not() {
     for (reason, change, status) in cases {
         let mut request = signed("the body");
         change(&mut request);
-        let answer = app(keys(), now).oneshot(request).await.unwrap();
+        let answer = app(keys(), clock).oneshot(request).await.unwrap();
         assert_eq!(answer.headers()["content-type"], "application/json");
         assert_eq!(read(answer).await, (status, format!(r#"{{"error_msg":"{reason}"}}"#)));
     }
@@ -114,21 +114,21 @@ async fn everything_else_is_told_why_not() {
 
 #[tokio::test]
 async fn only_known_keys_count() {
-    let none = VerifyLayer::new(countersign_backend_verify::Keys::default(), now);
+    let none = VerifyLayer::new(countersign_backend_verify::Keys::default(), clock);
     assert_eq!(told(guarded(none), signed("x")).await.1, r#"{"error_msg":"the signature key is unknown"}"#);
     let other = |access_key: &str| {
         Some(Arc::new(Key::new(AccessKeyId::parse(access_key).unwrap(), SecretKey::new("another secret"))))
     };
-    let other = VerifyLayer::new(other, now);
+    let other = VerifyLayer::new(other, clock);
     assert_eq!(told(guarded(other), signed("x")).await.1, r#"{"error_msg":"verify signature fail"}"#);
 }
 
 #[tokio::test]
 async fn the_nine_hundredth_second_is_in_time_and_the_next_is_not() {
     for (seconds, status) in [(-901, 401), (-900, 200), (900, 200), (901, 401)] {
-        let time = Timestamp::from_unix(1_767_323_045_u64.saturating_add_signed(seconds));
+        let time = Timestamp::from_unix(clock().unix().saturating_add_signed(seconds));
         let request = signed_at(time, Payload::Body(b"x")).map(|()| Body::from("x"));
-        assert_eq!(told(app(keys(), now), request).await.0, status, "{seconds}");
+        assert_eq!(told(app(keys(), clock), request).await.0, status, "{seconds}");
     }
 }
 
@@ -149,22 +149,22 @@ impl http_body::Body for Untouchable {
 
 #[tokio::test]
 async fn a_bad_head_is_refused_before_the_body_is_read() {
-    let mut foreign = signed_at(now(), Payload::Body(b""));
+    let mut foreign = signed_at(clock(), Payload::Body(b""));
     let authorization =
         foreign.headers()["authorization"].to_str().unwrap().replace("backend_key", "other_key");
     foreign.headers_mut().insert("authorization", authorization.parse().unwrap());
-    let mut tampered = signed_at(now(), Payload::Unsigned);
+    let mut tampered = signed_at(clock(), Payload::Unsigned);
     *tampered.method_mut() = http::Method::PUT;
     let stale = signed_at(Timestamp::from_unix(1_767_000_000), Payload::Body(b""));
     for request in [foreign, tampered, stale, Request::new(())] {
-        let answer = app(keys(), now).oneshot(request.map(|()| Body::new(Untouchable))).await.unwrap();
+        let answer = app(keys(), clock).oneshot(request.map(|()| Body::new(Untouchable))).await.unwrap();
         assert_eq!(answer.status(), StatusCode::UNAUTHORIZED);
     }
 }
 
 #[tokio::test]
 async fn a_body_is_taken_in_only_up_to_the_bound() {
-    let layer = || VerifyLayer::new(keys(), now).body_bytes_max(8);
+    let layer = || VerifyLayer::new(keys(), clock).body_bytes_max(8);
     assert_eq!(told(guarded(layer()), signed("12345678")).await, (200, "8 bytes".to_owned()));
     let long = r#"{"error_msg":"the body is too long"}"#.to_owned();
     assert_eq!(told(guarded(layer()), signed("123456789")).await, (413, long));
@@ -172,20 +172,20 @@ async fn a_body_is_taken_in_only_up_to_the_bound() {
 
 #[tokio::test]
 async fn a_body_outside_the_signature_passes_unless_that_is_refused() {
-    let request = || signed_at(now(), Payload::Unsigned).map(|()| Body::from("anything"));
+    let request = || signed_at(clock(), Payload::Unsigned).map(|()| Body::from("anything"));
     let tells = async |request: Request<Body>| {
         request.extensions().get::<FromGateway>().unwrap().payload_unsigned().to_string()
     };
-    let app = Router::new().route("/{*path}", any(tells)).layer(VerifyLayer::new(keys(), now));
+    let app = Router::new().route("/{*path}", any(tells)).layer(VerifyLayer::new(keys(), clock));
     assert_eq!(told(app, request()).await, (200, "true".to_owned()));
-    let strict = guarded(VerifyLayer::new(keys(), now).refuse_unsigned_payload());
+    let strict = guarded(VerifyLayer::new(keys(), clock).refuse_unsigned_payload());
     assert_eq!(told(strict, request()).await.0, 401);
 }
 
 #[tokio::test]
 async fn signatures_may_come_in_another_header() {
     let carrier = HeaderName::from_static("x-backend-signature");
-    let layer = || VerifyLayer::new(keys(), now).header(carrier.clone());
+    let layer = || VerifyLayer::new(keys(), clock).header(carrier.clone());
     let mut request = signed("x");
     let signature = request.headers_mut().insert("authorization", "Bearer theirs".parse().unwrap()).unwrap();
     request.headers_mut().insert(carrier.clone(), signature);
@@ -199,7 +199,7 @@ async fn the_host_of_http2_counts_as_the_signed_host() {
     let mut request = signed("x");
     request.headers_mut().remove("host");
     *request.uri_mut() = format!("http://backend.example.com{TARGET}").parse().unwrap();
-    assert_eq!(told(app(keys(), now), request).await.0, 200);
+    assert_eq!(told(app(keys(), clock), request).await.0, 200);
 }
 
 #[tokio::test]
@@ -209,7 +209,7 @@ async fn other_algorithms_are_not_the_gateways() {
         request.headers()["authorization"].to_str().unwrap().replace("HMAC-SHA256", "HMAC-SM3");
     request.headers_mut().insert("authorization", authorization.parse().unwrap());
     assert_eq!(
-        told(app(keys(), now), request).await,
+        told(app(keys(), clock), request).await,
         (401, r#"{"error_msg":"unsupported algorithm"}"#.to_owned())
     );
 }
@@ -220,6 +220,6 @@ async fn an_answer_never_repeats_secret_or_signature() {
     request.headers_mut().insert("content-type", "changed".parse().unwrap());
     let signature =
         request.headers()["authorization"].to_str().unwrap().rsplit('=').next().unwrap().to_owned();
-    let (_, told) = told(app(keys(), now), request).await;
+    let (_, told) = told(app(keys(), clock), request).await;
     assert!(!told.contains(&signature) && !told.contains(SECRET), "{told}");
 }

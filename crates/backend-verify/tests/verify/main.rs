@@ -5,19 +5,20 @@
 #[path = "../../examples/backend.rs"]
 #[allow(dead_code, reason = "only what the example serves is of interest here")]
 mod backend;
+#[path = "../../../gateway/tests/gateway/client.rs"]
+#[allow(dead_code, reason = "the gateway's own tests use the rest")]
+mod client;
 mod gateway;
 mod layer;
+#[path = "../../../gateway/tests/gateway/world.rs"]
+#[allow(dead_code, reason = "the gateway's own tests use the rest")]
+mod world;
 
 use countersign_backend_verify::Keys;
-use countersign_types::{AccessKeyId, SecretKey, Timestamp};
+use countersign_types::{AccessKeyId, SecretKey};
 
 const KEY: &str = "backend_key";
 const SECRET: &str = "backend_secret_1";
-
-/// Time stands still.
-fn now() -> Timestamp {
-    Timestamp::from_unix(1_767_323_045)
-}
 
 fn key() -> (AccessKeyId, SecretKey) {
     (AccessKeyId::parse(KEY).unwrap(), SecretKey::new(SECRET))
