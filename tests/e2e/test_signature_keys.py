@@ -246,3 +246,16 @@ def test_another_header_carries_the_signature_where_the_gateway_says_so(manageme
         settle()
         assert signed.call(headers=[("Authorization", "Bearer x"), ("X-Backend-Signature", "forged")]).status == 200
         assert lines_of(backend.requests[-1])["authorization"] == "Bearer x"
+
+
+def test_the_secret_is_neither_on_disk_nor_in_what_the_server_says(management, server, gateway, settle):
+    secret = "never-shown-anywhere-0815"
+    with Echo() as echo:
+        signed = Signed(management, gateway, echo)
+        signed.bind(signed.key(**hmac(secret=secret)))
+        settle()
+        assert signed.call().status == 200
+    files = [path for path in server.directory.rglob("*") if path.is_file()]
+    assert len(files) > 2, files
+    assert [path for path in files if secret.encode() in path.read_bytes()] == []
+    assert secret not in server.output
