@@ -40,6 +40,8 @@ pub(crate) struct UpstreamRequest<'s> {
     set: Mapped,
     body: Body,
     bytes_sent: Cell<u64>,
+    /// The header lines over which it was signed, for the first message.
+    signed: Cell<Option<HeaderMap>>,
 }
 
 /// Checks the declared parameters, chooses the backend, builds the request, and signs it if a signature key is bound to
@@ -64,11 +66,11 @@ pub(crate) async fn transform<'s>(
     let values = Values { core, request: &request, permit: &permit, parameters: &parameters, target: chosen };
     let target = target::build(upstream, &values)?;
     let set = headers::mapped(&values)?;
-    let bytes_sent = Cell::new(0);
-    let mut outgoing = UpstreamRequest { upstream, chosen, request, permit, target, set, body, bytes_sent };
+    let (bytes_sent, signed) = (Cell::new(0), Cell::new(None));
+    let mut outgoing =
+        UpstreamRequest { upstream, chosen, request, permit, target, set, body, bytes_sent, signed };
     if let Some(signature) = &release.signature {
-        let lines = sign::lines(core, &outgoing, signature).await?;
-        outgoing.set.extend(lines);
+        outgoing.sign(core, signature).await?;
     }
     Ok(Outgoing::Http(outgoing))
 }
@@ -93,7 +95,7 @@ impl UpstreamRequest<'_> {
         let mut message = http::Request::new(self.body.clone());
         *message.method_mut() = self.method().clone();
         *message.uri_mut() = self.target.clone();
-        *message.headers_mut() = self.headers();
+        *message.headers_mut() = self.signed.take().unwrap_or_else(|| self.headers());
         let head = bytes::request_head(message.method(), message.uri(), message.headers());
         self.bytes_sent.set(self.bytes_sent.get() + head + self.body.bytes());
         message
