@@ -127,7 +127,7 @@ def test_a_body_has_at_most_two_mebibytes(management):
 
 @pytest.mark.parametrize("more", [0, 1])
 def test_what_the_backend_says_is_cut_at_two_mebibytes(more, management):
-    with Echo(answer=b"y" * (KEPT_BYTES_MAX + more)) as backend:
+    with Echo(body=b"y" * (KEPT_BYTES_MAX + more)) as backend:
         debugger = Debugger(management, http_api(management.group().id, "/", backend.address, auth_type="NONE"))
         kept = debugger.call().response.split("\n\n", 1)[1]
     assert kept == "y" * KEPT_BYTES_MAX + (MARK if more else "")
