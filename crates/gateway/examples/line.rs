@@ -58,6 +58,7 @@ fn source(backend: &str) -> Source {
         path: "/v1/items".to_owned(),
         matching: Matching::Exact,
         auth: Auth::App,
+        authorizer: None,
         unsigned_payload: UnsignedPayload::Allow,
         parameters: vec![],
         backend: Backend::Http {
@@ -67,6 +68,7 @@ fn source(backend: &str) -> Source {
             path: "/v1/items".to_owned(),
             timeout_ms: 5_000,
         },
+        backend_authorizer: None,
         mappings: vec![],
     };
     let release = Release {

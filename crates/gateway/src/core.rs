@@ -3,6 +3,7 @@
 use crate::{
     accept::{Budget, Link},
     authenticate::Sessions,
+    authorizer,
     config::Timeouts,
     forward::Pool,
     observe::{LogBuffer, Meters, RequestIds},
@@ -34,6 +35,7 @@ pub(crate) struct Core {
     pub(crate) links: RefCell<Vec<Weak<Link>>>,
     pub(crate) snapshots: SnapshotCache,
     pub(crate) sessions: Sessions,
+    pub(crate) authorizers: authorizer::Cache,
 }
 
 impl Core {

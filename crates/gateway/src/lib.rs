@@ -18,6 +18,7 @@ mod accept;
 mod answer;
 mod authenticate;
 mod authorize;
+mod authorizer;
 mod config;
 mod core;
 mod forward;

@@ -41,13 +41,13 @@ async fn proceed(
     let routed = route::route(&request, snapshot)?;
     record.note_route(&routed);
     // Who calls: token or signature is checked before the body is read, and the body against a signature after.
-    let authenticator = Authenticator { sessions: &core.sessions, snapshot };
+    let authenticator = Authenticator { core, snapshot };
     let (caller, body) = authenticator.authenticate(&request, &routed, body).await?;
     record.note_caller(&caller, &body);
     // Whether the caller may.
     let permit = authorize::authorize(&request, routed, caller)?;
     // What the backend is asked: declared parameters checked, mappings filled in, nothing of ours leaked.
-    let outgoing = transform::transform(core, request, permit, body)?;
+    let outgoing = transform::transform(core, request, permit, body).await?;
     // The exchange with the backend, or the mock's answer.
     forward::forward(core, outgoing, record).await
 }

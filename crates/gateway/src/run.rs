@@ -3,6 +3,7 @@
 use crate::{
     accept::{self, Budget},
     authenticate::Sessions,
+    authorizer,
     config::Config,
     core::{Core, SnapshotCache},
     forward::Pool,
@@ -128,6 +129,7 @@ impl Shared {
                 links: RefCell::new(Vec::new()),
                 snapshots: SnapshotCache::new(snapshots),
                 sessions: Sessions::default(),
+                authorizers: authorizer::Cache::default(),
             };
             run_worker(runtime, listener, &Rc::new(core), config.connections_max, stop);
         })

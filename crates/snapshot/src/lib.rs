@@ -11,6 +11,7 @@
 //! assert!(snapshot.group_by_host("unknown.example.com").is_none());
 //! ```
 
+mod authorizer;
 mod backend;
 pub mod encode;
 mod error;
@@ -28,6 +29,7 @@ mod snapshot;
 pub mod source;
 mod template;
 
+pub use authorizer::{Authorizer, Carrier, Function, IdentitySource};
 pub use backend::{Backend, Mock, Origin, PathPiece, Upstream};
 pub use error::{Error, Fault};
 pub use gateway::Gateway;

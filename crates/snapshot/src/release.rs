@@ -3,10 +3,10 @@
 use crate::{
     backend::{Backend, PathPiece},
     error::Fault,
-    source::{self, Auth, Location, MappedValue, Mapping, Protocol, System, UnsignedPayload},
+    source::{self, Auth, Location, MappedValue, Mapping, Protocol, Side, System, UnsignedPayload},
     template::Template,
 };
-use countersign_types::{ApiId, AppId, EnvId, PublishId, VersionId};
+use countersign_types::{ApiId, AppId, AuthorizerId, EnvId, PublishId, VersionId};
 use http::HeaderName;
 
 /// Most parameters or mappings of one API.
@@ -33,6 +33,8 @@ pub struct Release {
     pub protocol: Protocol,
     /// Who may call.
     pub auth: Auth,
+    /// Who is asked about every caller.
+    pub authorizer: Option<AuthorizerId>,
     /// Whether a body that is not covered by the signature is accepted.
     pub unsigned_payload: UnsignedPayload,
     /// The part of the path after what the template describes goes to the backend.
@@ -45,6 +47,8 @@ pub struct Release {
     pub headers: Box<[(HeaderName, Value)]>,
     /// Where it goes.
     pub backend: Backend,
+    /// Who is asked before a request goes there.
+    pub backend_authorizer: Option<AuthorizerId>,
     /// Apps that may call it, sorted.
     authorized_apps: Box<[AppId]>,
 }
@@ -86,6 +90,8 @@ pub enum Value {
     Constant(Box<str>),
     /// Something the gateway knows.
     System(System),
+    /// What an authorizer says under this name.
+    Authorizer(Side, Box<str>),
 }
 
 impl Release {
@@ -93,6 +99,9 @@ impl Release {
         let definition = &source.definition;
         if definition.parameters.len() > ENTRIES_MAX || definition.mappings.len() > ENTRIES_MAX {
             return Err(Fault::TooLong("list of parameters"));
+        }
+        if definition.auth == Auth::Authorizer && definition.authorizer.is_none() {
+            return Err(Fault::Unresolved("authorizer"));
         }
         let parameters = parameters(definition, template)?;
         let mapped = |location| mapped(&definition.mappings, location, &parameters);
@@ -109,6 +118,7 @@ impl Release {
             env_name: source.env_name.as_str().into(),
             protocol: definition.protocol,
             auth: definition.auth,
+            authorizer: definition.authorizer.clone(),
             unsigned_payload: definition.unsigned_payload,
             appends_remainder: definition.matching == source::Matching::Prefix,
             query: query
@@ -120,6 +130,7 @@ impl Release {
                 .map(|(name, value)| Ok((backend_header(name)?, value)))
                 .collect::<Result<_, _>>()?,
             backend,
+            backend_authorizer: definition.backend_authorizer.clone(),
             authorized_apps: authorized(&source.authorized_apps)?,
             parameters: parameters.into(),
         })
@@ -265,6 +276,7 @@ fn value(source: &MappedValue, parameters: &[Parameter]) -> Result<Value, Fault>
         }
         MappedValue::Constant(constant) => Value::Constant(constant.as_str().into()),
         MappedValue::System(system) => Value::System(*system),
+        MappedValue::Authorizer { side, name } => Value::Authorizer(*side, text("context name", name)?),
     })
 }
 

@@ -1,6 +1,7 @@
 //! The compiled form as a whole.
 
 use crate::{
+    authorizer::{Authorizer, Authorizers},
     error::{Error, Fault},
     fingerprint::Fingerprints,
     gateway::{Gateway, Gateways},
@@ -10,7 +11,7 @@ use crate::{
     principals::Principals,
     source::{self, Source},
 };
-use countersign_types::{AppId, GroupId, InstanceId, PublishId};
+use countersign_types::{AppId, AuthorizerId, GroupId, InstanceId, PublishId};
 use std::{
     collections::{HashMap, HashSet},
     sync::Arc,
@@ -24,6 +25,7 @@ pub struct Snapshot {
     hosts: Hosts,
     by_address: Option<Arc<Group>>,
     keys: Keys,
+    authorizers: Authorizers,
     principals: Principals,
     groups: HashMap<GroupId, (u128, Arc<Group>)>,
     fingerprints: Fingerprints,
@@ -57,6 +59,11 @@ impl Snapshot {
             hosts: Hosts::default(),
             by_address: None,
             keys: Keys::compile(source, previous.map(|previous| &previous.keys), &fingerprints)?,
+            authorizers: Authorizers::compile(
+                &source.authorizers,
+                previous.map(|previous| &previous.authorizers),
+                &fingerprints,
+            )?,
             principals: Principals::compile(
                 &source.identity,
                 previous.map(|previous| &previous.principals),
@@ -124,6 +131,12 @@ impl Snapshot {
     #[must_use]
     pub fn keys(&self) -> &Keys {
         &self.keys
+    }
+
+    /// A custom authorizer. A definition can name one that is not there: whoever needs it refuses the call.
+    #[must_use]
+    pub fn authorizer(&self, id: &AuthorizerId) -> Option<&Authorizer> {
+        self.authorizers.get(id).map(|authorizer| &**authorizer)
     }
 
     /// Users and agencies.

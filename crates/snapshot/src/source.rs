@@ -1,13 +1,15 @@
 //! What the control plane hands to the data plane: plain values, frozen at publishing, no references to a store.
 
+mod authorizer;
 mod gateway;
 mod identity;
 
+pub use authorizer::{Authorizer, ContextValues, IdentitySource, Side};
 pub use gateway::{Features, Gateway};
 pub use identity::{AccessKey, Agency, Identity, TokenKey, User};
 
 use countersign_types::{
-    AccessKeyId, ApiId, AppId, EnvId, GroupId, InstanceId, PublishId, SecretKey, VersionId,
+    AccessKeyId, ApiId, AppId, AuthorizerId, EnvId, GroupId, InstanceId, PublishId, SecretKey, VersionId,
 };
 use serde::{Deserialize, Serialize};
 
@@ -25,6 +27,8 @@ pub struct Source {
     pub groups: Vec<Group>,
     /// Apps with their keys.
     pub apps: Vec<App>,
+    /// Custom authorizers.
+    pub authorizers: Vec<Authorizer>,
     /// Who calls IAM-authenticated APIs.
     pub identity: Identity,
 }
@@ -42,6 +46,7 @@ impl Source {
             gateways: Vec::new(),
             groups: Vec::new(),
             apps: Vec::new(),
+            authorizers: Vec::new(),
             identity: Identity::default(),
         }
     }
@@ -100,12 +105,16 @@ pub struct Definition {
     pub matching: Matching,
     /// Who may call.
     pub auth: Auth,
+    /// Who is asked about every caller: alone for [`Auth::Authorizer`], else after the caller is known.
+    pub authorizer: Option<AuthorizerId>,
     /// Whether a body that is not covered by the signature is accepted.
     pub unsigned_payload: UnsignedPayload,
     /// Declared parameters of the request.
     pub parameters: Vec<Parameter>,
     /// Where it goes.
     pub backend: Backend,
+    /// Who is asked before a request goes there.
+    pub backend_authorizer: Option<AuthorizerId>,
     /// What is sent there beyond the request itself.
     pub mappings: Vec<Mapping>,
 }
@@ -142,6 +151,8 @@ pub enum Auth {
     App,
     /// IAM access key, temporary key or token.
     Iam,
+    /// The custom authorizer alone.
+    Authorizer,
 }
 
 /// Policy for `X-Sdk-Content-Sha256: UNSIGNED-PAYLOAD`.
@@ -227,6 +238,13 @@ pub enum MappedValue {
     Constant(String),
     /// Something the gateway knows.
     System(System),
+    /// What an authorizer says (`$context.authorizer.…`).
+    Authorizer {
+        /// Which one.
+        side: Side,
+        /// Name in its context.
+        name: String,
+    },
 }
 
 /// System parameters (`$context.…`).

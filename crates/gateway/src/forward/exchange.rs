@@ -1,6 +1,7 @@
 //! One request and the head of its answer.
 
 use super::{
+    Repeatable,
     connection::{Connection, Response, Unanswered},
     is_hop_by_hop,
     streamed::Streamed,
@@ -43,12 +44,12 @@ fn reject(code: Code, reason: &'static str) -> Reject {
 
 /// Sends on a pooled connection if there is one. If that turns out to be dead, the request is sent once more
 /// on a fresh one, provided that the backend cannot have acted on it.
-async fn send(
+pub(super) async fn send(
     core: &Core,
-    request: &UpstreamRequest<'_>,
+    request: &impl Repeatable,
     deadline: Instant,
 ) -> Result<(Response, Connection), Reject> {
-    let origin = &request.upstream.origin;
+    let origin = request.origin();
     let mut connection = core.pool.take(origin, deadline).await?;
     let outcome = attempt(&mut connection, request, deadline).await;
     if connection.is_reused() && matches!(&outcome, Err(failure) if failure.may_be_repeated(request)) {
@@ -73,7 +74,7 @@ enum Failure {
 
 async fn attempt(
     connection: &mut Connection,
-    request: &UpstreamRequest<'_>,
+    request: &impl Repeatable,
     deadline: Instant,
 ) -> Result<Response, Failure> {
     let mut answer = pin!(connection.send(request.message(), deadline));
@@ -101,7 +102,7 @@ impl From<Unanswered> for Failure {
 
 impl Failure {
     /// Repeating is safe when the request never left, or when doing it twice is doing it once.
-    fn may_be_repeated(&self, request: &UpstreamRequest<'_>) -> bool {
+    fn may_be_repeated(&self, request: &impl Repeatable) -> bool {
         match self {
             Self::Unsent => true,
             Self::Closed => request.is_idempotent(),

@@ -77,10 +77,10 @@ pub(super) fn build(request: &Request, permit: &Permit<'_>, upstream: &Upstream,
     let incoming = request.headers();
     let mut headers = HeaderMap::with_capacity(incoming.len() + 6);
     headers.insert(header::HOST, upstream.host_header.clone());
-    let authenticated = !matches!(permit.caller.who(), Who::Anonymous);
+    let caller = permit.caller.who();
     let listed = listed_by_connection(request);
     for (name, value) in incoming {
-        if passes(name, permit.routed.release, authenticated)
+        if passes(name, permit.routed.release, caller)
             && !listed.iter().any(|own| own.eq_ignore_ascii_case(name.as_str()))
         {
             headers.append(name, value.clone());
@@ -107,12 +107,17 @@ fn listed_by_connection(request: &Request) -> SmallVec<[&str; 2]> {
     lines.flat_map(|line| line.split(',')).map(str::trim).filter(|name| !name.is_empty()).collect()
 }
 
-fn passes(name: &HeaderName, release: &Release, authenticated: bool) -> bool {
+fn passes(name: &HeaderName, release: &Release, caller: &Who<'_>) -> bool {
     let ends_here = match name.as_str() {
         // The gateway addresses and frames the message itself.
         "host" | "content-length" | "expect" => true,
-        "authorization" => authenticated,
-        other => is_hop_by_hop(name) || is_reserved(other) || (authenticated && is_identity(other)),
+        // What a custom authorizer alone looks at is between the client and whom it calls.
+        "authorization" => matches!(caller, Who::App { .. } | Who::Iam { .. }),
+        other => {
+            is_hop_by_hop(name)
+                || is_reserved(other)
+                || (is_identity(other) && !matches!(caller, Who::Anonymous))
+        }
     };
     let moved = || {
         let is = |place: &Place| matches!(place, Place::Header(own) if own == name);

@@ -8,14 +8,17 @@ mod values;
 use crate::{
     accept::{Body, Request},
     authorize::Permit,
+    authorizer::Question,
     core::Core,
+    forward::Repeatable,
     reject::{Reject, Stage},
 };
-use countersign_snapshot::{Backend, Mock, Upstream};
+use countersign_snapshot::{Backend, Mock, Origin, Upstream, source::Side};
 use countersign_types::code;
 use headers::Mapped;
 use http::{Method, Uri};
 use parameters::Parameters;
+use std::sync::Arc;
 use values::Values;
 
 /// A request ready to be sent, or a mock ready to answer.
@@ -35,11 +38,12 @@ pub(crate) struct UpstreamRequest<'s> {
     body: Body,
 }
 
-/// Checks the declared parameters and builds the request.
+/// Checks the declared parameters, asks the backend's authorizer, and builds the request.
 ///
 /// # Errors
-/// 400 naming the parameter that is missing, malformed, or does not fit where it is mapped to.
-pub(crate) fn transform<'s>(
+/// 400 naming the parameter that is missing, malformed, or does not fit where it is mapped to; what the authorizer may
+/// answer.
+pub(crate) async fn transform<'s>(
     core: &Core,
     request: Box<Request>,
     permit: Permit<'s>,
@@ -47,11 +51,24 @@ pub(crate) fn transform<'s>(
 ) -> Result<Outgoing<'s>, Reject> {
     let release = permit.routed.release;
     let parameters = Parameters::check(&request, release, &permit.routed.captured)?;
+    let context = match &release.backend_authorizer {
+        Some(id) => {
+            let (request, routed) = (&request, &permit.routed);
+            Some(Question { core, request, routed, body: Some(&body), side: Side::Backend }.ask(id).await?)
+        }
+        None => None,
+    };
     let upstream = match &release.backend {
         Backend::Mock(mock) => return Ok(Outgoing::Mock(mock)),
         Backend::Http(upstream) => upstream,
     };
-    let values = Values { core, request: &request, permit: &permit, parameters: &parameters };
+    let values = Values {
+        core,
+        request: &request,
+        permit: &permit,
+        parameters: &parameters,
+        backend: context.as_deref(),
+    };
     let target = target::build(upstream, &values)?;
     let set = headers::mapped(&values)?;
     Ok(Outgoing::Http(UpstreamRequest { upstream, request, permit, target, set, body }))
@@ -61,14 +78,18 @@ impl UpstreamRequest<'_> {
     fn method(&self) -> &Method {
         self.upstream.method.as_ref().unwrap_or_else(|| self.request.method())
     }
+}
 
-    /// Whether sending it twice means the same as sending it once.
-    pub(crate) fn is_idempotent(&self) -> bool {
+impl Repeatable for UpstreamRequest<'_> {
+    fn origin(&self) -> &Arc<Origin> {
+        &self.upstream.origin
+    }
+
+    fn is_idempotent(&self) -> bool {
         self.method().is_idempotent()
     }
 
-    /// The message for one connection.
-    pub(crate) fn message(&self) -> http::Request<Body> {
+    fn message(&self) -> http::Request<Body> {
         let mut message = http::Request::new(self.body.clone());
         *message.method_mut() = self.method().clone();
         *message.uri_mut() = self.target.clone();

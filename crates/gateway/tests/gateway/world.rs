@@ -32,6 +32,11 @@ impl World {
     }
 
     pub(crate) fn configured(config: Config, source: &Source) -> Self {
+        Self::at(clock, config, source)
+    }
+
+    /// With a clock that the test moves.
+    pub(crate) fn at(clock: fn() -> Timestamp, config: Config, source: &Source) -> Self {
         let snapshots = Snapshots::default();
         snapshots.swap(Snapshot::compile(source).unwrap());
         let running = start(config, snapshots.clone(), clock).unwrap();
@@ -153,9 +158,11 @@ pub(crate) fn release(method: &str, path: &str, backend: Backend) -> Release {
             path: path.to_owned(),
             matching: Matching::Exact,
             auth: Auth::None,
+            authorizer: None,
             unsigned_payload: UnsignedPayload::Allow,
             parameters: vec![],
             backend,
+            backend_authorizer: None,
             mappings: vec![],
         },
         authorized_apps: vec![],
