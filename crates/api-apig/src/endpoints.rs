@@ -4,8 +4,8 @@ use crate::answer::Answer;
 use crate::call::Call;
 use crate::contract::Operation;
 use crate::{
-    api_groups, apis, app_auths, apps, env_variables, envs, features, instance_tags, instances, quotas,
-    resources_outline,
+    api_groups, apis, app_auths, apps, authorizers, env_variables, envs, features, instance_tags, instances,
+    quotas, resources_outline,
 };
 use countersign_control::Error;
 
@@ -47,6 +47,7 @@ const TABLES: &[&[Endpoint]] = &[
     apis::ENDPOINTS,
     resources_outline::ENDPOINTS,
     app_auths::ENDPOINTS,
+    authorizers::ENDPOINTS,
 ];
 
 /// Everything that is built.

@@ -1,7 +1,7 @@
 //! What the use-cases need from outside.
 
-use crate::Error;
 use crate::debug::Prober;
+use crate::{Error, Functions};
 use countersign_store::{Document, Reader, Store, Vault, Writer};
 use countersign_types::{InvalidId, Timestamp};
 use std::sync::Arc;
@@ -19,6 +19,8 @@ pub struct Control {
     pub vault: Arc<dyn Vault>,
     /// Reaches the gateway, for debugging.
     pub prober: Arc<dyn Prober>,
+    /// The functions that the installation has.
+    pub functions: Functions,
     /// Suffix of default subdomains: `<group_id>.apic.<suffix>`.
     pub domain_suffix: String,
     /// Region name that instances report.

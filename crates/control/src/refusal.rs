@@ -35,6 +35,8 @@ refusals! {
     backend_path_parameter_undeclared(name) = 400 "APIG.2027" "The backend path parameters are not defined,parameterName:{name}";
     /// A mapping names a request parameter that is not declared.
     mapping_undeclared(name) = 400 "APIG.2028" "The request parameters mapped to the backend parameters are not defined,parameterName:{name}";
+    /// A value of an authorizer is asked for where none is.
+    authorizer_parameter(value) = 400 "APIG.2036" "Only APIs that use custom authentication can have authorizer parameters,parameterName:{value}";
     /// The API cannot be debugged like this.
     debug_request(reason) = 400 "APIG.2030" "Bad request for debugging the API: {reason}";
 
@@ -54,10 +56,14 @@ refusals! {
     variable_undefined(name) = 404 "APIG.3011" "The environment variable does not exist, name: {name}";
     /// The API is not published there.
     publication_not_found(api) = 404 "APIG.3015" "The API publication record does not exist,id:{api}";
+    /// The installation has no such function.
+    function_not_found(urn) = 404 "APIG.3019" "The function URN does not exist,urn:{urn}";
     /// No such version.
     version_not_found(id) = 404 "APIG.3022" "The API version does not exist,id:{id}";
     /// No such gateway.
     instance_not_found(id) = 404 "APIG.3030" "The instance does not exist;id:{id}";
+    /// No such authorizer.
+    authorizer_not_found(id) = 404 "APIG.3081" "authorizer with id: {id} not found";
 
     /// Too many of something that has no code of its own.
     resources_exceeded() = 403 "APIG.3100" "The number of resources exceeds the maximum allowed limit";
@@ -73,6 +79,10 @@ refusals! {
     variables_exceeded() = 403 "APIG.3106" "The number of variables exceeds the maximum allowed limit";
     /// Too many request parameters.
     api_parameters_exceeded() = 403 "APIG.3111" "The number of parameters in req_params exceeds the maximum allowed limit";
+    /// Too many authorizers.
+    authorizers_exceeded() = 403 "APIG.3116" "The number of authorizers exceeds the maximum allowed limit";
+    /// Too many identities of an authorizer.
+    identities_exceeded() = 403 "APIG.3117" "The number of identity sources exceeds the maximum allowed limit";
     /// Too many APIs in the group.
     group_apis_exceeded() = 403 "APIG.3125" "The number of APIs in the API group exceeds the maximum allowed limit";
 
@@ -84,6 +94,10 @@ refusals! {
     app_name_taken() = 400 "APIG.3203" "The app name already exists";
     /// The environment's name is taken.
     env_name_taken() = 400 "APIG.3205" "The environment name already exists";
+    /// The authorizer's name is taken.
+    authorizer_name_taken() = 400 "APIG.3211" "The authorizer name already exists";
+    /// Two identities of an authorizer are the same one.
+    identity_taken(name) = 400 "APIG.3212" "The identity source name already exists,name:{name}";
     /// Another API of the group has this method, path and matching.
     api_taken() = 400 "APIG.3301" "The API already exists";
     /// The variable exists for this group and environment.
@@ -99,6 +113,8 @@ refusals! {
     api_in_use() = 403 "APIG.3416" "The API cannot be deleted because it has been published";
     /// APIs are published in the environment.
     env_in_use() = 403 "APIG.3418" "The environment contains published APIs";
+    /// APIs use the authorizer; see [`Error::INVALID`].
+    authorizer_in_use(id) = 400 (Error::INVALID) "Invalid parameter value,parameterName:authorizer_id. The authorizer cannot be deleted because APIs use it,id:{id}";
     /// The group DEFAULT can be neither changed nor removed.
     group_forbidden() = 403 "APIG.1101" "No permissions to perform operations on this API group: it is built in";
     /// The environment RELEASE can be neither renamed nor removed.

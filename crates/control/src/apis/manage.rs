@@ -2,7 +2,9 @@
 
 use super::template::request_names;
 use super::{Api, Definition, Matching, Method, NAME, ROUTE, route, rules};
-use crate::{Control, Error, Group, InstanceRef, app_auths, bindings, groups, links, publish, quota};
+use crate::{
+    Control, Error, Group, InstanceRef, app_auths, authorizers, bindings, groups, links, publish, quota,
+};
 use countersign_store::{Document, Link, Reader, Scope, Writer};
 use countersign_types::{ApiId, EnvId, GroupId, PublishId, Timestamp, VersionId};
 
@@ -74,6 +76,7 @@ impl Control {
             at.resolve(writer)?;
             let group = groups::require(writer, at, &api.definition.group_id)?;
             check_quotas(writer, at, &group.id)?;
+            authorizers::check_references(writer, at, &api.definition)?;
             put(writer, &api)?;
             Ok(ApiDetail { api: api.clone(), group, publications: Vec::new() })
         })
@@ -106,6 +109,7 @@ impl Control {
             at.resolve(writer)?;
             let before = require(writer, at, id)?;
             groups::require(writer, at, &definition.group_id)?;
+            authorizers::check_references(writer, at, definition)?;
             let moves = before.definition.group_id != definition.group_id;
             if moves && !publish::of_api(writer, at, id)?.is_empty() {
                 return Err(Error::parameters("group_id cannot change while the API is published"));

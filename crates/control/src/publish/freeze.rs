@@ -1,12 +1,13 @@
 //! From a definition to what the data plane serves.
 
-use crate::apis::template::{is_plain_address, substitute, variables};
+use crate::apis::template::{context_name, is_plain_address, substitute, variables};
 use crate::apis::{
     Auth, Backend, BackendProtocol, Definition, Location, Mapping, Matching, Mock, Origin, Parameter,
-    Protocol, Server, ValueType,
+    Protocol, Server, Side, ValueType,
 };
 use crate::{Error, Variable};
 use countersign_snapshot::source as snapshot;
+use countersign_types::AuthorizerId;
 use snapshot::{Check, MappedValue, System};
 use std::collections::BTreeMap;
 
@@ -84,34 +85,29 @@ pub(crate) fn freeze(definition: &Definition) -> Result<snapshot::Definition, Er
             Auth::None => snapshot::Auth::None,
             Auth::App => snapshot::Auth::App,
             Auth::Iam => snapshot::Auth::Iam,
-            Auth::Authorizer => return Err(Error::not_built("auth_type AUTHORIZER")),
+            Auth::Authorizer => snapshot::Auth::Authorizer,
         },
+        authorizer: definition.frontend_authorizer().map(authorizer).transpose()?,
         unsigned_payload: snapshot::UnsignedPayload::Allow,
         parameters: definition.parameters.iter().map(parameter).collect(),
         backend: backend(&definition.backend)?,
+        backend_authorizer: definition.backend.authorizer().map(authorizer).transpose()?,
         mappings: definition.mappings.iter().map(|one| mapping(definition, one)).collect::<Result<_, _>>()?,
     })
 }
 
 fn refuse_what_is_not_built(definition: &Definition) -> Result<(), Error> {
-    let is_given = |text: &Option<String>| text.as_deref().is_some_and(|text| !text.is_empty());
     let orchestrates =
         |parameter: &Parameter| parameter.orchestrations.as_ref().is_some_and(|ids| !ids.is_empty());
     let reasons = [
-        (is_given(backend_authorizer(&definition.backend)), "a backend authorizer"),
-        (is_given(&definition.authorizer_id), "authorizer_id"),
         (!definition.policies.is_empty(), "policy backends"),
         (definition.parameters.iter().any(orchestrates), "orchestrations"),
     ];
     reasons.into_iter().find(|(applies, _)| *applies).map_or(Ok(()), |(_, what)| Err(Error::not_built(what)))
 }
 
-const fn backend_authorizer(backend: &Backend) -> &Option<String> {
-    match backend {
-        Backend::Http(server) | Backend::Grpc(server) => &server.authorizer_id,
-        Backend::Function(function) => &function.authorizer_id,
-        Backend::Mock(mock) => &mock.authorizer_id,
-    }
+fn authorizer(id: &str) -> Result<AuthorizerId, Error> {
+    AuthorizerId::parse(id).map_err(|_| Error::authorizer_not_found(id))
 }
 
 fn backend(backend: &Backend) -> Result<snapshot::Backend, Error> {
@@ -183,9 +179,12 @@ fn limits(min: Option<i64>, max: Option<i64>) -> Option<(Option<i64>, Option<i64
 fn mapping(definition: &Definition, mapping: &Mapping) -> Result<snapshot::Mapping, Error> {
     let value = match mapping.origin {
         Origin::Constant => MappedValue::Constant(mapping.value.clone()),
-        Origin::System => {
-            MappedValue::System(system(&mapping.value).ok_or_else(|| Error::not_built(&mapping.value))?)
-        }
+        Origin::System => match context_name(&mapping.value) {
+            Some((side, name)) => MappedValue::Authorizer { side: self::side(side), name: name.to_owned() },
+            None => {
+                MappedValue::System(system(&mapping.value).ok_or_else(|| Error::not_built(&mapping.value))?)
+            }
+        },
         Origin::Request => {
             let source =
                 definition.source_of(mapping).ok_or_else(|| Error::mapping_undeclared(&mapping.value))?;
@@ -193,6 +192,13 @@ fn mapping(definition: &Definition, mapping: &Mapping) -> Result<snapshot::Mappi
         }
     };
     Ok(snapshot::Mapping { name: mapping.name.clone(), location: location(mapping.location), value })
+}
+
+const fn side(side: Side) -> snapshot::Side {
+    match side {
+        Side::Frontend => snapshot::Side::Frontend,
+        Side::Backend => snapshot::Side::Backend,
+    }
 }
 
 fn location(location: Location) -> snapshot::Location {

@@ -9,7 +9,7 @@ use countersign_control::envs::EnvDraft;
 use countersign_control::groups::GroupDraft;
 use countersign_control::publish::{Action, PublishRequest, Receipt};
 use countersign_control::variables::VariableCreate;
-use countersign_control::{Control, Env, Error, Group, InstanceRef, Unsealable, Variable, Vault};
+use countersign_control::{Control, Env, Error, Functions, Group, InstanceRef, Unsealable, Variable, Vault};
 use countersign_store_sqlite::Sqlite;
 use countersign_types::{ApiId, EnvId, GroupId, ProjectId, Timestamp};
 use std::sync::Arc;
@@ -35,6 +35,13 @@ impl Vault for Envelope {
         let rest = sealed.strip_prefix(context).and_then(|rest| rest.strip_prefix(':'));
         rest.map(str::to_owned).ok_or(Unsealable)
     }
+}
+
+/// The only function there is.
+pub(crate) const FUNCTION: &str = "urn:fss:local:project:function:default:guard";
+
+fn functions() -> Functions {
+    Functions::new([(FUNCTION.to_owned(), "http://127.0.0.1:9/guard".to_owned())].into()).unwrap()
 }
 
 /// No gateway at all.
@@ -67,6 +74,7 @@ impl House {
             random,
             vault: Arc::new(Envelope),
             prober: Arc::new(Nowhere),
+            functions: functions(),
             domain_suffix: "example.com".to_owned(),
             region: "local".to_owned(),
         };
