@@ -30,7 +30,7 @@ const FUNCTION: &str = "FUNC";
 fn draft(call: &Call) -> Result<AuthorizerDraft, Error> {
     let body: AuthorizerCreate = call.json()?;
     let name = required("name", body.name)?;
-    let side = word("type", required("type", body.kind)?, Side::parse)?;
+    let side = word("type", &required("type", body.kind)?, Side::parse)?;
     check("authorizer_type", required("authorizer_type", body.authorizer_type)? == FUNCTION)?;
     let network = given(body.network_type).unwrap_or_else(|| FunctionNetwork::V1.as_str().to_owned());
     Ok(AuthorizerDraft {
@@ -38,7 +38,7 @@ fn draft(call: &Call) -> Result<AuthorizerDraft, Error> {
         side,
         function: FunctionName {
             urn: required("authorizer_uri", body.authorizer_uri)?,
-            network: word("network_type", network, FunctionNetwork::parse)?,
+            network: word("network_type", &network, FunctionNetwork::parse)?,
             version: given(body.authorizer_version),
             alias_urn: given(body.authorizer_alias_uri),
         },
@@ -59,7 +59,7 @@ fn identity(wire: wire::Identity) -> Result<Identity, Error> {
         name: required("identities.name", wire.name)?,
         location: word(
             "identities.location",
-            required("identities.location", wire.location)?,
+            &required("identities.location", wire.location)?,
             Location::parse,
         )?,
         validation: given(wire.validation),
@@ -71,8 +71,8 @@ fn given(text: Option<String>) -> Option<String> {
     text.filter(|text| !text.is_empty())
 }
 
-fn word<T>(parameter: &str, text: String, parse: impl FnOnce(&str) -> Option<T>) -> Result<T, Error> {
-    parse(&text).ok_or_else(|| Error::invalid(parameter))
+fn word<T>(parameter: &str, text: &str, parse: impl FnOnce(&str) -> Option<T>) -> Result<T, Error> {
+    parse(text).ok_or_else(|| Error::invalid(parameter))
 }
 
 fn view(authorizer: Authorizer) -> AuthorizerView {

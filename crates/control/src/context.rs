@@ -1,6 +1,7 @@
 //! What the use-cases need from outside.
 
 use crate::debug::Prober;
+use crate::statistics::CallCounts;
 use crate::{Error, Functions};
 use countersign_store::{Document, Reader, Store, Vault, Writer};
 use countersign_types::{InvalidId, Timestamp};
@@ -19,6 +20,8 @@ pub struct Control {
     pub vault: Arc<dyn Vault>,
     /// Reaches the gateway, for debugging.
     pub prober: Arc<dyn Prober>,
+    /// Knows what the gateway counted.
+    pub counts: Arc<dyn CallCounts>,
     /// The functions that the installation has.
     pub functions: Functions,
     /// Suffix of default subdomains: `<group_id>.apic.<suffix>`.

@@ -56,6 +56,10 @@ refusals! {
     variable_undefined(name) = 404 "APIG.3011" "The environment variable does not exist, name: {name}";
     /// The API is not published there.
     publication_not_found(api) = 404 "APIG.3015" "The API publication record does not exist,id:{api}";
+    /// No such signature key.
+    signature_key_not_found(id) = 404 "APIG.3017" "Signature key {id} does not exist";
+    /// No such binding of a signature key.
+    signature_key_binding_not_found() = 404 "APIG.3018" "The signature key binding record does not exist";
     /// The installation has no such function.
     function_not_found(urn) = 404 "APIG.3019" "The function URN does not exist,urn:{urn}";
     /// No such version.
@@ -75,6 +79,8 @@ refusals! {
     apps_exceeded() = 403 "APIG.3103" "The number of apps exceeds the maximum allowed limit";
     /// Too many environments.
     envs_exceeded() = 403 "APIG.3104" "The number of environments exceeds the maximum allowed limit";
+    /// Too many signature keys.
+    signature_keys_exceeded() = 403 "APIG.3105" "The number of signature keys exceeds the maximum allowed limit";
     /// Too many variables of one group in one environment.
     variables_exceeded() = 403 "APIG.3106" "The number of variables exceeds the maximum allowed limit";
     /// Too many request parameters.
@@ -94,6 +100,8 @@ refusals! {
     app_name_taken() = 400 "APIG.3203" "The app name already exists";
     /// The environment's name is taken.
     env_name_taken() = 400 "APIG.3205" "The environment name already exists";
+    /// The signature key's name is taken.
+    signature_key_name_taken() = 400 "APIG.3207" "The signature key name already exists";
     /// The authorizer's name is taken.
     authorizer_name_taken() = 400 "APIG.3211" "The authorizer name already exists";
     /// Two identities of an authorizer are the same one.
@@ -115,6 +123,10 @@ refusals! {
     env_in_use() = 403 "APIG.3418" "The environment contains published APIs";
     /// APIs use the authorizer; see [`Error::INVALID`].
     authorizer_in_use(id) = 400 (Error::INVALID) "Invalid parameter value,parameterName:authorizer_id. The authorizer cannot be deleted because APIs use it,id:{id}";
+    /// The signature key is bound; the contract has no code for it.
+    signature_key_in_use() = 403 "COUNTERSIGN.0403" "The signature key cannot be deleted because it has been bound to APIs";
+    /// The gateway has no signature keys of this type.
+    sign_type_unsupported(sign_type, instance) = 412 "APIG.3548" "sign_type={sign_type} not supported by instance {instance}";
     /// The group DEFAULT can be neither changed nor removed.
     group_forbidden() = 403 "APIG.1101" "No permissions to perform operations on this API group: it is built in";
     /// The environment RELEASE can be neither renamed nor removed.

@@ -67,9 +67,11 @@ fn source(backend: &str) -> Source {
             method: "GET".to_owned(),
             path: "/v1/items".to_owned(),
             timeout_ms: 5_000,
+            retries: Some(0),
         },
         backend_authorizer: None,
         mappings: vec![],
+        policies: vec![],
     };
     let release = Release {
         publish_id: id("publish"),
@@ -80,6 +82,7 @@ fn source(backend: &str) -> Source {
         env_name: "RELEASE".to_owned(),
         definition,
         authorized_apps: vec![id("app")],
+        signature: None,
     };
     let group = Group {
         id: id("group"),

@@ -4,21 +4,17 @@ use crate::{
     backend::{self, Origin},
     error::{Error, Fault},
     fingerprint::Fingerprints,
+    pattern::Pattern,
     source::{self, ContextValues, Location},
 };
 use countersign_types::AuthorizerId;
 use http::{HeaderName, HeaderValue, Uri};
-use regex::{Regex, RegexBuilder};
 use std::{collections::HashMap, sync::Arc, time::Duration};
 
 /// Longest result that is remembered, in seconds.
 const TTL_SECONDS_MAX: u32 = 3_600;
 /// Most parts of a request that identify a caller.
 const IDENTITIES_MAX: usize = 64;
-/// Longest pattern in bytes; compiled it may take [`PATTERN_MEMORY_MAX`].
-const PATTERN_BYTES_MAX: usize = 4_096;
-/// Memory of one compiled pattern in bytes: a short text can describe a huge automaton.
-const PATTERN_MEMORY_MAX: usize = 256 * 1024;
 
 /// A custom authorizer.
 #[derive(Debug)]
@@ -63,7 +59,7 @@ pub struct IdentitySource {
     /// Where it stands.
     pub carrier: Carrier,
     /// What the value must match from its first to its last character.
-    pub pattern: Option<Regex>,
+    pub pattern: Option<Pattern>,
 }
 
 /// Where an identity stands.
@@ -135,21 +131,7 @@ fn identity(source: &source::IdentitySource) -> Result<IdentitySource, Fault> {
         ),
         Location::Path => return Err(Fault::Invalid("location of an identity")),
     };
-    Ok(IdentitySource { name, carrier, pattern: source.pattern.as_deref().map(pattern).transpose()? })
-}
-
-/// The whole value must match: a pattern that finds its text somewhere inside would let anything around it pass.
-fn pattern(text: &str) -> Result<Regex, Fault> {
-    if text.len() > PATTERN_BYTES_MAX {
-        return Err(Fault::TooLong("pattern of an identity"));
-    }
-    let build = |text: &str| {
-        let regex = RegexBuilder::new(text).size_limit(PATTERN_MEMORY_MAX).build();
-        regex.map_err(|_| Fault::Invalid("pattern of an identity"))
-    };
-    // Alone first: a text that means something only between the anchors is no pattern.
-    build(text)?;
-    build(&format!(r"\A(?:{text})\z"))
+    Ok(IdentitySource { name, carrier, pattern: source.pattern.as_deref().map(Pattern::parse).transpose()? })
 }
 
 /// Authorizers by id; successive snapshots share those that did not change.

@@ -3,10 +3,14 @@
 mod authorizer;
 mod gateway;
 mod identity;
+mod policy;
+mod signature;
 
 pub use authorizer::{Authorizer, ContextValues, IdentitySource, Side};
 pub use gateway::{Features, Gateway};
 pub use identity::{AccessKey, Agency, Identity, TokenKey, User};
+pub use policy::{Condition, Effect, Policy, Subject, Test};
+pub use signature::{Signature, SignatureScheme};
 
 use countersign_types::{
     AccessKeyId, ApiId, AppId, AuthorizerId, EnvId, GroupId, InstanceId, PublishId, SecretKey, VersionId,
@@ -89,6 +93,8 @@ pub struct Release {
     pub definition: Definition,
     /// Apps that may call it (only for [`Auth::App`]); live, not frozen.
     pub authorized_apps: Vec<AppId>,
+    /// What requests to the backend are signed with; live, not frozen.
+    pub signature: Option<Signature>,
 }
 
 /// What an API does, variables already substituted.
@@ -111,12 +117,14 @@ pub struct Definition {
     pub unsigned_payload: UnsignedPayload,
     /// Declared parameters of the request.
     pub parameters: Vec<Parameter>,
-    /// Where it goes.
+    /// Where it goes unless a policy applies.
     pub backend: Backend,
     /// Who is asked before a request goes there.
     pub backend_authorizer: Option<AuthorizerId>,
     /// What is sent there beyond the request itself.
     pub mappings: Vec<Mapping>,
+    /// Other backends under conditions; the first that applies is taken.
+    pub policies: Vec<Policy>,
 }
 
 /// Schemes an API may be called over.
@@ -189,6 +197,8 @@ pub struct Parameter {
     pub required: bool,
     /// Sent to the backend when the client left it out.
     pub default: Option<String>,
+    /// It reaches the backend where it stands even when it is mapped to another place.
+    pub stays: bool,
     /// What its value must look like; checked only when validation is switched on for the parameter.
     pub check: Option<Check>,
 }
@@ -289,8 +299,10 @@ pub enum Backend {
         method: String,
         /// Path template at the backend.
         path: String,
-        /// Whole exchange, in milliseconds.
+        /// Whole exchange with all its attempts, in milliseconds.
         timeout_ms: u32,
+        /// Further attempts, of any method; `None` is one, of methods that are no POST or PATCH.
+        retries: Option<u8>,
     },
     /// The gateway answers itself.
     Mock {

@@ -30,6 +30,10 @@ impl Repeatable for Call<'_> {
         true
     }
 
+    fn retries(&self) -> u8 {
+        0
+    }
+
     fn message(&self) -> http::Request<Body> {
         let mut message = http::Request::new(self.event.clone());
         *message.method_mut() = Method::POST;

@@ -71,7 +71,7 @@ fn read<'r>(request: &'r Request, source: &IdentitySource) -> Result<Cow<'r, str
     };
     let value = value.filter(|value| !value.is_empty()).ok_or_else(|| Error::Missing(name()))?;
     match &source.pattern {
-        Some(pattern) if !pattern.is_match(&value) => Err(Error::Invalid(name())),
+        Some(pattern) if !pattern.matches(&value) => Err(Error::Invalid(name())),
         _ => Ok(value),
     }
 }

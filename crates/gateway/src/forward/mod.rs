@@ -33,6 +33,9 @@ pub(crate) trait Repeatable {
     /// Whether sending it twice means the same as sending it once.
     fn is_idempotent(&self) -> bool;
 
+    /// Further attempts that it may take when no connection comes about or ends early.
+    fn retries(&self) -> u8;
+
     /// The message for one connection.
     fn message(&self) -> http::Request<Body>;
 }

@@ -1,7 +1,9 @@
 //! What the backend is asked.
 
+mod choose;
 mod headers;
 mod parameters;
+mod sign;
 mod target;
 mod values;
 
@@ -11,14 +13,15 @@ use crate::{
     authorizer::Question,
     core::Core,
     forward::Repeatable,
+    observe::head_bytes,
     reject::{Reject, Stage},
 };
-use countersign_snapshot::{Backend, Mock, Origin, Upstream, source::Side};
+use countersign_snapshot::{Backend, Mock, Origin, Target, Upstream, source::Side};
 use countersign_types::code;
 use headers::Mapped;
-use http::{Method, Uri};
+use http::{HeaderMap, Method, Uri};
 use parameters::Parameters;
-use std::sync::Arc;
+use std::{cell::Cell, sync::Arc};
 use values::Values;
 
 /// A request ready to be sent, or a mock ready to answer.
@@ -31,18 +34,21 @@ pub(crate) enum Outgoing<'s> {
 /// A request to a backend. It keeps what it is made of, so that it can be made again for another connection.
 pub(crate) struct UpstreamRequest<'s> {
     pub(crate) upstream: &'s Upstream,
+    sent_there: &'s Target,
     request: Box<Request>,
     permit: Permit<'s>,
     target: Uri,
     set: Mapped,
     body: Body,
+    bytes_sent: Cell<u64>,
 }
 
-/// Checks the declared parameters, asks the backend's authorizer, and builds the request.
+/// Checks the declared parameters, chooses the backend, asks its authorizer, builds the request, and signs it if a
+/// signature key is bound to the API.
 ///
 /// # Errors
 /// 400 naming the parameter that is missing, malformed, or does not fit where it is mapped to; what the authorizer may
-/// answer.
+/// answer; 500 when the request cannot be signed.
 pub(crate) async fn transform<'s>(
     core: &Core,
     request: Box<Request>,
@@ -51,14 +57,15 @@ pub(crate) async fn transform<'s>(
 ) -> Result<Outgoing<'s>, Reject> {
     let release = permit.routed.release;
     let parameters = Parameters::check(&request, release, &permit.routed.captured)?;
-    let context = match &release.backend_authorizer {
+    let chosen = choose::target(&request, &permit, &parameters);
+    let context = match &chosen.authorizer {
         Some(id) => {
             let (request, routed) = (&request, &permit.routed);
             Some(Question { core, request, routed, body: Some(&body), side: Side::Backend }.ask(id).await?)
         }
         None => None,
     };
-    let upstream = match &release.backend {
+    let upstream = match &chosen.backend {
         Backend::Mock(mock) => return Ok(Outgoing::Mock(mock)),
         Backend::Http(upstream) => upstream,
     };
@@ -67,16 +74,33 @@ pub(crate) async fn transform<'s>(
         request: &request,
         permit: &permit,
         parameters: &parameters,
+        target: chosen,
         backend: context.as_deref(),
     };
     let target = target::build(upstream, &values)?;
     let set = headers::mapped(&values)?;
-    Ok(Outgoing::Http(UpstreamRequest { upstream, request, permit, target, set, body }))
+    let bytes_sent = Cell::new(0);
+    let mut outgoing =
+        UpstreamRequest { upstream, sent_there: chosen, request, permit, target, set, body, bytes_sent };
+    if let Some(signature) = &release.signature {
+        let lines = sign::lines(core, &outgoing, signature).await?;
+        outgoing.set.extend(lines);
+    }
+    Ok(Outgoing::Http(outgoing))
 }
 
 impl UpstreamRequest<'_> {
     fn method(&self) -> &Method {
         self.upstream.method.as_ref().unwrap_or_else(|| self.request.method())
+    }
+
+    fn headers(&self) -> HeaderMap {
+        headers::build(&self.request, &self.permit, (self.upstream, self.sent_there), &self.set)
+    }
+
+    /// Bytes of all messages made so far.
+    pub(crate) fn bytes_sent(&self) -> u64 {
+        self.bytes_sent.get()
     }
 }
 
@@ -89,11 +113,20 @@ impl Repeatable for UpstreamRequest<'_> {
         self.method().is_idempotent()
     }
 
+    fn retries(&self) -> u8 {
+        self.upstream.retries.allowed(self.method())
+    }
+
     fn message(&self) -> http::Request<Body> {
         let mut message = http::Request::new(self.body.clone());
         *message.method_mut() = self.method().clone();
         *message.uri_mut() = self.target.clone();
-        *message.headers_mut() = headers::build(&self.request, &self.permit, self.upstream, &self.set);
+        *message.headers_mut() = self.headers();
+        let first_line = self.method().as_str().len()
+            + message.uri().path().len()
+            + message.uri().query().map_or(0, str::len);
+        let bytes = first_line as u64 + head_bytes(message.headers()) + self.body.bytes();
+        self.bytes_sent.set(self.bytes_sent.get() + bytes);
         message
     }
 }

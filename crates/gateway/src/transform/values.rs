@@ -3,7 +3,7 @@
 use super::parameters::Parameters;
 use crate::{accept::Request, authenticate::Who, authorize::Permit, authorizer::Context, core::Core};
 use countersign_snapshot::{
-    Value,
+    Target, Value,
     source::{Side, System},
 };
 use std::borrow::Cow;
@@ -14,6 +14,8 @@ pub(super) struct Values<'v, 's> {
     pub(super) request: &'v Request,
     pub(super) permit: &'v Permit<'s>,
     pub(super) parameters: &'v Parameters,
+    /// Where they go.
+    pub(super) target: &'s Target,
     /// What the backend's authorizer said, if there is one.
     pub(super) backend: Option<&'v Context>,
 }

@@ -9,7 +9,10 @@ use crate::{
 use countersign_gateway::Config;
 use countersign_snapshot::{
     Snapshot,
-    source::{Auth, Authorizer, ContextValues, IdentitySource, Location, MappedValue, Release, Side, Source},
+    source::{
+        Auth, Authorizer, Condition, ContextValues, Effect, IdentitySource, Location, MappedValue, Policy,
+        Release, Side, Source, Subject, Test,
+    },
 };
 use countersign_types::Timestamp;
 use serde_json::{Value, json};
@@ -448,6 +451,30 @@ fn a_backends_authorizer_decides_before_the_backend_is_asked() {
     assert_eq!(world.get("/yes").text(), "ok");
     let received = backend.received();
     assert_eq!((received.header("x-user"), received.header("x-front")), (Some("abc"), None));
+}
+
+#[test]
+fn what_the_function_says_chooses_the_backend_and_each_backend_has_its_own_authorizer() {
+    let (front, no) = (counting().0, denying());
+    let gold = |name: &str, number: &str| Policy {
+        effect: Effect::All,
+        conditions: vec![Condition::Text {
+            subject: Subject::Authorizer("number".to_owned()),
+            test: Test::Equal(number.to_owned()),
+        }],
+        backend: mock("GET", "/", name).definition.backend,
+        authorizer: (name == "guarded").then(|| id("no")),
+        mappings: vec![],
+    };
+    let mut api = guarded(mock("GET", "/", "default"), "front");
+    api.definition.policies = vec![gold("first", "0"), gold("guarded", "1")];
+    let authorizers = vec![Authorizer { ttl_seconds: 0, ..remembering(&front) }, authorizer("no", &no)];
+    let world = serve(vec![api], authorizers);
+    let call = || world.call(get("/", "X-Token: good\r\n"));
+    assert_eq!(call().text(), "first");
+    assert_refused(&call(), DENIED);
+    assert_eq!(call().text(), "default");
+    assert_eq!(no.connections(), 1);
 }
 
 #[test]

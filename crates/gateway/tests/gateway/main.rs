@@ -5,6 +5,7 @@
 mod authorizers;
 mod backend;
 mod bodies;
+mod calls;
 mod client;
 mod forwarding;
 mod headers;
@@ -12,7 +13,10 @@ mod hostile;
 mod lifecycle;
 mod observation;
 mod parameters;
+mod policies;
+mod retries;
 mod routing;
+mod signature_keys;
 mod signatures;
 mod tls;
 mod tokens;
