@@ -62,6 +62,8 @@ refusals! {
     signature_key_binding_not_found() = 404 "APIG.3018" "The signature key binding record does not exist";
     /// The installation has no such function.
     function_not_found(urn) = 404 "APIG.3019" "The function URN does not exist,urn:{urn}";
+    /// No such set of gateway responses; the contract has no code for it.
+    response_not_found(id) = 404 "COUNTERSIGN.0404" "The gateway response does not exist,id:{id}";
     /// No such version.
     version_not_found(id) = 404 "APIG.3022" "The API version does not exist,id:{id}";
     /// No such gateway.
@@ -89,6 +91,8 @@ refusals! {
     authorizers_exceeded() = 403 "APIG.3116" "The number of authorizers exceeds the maximum allowed limit";
     /// Too many identities of an authorizer.
     identities_exceeded() = 403 "APIG.3117" "The number of identity sources exceeds the maximum allowed limit";
+    /// Too many sets of gateway responses in the group.
+    responses_exceeded() = 403 "APIG.3136" "The number of responses exceeds the maximum allowed limit";
     /// Too many APIs in the group.
     group_apis_exceeded() = 403 "APIG.3125" "The number of APIs in the API group exceeds the maximum allowed limit";
 
@@ -106,6 +110,8 @@ refusals! {
     authorizer_name_taken() = 400 "APIG.3211" "The authorizer name already exists";
     /// Two identities of an authorizer are the same one.
     identity_taken(name) = 400 "APIG.3212" "The identity source name already exists,name:{name}";
+    /// The name of the set of gateway responses is taken in its group.
+    response_name_taken() = 400 "APIG.3216" "The response name already exists";
     /// Another API of the group has this method, path and matching.
     api_taken() = 400 "APIG.3301" "The API already exists";
     /// The variable exists for this group and environment.
@@ -121,12 +127,16 @@ refusals! {
     api_in_use() = 403 "APIG.3416" "The API cannot be deleted because it has been published";
     /// APIs are published in the environment.
     env_in_use() = 403 "APIG.3418" "The environment contains published APIs";
-    /// APIs use the authorizer; see [`Error::INVALID`].
-    authorizer_in_use(id) = 400 (Error::INVALID) "Invalid parameter value,parameterName:authorizer_id. The authorizer cannot be deleted because APIs use it,id:{id}";
+    /// APIs use the authorizer; the contract has no code for it.
+    authorizer_in_use(id) = 403 "COUNTERSIGN.0403" "The authorizer cannot be deleted because APIs use it,id:{id}";
     /// The signature key is bound; the contract has no code for it.
     signature_key_in_use() = 403 "COUNTERSIGN.0403" "The signature key cannot be deleted because it has been bound to APIs";
     /// The gateway has no signature keys of this type.
     sign_type_unsupported(sign_type, instance) = 412 "APIG.3548" "sign_type={sign_type} not supported by instance {instance}";
+    /// The default set of gateway responses cannot be removed.
+    response_undeletable() = 409 "APIG.3491" "The default response cannot be deleted";
+    /// The default set of gateway responses cannot be renamed.
+    response_unnamable() = 409 "APIG.3492" "The default response name cannot be modified";
     /// The group DEFAULT can be neither changed nor removed.
     group_forbidden() = 403 "APIG.1101" "No permissions to perform operations on this API group: it is built in";
     /// The environment RELEASE can be neither renamed nor removed.

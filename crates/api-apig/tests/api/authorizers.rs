@@ -85,7 +85,7 @@ async fn an_authorizer_that_an_api_uses_cannot_be_removed() {
     let created = api.call("POST", "/apis", definition).await;
     assert_eq!((created.status.as_u16(), created.text("authorizer_id")), (201, id.clone()));
     let removed = api.call("DELETE", &format!("/authorizers/{id}"), Value::Null).await;
-    assert_eq!(removed.refusal(), (400, "APIG.2011"));
+    assert_eq!(removed.refusal(), (403, "COUNTERSIGN.0403"));
     let published = json!({
         "action": "online", "env_id": "DEFAULT_ENVIRONMENT_RELEASE_ID", "api_id": created.text("id")
     });

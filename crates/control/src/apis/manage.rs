@@ -4,6 +4,7 @@ use super::template::request_names;
 use super::{Api, Definition, Matching, Method, NAME, ROUTE, route, rules};
 use crate::{
     Control, Error, Group, InstanceRef, app_auths, authorizers, bindings, groups, links, publish, quota,
+    responses,
 };
 use countersign_store::{Document, Link, Reader, Scope, Writer};
 use countersign_types::{ApiId, EnvId, GroupId, PublishId, Timestamp, VersionId};
@@ -75,6 +76,7 @@ impl Control {
         self.write(|writer| {
             rules::check_features(&api.definition, &at.resolve(writer)?)?;
             let group = groups::require(writer, at, &api.definition.group_id)?;
+            responses::check_choice(writer, &group, api.definition.response_id.as_deref())?;
             check_quotas(writer, at, &group.id)?;
             authorizers::check_references(writer, at, &api.definition)?;
             put(writer, &api)?;
@@ -108,7 +110,8 @@ impl Control {
         self.write(|writer| {
             rules::check_features(definition, &at.resolve(writer)?)?;
             let before = require(writer, at, id)?;
-            groups::require(writer, at, &definition.group_id)?;
+            let group = groups::require(writer, at, &definition.group_id)?;
+            responses::check_choice(writer, &group, definition.response_id.as_deref())?;
             authorizers::check_references(writer, at, definition)?;
             let moves = before.definition.group_id != definition.group_id;
             if moves && !publish::of_api(writer, at, id)?.is_empty() {

@@ -182,7 +182,7 @@ fn an_authorizer_in_use_stays_on_its_side_and_cannot_be_removed() {
     let front = create(&house, "front", Side::Frontend);
     let api = house.create(guarded(&house, "api", &front));
     house.online(&api.id);
-    assert_eq!(delete(&house, &front).unwrap_err().code(), Some("APIG.2012"));
+    assert_eq!(delete(&house, &front).unwrap_err().code(), Some("COUNTERSIGN.0403"));
     let turned = draft("front", Side::Backend);
     let turned = house.control.update_authorizer(&house.at, &front.id, &turned);
     assert_eq!(turned.unwrap_err().code(), Some("APIG.2000"));

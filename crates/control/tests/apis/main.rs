@@ -4,6 +4,7 @@
 
 mod authorizers;
 mod compile;
+mod debug;
 mod drafts;
 mod publish;
 mod rules;

@@ -94,6 +94,11 @@ impl<'s> Caller<'s> {
         self.context.as_deref()
     }
 
+    /// The same, to keep.
+    pub(crate) fn shared_context(&self) -> Option<Rc<Context>> {
+        self.context.clone()
+    }
+
     /// Whether the body is not covered by the signature.
     pub(crate) fn payload_unsigned(&self) -> bool {
         self.verified.as_ref().is_some_and(Verified::payload_unsigned)

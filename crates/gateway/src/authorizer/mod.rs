@@ -21,7 +21,7 @@ use crate::{
 };
 use cache::{Key, Moment};
 use countersign_snapshot::{Authorizer, source::Side};
-use countersign_types::{AuthorizerId, Code, code};
+use countersign_types::{AuthorizerId, Code, ResponseType, code};
 use std::rc::Rc;
 
 /// A call that an authorizer is asked about.
@@ -75,7 +75,10 @@ impl Question<'_, '_> {
             self.core.authorizers.recall(key, moment, self.call(authorizer)).await
         };
         let Verdict { allows, context } = outcome.map_err(|fault| self.refuse(fault))?;
-        if allows { Ok(context) } else { Err(self.reject(code::AUTHORIZER_FAILURE, "authorizer_denied")) }
+        if allows {
+            return Ok(context);
+        }
+        Err(self.reject(code::AUTHORIZER_FAILURE, "authorizer_denied").context(self.side, context))
     }
 
     async fn call(&self, authorizer: &Authorizer) -> Result<Verdict, Fault> {
@@ -86,7 +89,12 @@ impl Question<'_, '_> {
 
     fn refuse(&self, Fault { code, reason }: Fault) -> Reject {
         let reject = self.reject(code, reason);
-        if code == code::AUTHORIZER_CONF_FAILURE { reject.detail("custom authorizer") } else { reject }
+        match code {
+            code::AUTHORIZER_CONF_FAILURE => {
+                reject.kind(ResponseType::AuthorizerConfFailure).detail("custom authorizer")
+            }
+            _ => reject,
+        }
     }
 
     fn reject(&self, code: Code, reason: &'static str) -> Reject {

@@ -4,17 +4,17 @@ use crate::{
     backend::{Backend, Received},
     client::Response,
     signatures::Call,
-    world::{APP_KEY, Change, HOST, World, http, id, mock, source, with_keys},
+    world::{self, APP_KEY, Change, HOST, World, http, id, mock, with_keys},
 };
 use countersign_gateway::Config;
 use countersign_snapshot::{
     Snapshot,
     source::{
-        Auth, Authorizer, Condition, ContextValues, Effect, IdentitySource, Location, MappedValue, Policy,
-        Release, Side, Source, Subject, Test,
+        self, Auth, Authorizer, Condition, ContextValues, Effect, IdentitySource, Location, MappedValue,
+        Policy, Release, ResponseSet, Side, Source, Subject, Test,
     },
 };
-use countersign_types::Timestamp;
+use countersign_types::{ResponseType, Timestamp};
 use serde_json::{Value, json};
 use std::{
     io::Read,
@@ -70,7 +70,7 @@ fn said(side: Side, name: &str) -> MappedValue {
 }
 
 fn configuration(apis: Vec<Release>, authorizers: Vec<Authorizer>) -> Source {
-    Source { authorizers, ..with_keys(source(apis)) }
+    Source { authorizers, ..with_keys(world::source(apis)) }
 }
 
 fn config() -> Config {
@@ -532,5 +532,47 @@ fn counters_name_the_scheme_and_the_refusal() {
     let metrics = world.metrics();
     for counted in [r#"scheme="authorizer"} 1"#, r#"stage="authenticate",code="APIG.0305",status="500"} 1"#] {
         assert!(metrics.contains(counted), "{counted} in {metrics}");
+    }
+}
+
+#[test]
+fn a_gateway_response_tells_the_type_and_what_the_function_said() {
+    let (no, yes) = (denying(), allowing());
+    let strict = Authorizer {
+        identities: vec![identified("X-Token", Location::Header, None)],
+        ..authorizer("strict", &yes)
+    };
+    let mut broken = guarded(mock("GET", "/broken", "hello"), "yes");
+    broken.definition.authorizer = Some(id("missing"));
+    let mut limited = guarded(mock("GET", "/limited", "hello"), "yes").parameter("q", Location::Query);
+    limited.definition.parameters[0].required = true;
+    let apis = vec![
+        guarded(mock("GET", "/no", "hello"), "no"),
+        vouched(mock("GET", "/back", "hello"), "no"),
+        guarded(mock("GET", "/strict", "hello"), "strict"),
+        broken,
+        limited,
+    ];
+    let mut source = configuration(apis, vec![authorizer("no", &no), authorizer("yes", &yes), strict]);
+    let told = |kind: &ResponseType| {
+        source::Response {
+        kind: *kind,
+        status: Some(299),
+        body: "$context.error.type $context.authorizer.frontend.why $context.authorizer.backend.why $context.authorizer.frontend.user"
+            .to_owned(),
+        headers: vec![],
+    }
+    };
+    let responses = ResponseType::ALL.iter().map(told).collect();
+    source.groups[0].responses = vec![ResponseSet { id: id("default"), is_default: true, responses }];
+    let world = World::configured(config(), &source);
+    for (path, text) in [
+        ("/no", "AUTHORIZER_FAILURE no  "),
+        ("/back", "AUTHORIZER_FAILURE  no "),
+        ("/strict", "AUTHORIZER_IDENTITIES_FAILURE   "),
+        ("/broken", "AUTHORIZER_CONF_FAILURE   "),
+        ("/limited", "REQUEST_PARAMETERS_FAILURE   abc"),
+    ] {
+        assert_eq!(world.get(path).text(), text, "{path}");
     }
 }
