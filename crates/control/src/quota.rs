@@ -42,6 +42,7 @@ quotas! {
     APIS = "API_NUM_LIMIT" 8_000 "APIs of a gateway";
     APPS = "APP_NUM_LIMIT" 50 "Apps of a gateway";
     GROUPS = "APIGROUP_NUM_LIMIT" 1_500 "API groups of a gateway";
+    AUTHORIZERS = "AUTHORIZER_NUM_LIMIT" 50 "Custom authorizers of a gateway";
     ENVS = "ENVIRONMENT_NUM_LIMIT" 10 "Environments of a gateway";
     VARIABLES = "VARIABLE_NUM_LIMIT" 50 "Variables of an API group in an environment";
     API_VERSIONS = "API_VERSION_NUM_LIMIT" 10 "Versions that are kept of an API in an environment";

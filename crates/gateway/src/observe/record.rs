@@ -174,7 +174,7 @@ impl Record {
 
 fn name(who: &Who<'_>) -> CallerName {
     match who {
-        Who::Anonymous => CallerName::Nobody,
+        Who::Anonymous | Who::Custom => CallerName::Nobody,
         Who::App { id, .. } => CallerName::App((*id).clone()),
         Who::Iam { bearer: Bearer::User(user), .. } => CallerName::User(user.id.clone()),
         Who::Iam { bearer: Bearer::Agency { agency, assumed_by }, .. } => {
