@@ -4,8 +4,8 @@ use crate::answer::Answer;
 use crate::call::Call;
 use crate::contract::Operation;
 use crate::{
-    api_groups, apis, app_auths, apps, env_variables, envs, features, instance_tags, instances, quotas,
-    resources_outline,
+    acl_bindings, acls, api_groups, apis, app_acl, app_auths, apps, env_variables, envs, features,
+    instance_tags, instances, quotas, resources_outline,
 };
 use countersign_control::Error;
 
@@ -47,6 +47,9 @@ const TABLES: &[&[Endpoint]] = &[
     apis::ENDPOINTS,
     resources_outline::ENDPOINTS,
     app_auths::ENDPOINTS,
+    acl_bindings::ENDPOINTS,
+    acls::ENDPOINTS,
+    app_acl::ENDPOINTS,
 ];
 
 /// Everything that is built.

@@ -18,6 +18,7 @@
 //! }
 //! ```
 
+pub mod acls;
 pub mod apis;
 pub mod app_auths;
 pub mod apps;
@@ -38,6 +39,7 @@ mod refusal;
 pub mod validate;
 pub mod variables;
 
+pub use acls::Acl;
 pub use apis::Api;
 pub use app_auths::AppAuth;
 pub use apps::App;

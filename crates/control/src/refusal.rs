@@ -46,8 +46,12 @@ refusals! {
     env_not_found(id) = 404 "APIG.3003" "Environment {id} does not exist";
     /// No such app.
     app_not_found(id) = 404 "APIG.3004" "App {id} does not exist";
+    /// No such access control policy.
+    acl_not_found(id) = 404 "APIG.3006" "Access control policy {id} does not exist";
     /// No such authorization.
     auth_not_found(id) = 404 "APIG.3009" "The app authorization record does not exist,id:{id}";
+    /// No such binding of an access control policy.
+    acl_binding_not_found() = 404 "APIG.3010" "The access control policy binding record does not exist";
     /// No such variable.
     variable_not_found(id) = 404 "APIG.3011" "The environment variable does not exist, id: {id}";
     /// A backend uses a variable that has no value in the environment.
@@ -73,6 +77,8 @@ refusals! {
     variables_exceeded() = 403 "APIG.3106" "The number of variables exceeds the maximum allowed limit";
     /// Too many request parameters.
     api_parameters_exceeded() = 403 "APIG.3111" "The number of parameters in req_params exceeds the maximum allowed limit";
+    /// Too many access control policies.
+    acls_exceeded() = 403 "APIG.3112" "The number of access control policies exceeds the maximum allowed limit";
     /// Too many APIs in the group.
     group_apis_exceeded() = 403 "APIG.3125" "The number of APIs in the API group exceeds the maximum allowed limit";
 
@@ -84,6 +90,8 @@ refusals! {
     app_name_taken() = 400 "APIG.3203" "The app name already exists";
     /// The environment's name is taken.
     env_name_taken() = 400 "APIG.3205" "The environment name already exists";
+    /// The access control policy's name is taken.
+    acl_name_taken() = 400 "APIG.3206" "The access control policy name already exists";
     /// Another API of the group has this method, path and matching.
     api_taken() = 400 "APIG.3301" "The API already exists";
     /// The variable exists for this group and environment.
@@ -99,6 +107,8 @@ refusals! {
     api_in_use() = 403 "APIG.3416" "The API cannot be deleted because it has been published";
     /// APIs are published in the environment.
     env_in_use() = 403 "APIG.3418" "The environment contains published APIs";
+    /// The access control policy is bound.
+    acl_in_use() = 403 "APIG.3447" "The access control policy has been bound to APIs";
     /// The group DEFAULT can be neither changed nor removed.
     group_forbidden() = 403 "APIG.1101" "No permissions to perform operations on this API group: it is built in";
     /// The environment RELEASE can be neither renamed nor removed.

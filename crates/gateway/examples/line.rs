@@ -9,7 +9,7 @@ use countersign_sign::{Payload, Request, Signer};
 use countersign_snapshot::{
     Snapshot, Source,
     source::{
-        App, Auth, Backend, Definition, Features, Gateway, Group, Matching, Protocol, Release,
+        Access, App, Auth, Backend, Definition, Features, Gateway, Group, Matching, Protocol, Release,
         UnsignedPayload,
     },
 };
@@ -78,6 +78,7 @@ fn source(backend: &str) -> Source {
         env_name: "RELEASE".to_owned(),
         definition,
         authorized_apps: vec![id("app")],
+        access: Access::default(),
     };
     let group = Group {
         id: id("group"),
@@ -87,7 +88,7 @@ fn source(backend: &str) -> Source {
         releases: vec![release],
     };
     let (key, secret) = (id("app-key-1234567890"), SecretKey::new("secret"));
-    let app = App { id: id("app"), name: "app".to_owned(), key, secret };
+    let app = App { id: id("app"), name: "app".to_owned(), key, secret, addresses: None };
     let gateway = Gateway { id: id("instance"), features: Features::default() };
     Source { gateways: vec![gateway], groups: vec![group], apps: vec![app], ..Source::empty(1) }
 }

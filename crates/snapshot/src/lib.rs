@@ -11,6 +11,8 @@
 //! assert!(snapshot.group_by_host("unknown.example.com").is_none());
 //! ```
 
+mod access;
+mod addresses;
 mod backend;
 pub mod encode;
 mod error;
@@ -28,9 +30,11 @@ mod snapshot;
 pub mod source;
 mod template;
 
+pub use access::{Access, Account, AddressList};
+pub use addresses::{AddressSet, InvalidAddress};
 pub use backend::{Backend, Mock, Origin, PathPiece, Upstream};
 pub use error::{Error, Fault};
-pub use gateway::Gateway;
+pub use gateway::{Gateway, SourceAddress};
 pub use group::{Environment, Group};
 pub use keys::{KeyEntry, Keys, Principal};
 pub use principals::{Agency, Bearer, Principals, User};

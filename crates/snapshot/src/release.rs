@@ -1,6 +1,7 @@
 //! One published API, prepared so that the line only looks up, compares and copies.
 
 use crate::{
+    access::Access,
     backend::{Backend, PathPiece},
     error::Fault,
     source::{self, Auth, Location, MappedValue, Mapping, Protocol, System, UnsignedPayload},
@@ -45,6 +46,8 @@ pub struct Release {
     pub headers: Box<[(HeaderName, Value)]>,
     /// Where it goes.
     pub backend: Backend,
+    /// Who may call it as access control policies say.
+    pub access: Access,
     /// Apps that may call it, sorted.
     authorized_apps: Box<[AppId]>,
 }
@@ -120,6 +123,7 @@ impl Release {
                 .map(|(name, value)| Ok((backend_header(name)?, value)))
                 .collect::<Result<_, _>>()?,
             backend,
+            access: Access::compile(&source.access)?,
             authorized_apps: authorized(&source.authorized_apps)?,
             parameters: parameters.into(),
         })

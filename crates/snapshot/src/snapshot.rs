@@ -1,6 +1,7 @@
 //! The compiled form as a whole.
 
 use crate::{
+    access::AddressList,
     error::{Error, Fault},
     fingerprint::Fingerprints,
     gateway::{Gateway, Gateways},
@@ -11,6 +12,7 @@ use crate::{
     source::{self, Source},
 };
 use countersign_types::{AppId, GroupId, InstanceId, PublishId};
+use foldhash::fast::RandomState;
 use std::{
     collections::{HashMap, HashSet},
     sync::Arc,
@@ -24,6 +26,7 @@ pub struct Snapshot {
     hosts: Hosts,
     by_address: Option<Arc<Group>>,
     keys: Keys,
+    app_addresses: HashMap<AppId, AddressList, RandomState>,
     principals: Principals,
     groups: HashMap<GroupId, (u128, Arc<Group>)>,
     fingerprints: Fingerprints,
@@ -57,6 +60,7 @@ impl Snapshot {
             hosts: Hosts::default(),
             by_address: None,
             keys: Keys::compile(source, previous.map(|previous| &previous.keys), &fingerprints)?,
+            app_addresses: app_addresses(&source.apps)?,
             principals: Principals::compile(
                 &source.identity,
                 previous.map(|previous| &previous.principals),
@@ -126,11 +130,27 @@ impl Snapshot {
         &self.keys
     }
 
+    /// The source addresses that an app may call from, when they are restricted.
+    #[must_use]
+    pub fn addresses_of_app(&self, app: &AppId) -> Option<&AddressList> {
+        self.app_addresses.get(app)
+    }
+
     /// Users and agencies.
     #[must_use]
     pub fn principals(&self) -> &Principals {
         &self.principals
     }
+}
+
+/// The lists of those apps that have one.
+fn app_addresses(apps: &[source::App]) -> Result<HashMap<AppId, AddressList, RandomState>, Error> {
+    let lists = apps.iter().filter_map(|app| Some((app, app.addresses.as_ref()?)));
+    let compile = |(app, list): (&source::App, _)| match AddressList::compile(list) {
+        Ok(list) => Ok((app.id.clone(), list)),
+        Err(fault) => Err(fault.at("app", &app.id)),
+    };
+    lists.map(compile).collect()
 }
 
 impl Error {

@@ -1,10 +1,12 @@
 //! What the control plane hands to the data plane: plain values, frozen at publishing, no references to a store.
 
+mod access;
 mod gateway;
 mod identity;
 
-pub use gateway::{Features, Gateway};
-pub use identity::{AccessKey, Agency, Identity, TokenKey, User};
+pub use access::{Access, AccessList, Effect};
+pub use gateway::{Features, Gateway, SourceAddress};
+pub use identity::{AccessKey, Agency, Domain, Identity, TokenKey, User};
 
 use countersign_types::{
     AccessKeyId, ApiId, AppId, EnvId, GroupId, InstanceId, PublishId, SecretKey, VersionId,
@@ -84,6 +86,8 @@ pub struct Release {
     pub definition: Definition,
     /// Apps that may call it (only for [`Auth::App`]); live, not frozen.
     pub authorized_apps: Vec<AppId>,
+    /// Who may call it as access control policies say; live, not frozen.
+    pub access: Access,
 }
 
 /// What an API does, variables already substituted.
@@ -298,6 +302,8 @@ pub struct App {
     /// AppSecret.
     #[serde(with = "secret_text")]
     pub secret: SecretKey,
+    /// Source addresses that it may call from.
+    pub addresses: Option<AccessList>,
 }
 
 /// The one place where secrets become text: a source is written only sealed, see the server's snapshot file.

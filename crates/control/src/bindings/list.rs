@@ -1,6 +1,6 @@
 //! What is bound to what.
 
-use super::{Binding, POLICY, Policy, require};
+use super::{Binding, POLICY, Policy, of_publication, require};
 use crate::apis;
 use crate::publish::Publication;
 use crate::{Api, Control, Env, Error, Filter, Group, InstanceRef, Page, Paging, envs, groups, links};
@@ -30,6 +30,8 @@ pub struct Place {
     pub group: Group,
     /// The environment.
     pub env: Env,
+    /// Name of the policy there that the one which is asked about would replace.
+    pub replaces: Option<String>,
 }
 
 /// Which publications a list shows.
@@ -70,7 +72,8 @@ impl Place {
     ) -> Result<Self, Error> {
         let api = apis::require(reader, at, api)?;
         let group = groups::require(reader, at, &api.definition.group_id)?;
-        Ok(Self { publish_id: publication.clone(), group, env: envs::require(reader, at, env)?, api })
+        let env = envs::require(reader, at, env)?;
+        Ok(Self { publish_id: publication.clone(), group, env, api, replaces: None })
     }
 }
 
@@ -108,6 +111,19 @@ pub(super) fn bound_api<P: Policy>(
 
 fn of_policy<P: Policy>(reader: &dyn Reader, at: &InstanceRef, policy: &P) -> Result<Vec<Binding<P>>, Error> {
     Ok(list_linked(reader, Scope::One(at.scope()), &Link::new(POLICY, policy.id()))?)
+}
+
+/// Name of the policy that holds the slot of a publication.
+fn in_slot<P: Policy>(
+    reader: &dyn Reader,
+    at: &InstanceRef,
+    policy: &P,
+    publication: &PublishId,
+) -> Result<Option<String>, Error> {
+    let bound = of_publication::<P>(reader, Scope::One(at.scope()), publication)?;
+    let holder = bound.into_iter().find(|binding| binding.slot == policy.slot());
+    let holder: Option<P> = holder.map(|binding| require(reader, at, &binding.policy_id)).transpose()?;
+    Ok(holder.map(|policy| policy.name().to_owned()))
 }
 
 impl Control {
@@ -157,7 +173,8 @@ impl Control {
                 let ids = (&publication.id, &publication.api_id, &publication.env_id);
                 let place = Place::read(reader, at, ids)?;
                 if filter.passes(&place) {
-                    open.push(place);
+                    let replaces = in_slot(reader, at, &policy, &publication.id)?;
+                    open.push(Place { replaces, ..place });
                 }
             }
             Ok(paging.cut(open))
