@@ -8,7 +8,7 @@ use crate::{
     observe::{LogBuffer, Meters, RequestIds},
     snapshots::Snapshots,
 };
-use countersign_snapshot::Snapshot;
+use countersign_snapshot::{AddressSet, Snapshot};
 use countersign_types::Timestamp;
 use std::{
     cell::{Cell, RefCell},
@@ -24,6 +24,7 @@ pub(crate) type Tick = u64;
 pub(crate) struct Core {
     pub(crate) address: SocketAddr,
     pub(crate) clock: fn() -> Timestamp,
+    pub(crate) trusted_proxies: AddressSet,
     pub(crate) timeouts: Timeouts,
     pub(crate) budget: Arc<Budget>,
     pub(crate) pool: Pool,

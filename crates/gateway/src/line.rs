@@ -2,6 +2,7 @@
 
 use crate::{
     accept::{self, Arrival},
+    access,
     answer::Answer,
     authenticate::Authenticator,
     authorize,
@@ -40,12 +41,14 @@ async fn proceed(
     // Host, environment, path, method: what is being called.
     let routed = route::route(&request, snapshot)?;
     record.note_route(&routed);
+    // From where: an address that the API's list keeps out is not even asked who it is.
+    let entered = access::enter(routed)?;
     // Who calls: token or signature is checked before the body is read, and the body against a signature after.
     let authenticator = Authenticator { sessions: &core.sessions, snapshot };
-    let (caller, body) = authenticator.authenticate(&request, &routed, body).await?;
+    let (caller, body) = authenticator.authenticate(&request, &entered, body).await?;
     record.note_caller(&caller, &body);
     // Whether the caller may.
-    let permit = authorize::authorize(&request, routed, caller)?;
+    let permit = authorize::authorize(&request, snapshot, entered, caller)?;
     // What the backend is asked: declared parameters checked, mappings filled in, nothing of ours leaked.
     let outgoing = transform::transform(core, request, permit, body)?;
     // The exchange with the backend, or the mock's answer.

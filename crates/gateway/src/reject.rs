@@ -14,6 +14,7 @@ use std::borrow::Cow;
 pub(crate) enum Stage {
     Accept,
     Route,
+    Access,
     Authenticate,
     Authorize,
     Transform,
@@ -21,13 +22,21 @@ pub(crate) enum Stage {
 }
 
 impl Stage {
-    pub(crate) const ALL: [Self; 6] =
-        [Self::Accept, Self::Route, Self::Authenticate, Self::Authorize, Self::Transform, Self::Forward];
+    pub(crate) const ALL: [Self; 7] = [
+        Self::Accept,
+        Self::Route,
+        Self::Access,
+        Self::Authenticate,
+        Self::Authorize,
+        Self::Transform,
+        Self::Forward,
+    ];
 
     pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Accept => "accept",
             Self::Route => "route",
+            Self::Access => "access",
             Self::Authenticate => "authenticate",
             Self::Authorize => "authorize",
             Self::Transform => "transform",

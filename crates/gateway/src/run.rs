@@ -118,6 +118,7 @@ impl Shared {
             let core = Core {
                 address,
                 clock,
+                trusted_proxies: config.trusted_proxies.clone(),
                 timeouts: config.timeouts.clone(),
                 budget,
                 pool: Pool::new(tls, Arc::clone(&meters)),

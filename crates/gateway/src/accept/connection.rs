@@ -62,7 +62,7 @@ pub(crate) async fn serve(stream: TcpStream, peer: SocketAddr, core: Rc<Core>) {
     core.meters.connections.enter();
     let link = Rc::new(Link::new(core.tick.get()));
     core.links.borrow_mut().push(Rc::downgrade(&link));
-    let peer = Rc::new(Peer::new(peer));
+    let peer = Rc::new(Peer::new(peer, &core.trusted_proxies));
     let opening = Wire::open(stream, Rc::clone(&peer), Rc::clone(&core), Rc::clone(&link));
     if let Some(Some((wire, protocol))) = drive(opening, &link, |_| link.end()).await {
         let io = TokioIo::new(wire);

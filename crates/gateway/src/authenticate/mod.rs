@@ -9,8 +9,8 @@ pub(crate) use token::Sessions;
 
 use crate::{
     accept::{Body, Request, Unread},
+    access::Entered,
     reject::Reject,
-    route::Routed,
 };
 use countersign_snapshot::{
     Bearer, Snapshot, User,
@@ -101,10 +101,10 @@ impl<'s> Authenticator<'s> {
     pub(crate) async fn authenticate(
         &self,
         request: &Request,
-        routed: &Routed<'_>,
+        entered: &Entered<'_>,
         body: Unread,
     ) -> Result<(Caller<'s>, Body), Reject> {
-        let release = routed.release;
+        let release = entered.routed.release;
         let unsigned_payload = release.unsigned_payload == UnsignedPayload::Allow;
         let policy = Policy { unsigned_payload, ..Policy::default() };
         let family = match release.auth {

@@ -136,6 +136,7 @@ impl Drop for LogBuffer {
 mod tests {
     use super::*;
     use crate::{accept::Peer, observe::RequestIds};
+    use countersign_snapshot::AddressSet;
     use std::rc::Rc;
 
     #[test]
@@ -145,7 +146,7 @@ mod tests {
         let buffer =
             LogBuffer { sender: Some(sender), batch: RefCell::default(), meters: Arc::clone(&meters) };
         let ids = RequestIds::seeded().unwrap();
-        let peer = Rc::new(Peer::new(([127, 0, 0, 1], 80).into()));
+        let peer = Rc::new(Peer::new(([127, 0, 0, 1], 80).into(), &AddressSet::default()));
         for _ in 0..3 {
             buffer.push(&Line::new(Timestamp::from_unix_nanos(0, 7_000_000), ids.next(), Rc::clone(&peer)));
             buffer.flush();

@@ -64,6 +64,7 @@ impl Record {
 
     pub(crate) fn note_route(&mut self, routed: &Routed<'_>) {
         self.line.api_id = Some(routed.release.api_id.clone());
+        self.line.source = (routed.source != self.line.peer.address()).then_some(routed.source);
     }
 
     pub(crate) fn note_caller(&mut self, caller: &Caller<'_>, body: &Body) {

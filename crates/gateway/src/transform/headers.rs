@@ -3,7 +3,7 @@
 use super::{refuse, values::Values};
 use crate::{
     accept::Request, answer::REQUEST_ID, authenticate::Who, authorize::Permit, forward::is_hop_by_hop,
-    reject::Reject,
+    reject::Reject, route::FORWARDED_FOR,
 };
 use countersign_snapshot::{Place, Release, Upstream};
 use http::{HeaderMap, HeaderName, HeaderValue, header};
@@ -48,7 +48,6 @@ const IDENTITY: [&str; 16] = [
 ];
 /// All names that begin so are the gateway's.
 const RESERVED_PREFIX: &str = "x-apig-";
-const FORWARDED_FOR: HeaderName = HeaderName::from_static("x-forwarded-for");
 const FORWARDED_PROTO: HeaderName = HeaderName::from_static("x-forwarded-proto");
 const FORWARDED_HOST: HeaderName = HeaderName::from_static("x-forwarded-host");
 
