@@ -26,7 +26,7 @@ fn draft(call: &Call) -> Result<AclDraft, Error> {
     let body: wire::AclDraft = call.json()?;
     Ok(AclDraft {
         name: required("acl_name", body.acl_name)?,
-        effect: required("acl_type", body.acl_type)?,
+        rule: required("acl_type", body.acl_type)?,
         entity: required("entity_type", body.entity_type)?,
         value: required("acl_value", body.acl_value)?,
     })
@@ -35,7 +35,7 @@ fn draft(call: &Call) -> Result<AclDraft, Error> {
 fn view(acl: Acl) -> AclView {
     AclView {
         acl_name: acl.name,
-        acl_type: acl.effect.as_str(),
+        acl_type: acl.rule.as_str(),
         acl_value: acl.value,
         entity_type: acl.entity.as_str(),
         id: acl.id.to_string(),

@@ -16,7 +16,6 @@ pub(crate) const ENDPOINTS: &[Endpoint] = &[
 ];
 
 fn view(app: &AppId, acl: Option<AppAcl>) -> AppAclView {
-    let (app_acl_type, app_acl_values) =
-        acl.map_or(("", Vec::new()), |acl| (acl.effect.as_str(), acl.values));
+    let (app_acl_type, app_acl_values) = acl.map_or(("", Vec::new()), |acl| (acl.rule.as_str(), acl.values));
     AppAclView { app_id: app.to_string(), app_acl_type, app_acl_values }
 }

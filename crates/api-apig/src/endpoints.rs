@@ -5,7 +5,7 @@ use crate::call::Call;
 use crate::contract::Operation;
 use crate::{
     acl_bindings, acls, api_groups, apis, app_acl, app_auths, apps, env_variables, envs, features,
-    instance_tags, instances, quotas, resources_outline,
+    instance_tags, instances, metric_data, quotas, resources_outline, statistics, tags,
 };
 use countersign_control::Error;
 
@@ -46,6 +46,9 @@ const TABLES: &[&[Endpoint]] = &[
     apps::ENDPOINTS,
     apis::ENDPOINTS,
     resources_outline::ENDPOINTS,
+    metric_data::ENDPOINTS,
+    statistics::ENDPOINTS,
+    tags::ENDPOINTS,
     app_auths::ENDPOINTS,
     acl_bindings::ENDPOINTS,
     acls::ENDPOINTS,

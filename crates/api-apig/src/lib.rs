@@ -32,10 +32,13 @@ mod envs;
 mod features;
 mod instance_tags;
 mod instances;
+mod metric_data;
 mod quotas;
 mod refusal;
 mod resources_outline;
 mod router;
+mod statistics;
+mod tags;
 
 pub use compatibility::compatibility_markdown;
 pub use router::router;

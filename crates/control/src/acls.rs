@@ -18,7 +18,7 @@ use serde::{Deserialize, Serialize};
 
 words! {
     /// What it means to be on a list.
-    Effect {
+    Rule {
         /// Only who is on it may call.
         Permit = "PERMIT",
         /// Everyone else may call.
@@ -35,11 +35,11 @@ words! {
     }
 }
 
-impl From<Effect> for source::Effect {
-    fn from(effect: Effect) -> Self {
-        match effect {
-            Effect::Permit => Self::Permit,
-            Effect::Deny => Self::Deny,
+impl From<Rule> for source::Rule {
+    fn from(rule: Rule) -> Self {
+        match rule {
+            Rule::Permit => Self::Permit,
+            Rule::Deny => Self::Deny,
         }
     }
 }
@@ -54,7 +54,7 @@ pub struct Acl {
     /// Its name, unique on the gateway.
     pub name: String,
     /// What it means to be on the list.
-    pub effect: Effect,
+    pub rule: Rule,
     /// What the list consists of.
     pub entity: Entity,
     /// The list as it was written: entries with commas between them.
@@ -67,7 +67,7 @@ impl Acl {
     /// The list as the data plane reads it.
     pub(crate) fn compile(&self) -> source::AccessList {
         let entries = value::entries(&self.value).map(str::to_owned).collect();
-        source::AccessList { effect: self.effect.into(), entries }
+        source::AccessList { rule: self.rule.into(), entries }
     }
 }
 

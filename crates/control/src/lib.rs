@@ -36,6 +36,7 @@ mod page;
 pub mod publish;
 pub mod quota;
 mod refusal;
+pub mod statistics;
 pub mod validate;
 pub mod variables;
 

@@ -3,7 +3,7 @@
 use crate::{
     addresses::AddressSet,
     error::Fault,
-    source::{self, AccessList, Effect},
+    source::{self, AccessList, Rule},
 };
 use std::net::IpAddr;
 
@@ -34,7 +34,7 @@ pub struct Account<'a> {
 /// Members, and what being one of them means.
 #[derive(Debug)]
 struct List<M> {
-    effect: Effect,
+    rule: Rule,
     members: M,
 }
 
@@ -69,9 +69,9 @@ impl Access {
     pub fn admits_account(&self, account: Option<Account<'_>>) -> bool {
         let names = self.account_names.as_ref();
         let ids = self.account_ids.as_ref();
-        let mixed = names.zip(ids).is_some_and(|(names, ids)| names.effect != ids.effect);
+        let mixed = names.zip(ids).is_some_and(|(names, ids)| names.rule != ids.rule);
         let admits = |list: Option<&List<Names>>, member: Option<&str>| {
-            let counts = list.filter(|list| !mixed || list.effect == Effect::Permit);
+            let counts = list.filter(|list| !mixed || list.rule == Rule::Permit);
             counts.is_none_or(|list| list.admits(member.is_some_and(|text| list.members.contains(text))))
         };
         admits(names, account.map(|account| account.name)) && admits(ids, account.map(|account| account.id))
@@ -84,7 +84,7 @@ impl AddressList {
             return Err(Fault::Blank("address list"));
         }
         let members = AddressSet::parse(&source.entries).map_err(|_| Fault::Invalid("address list"))?;
-        Ok(Self(List { effect: source.effect, members }))
+        Ok(Self(List { rule: source.rule, members }))
     }
 
     /// Whether requests from this address may pass.
@@ -96,7 +96,7 @@ impl AddressList {
 
 impl<M> List<M> {
     fn admits(&self, is_member: bool) -> bool {
-        is_member == (self.effect == Effect::Permit)
+        is_member == (self.rule == Rule::Permit)
     }
 }
 
@@ -113,5 +113,5 @@ fn names(source: &AccessList) -> Result<List<Names>, Fault> {
     }
     let mut names: Vec<Box<str>> = source.entries.iter().map(|entry| entry.as_str().into()).collect();
     names.sort_unstable();
-    Ok(List { effect: source.effect, members: Names(names.into()) })
+    Ok(List { rule: source.rule, members: Names(names.into()) })
 }

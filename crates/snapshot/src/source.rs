@@ -3,10 +3,12 @@
 mod access;
 mod gateway;
 mod identity;
+mod policy;
 
-pub use access::{Access, AccessList, Effect};
+pub use access::{Access, AccessList, Rule};
 pub use gateway::{Features, Gateway, SourceAddress};
 pub use identity::{AccessKey, Agency, Domain, Identity, TokenKey, User};
+pub use policy::{Condition, Effect, Policy, Subject, Test};
 
 use countersign_types::{
     AccessKeyId, ApiId, AppId, EnvId, GroupId, InstanceId, PublishId, SecretKey, VersionId,
@@ -108,10 +110,12 @@ pub struct Definition {
     pub unsigned_payload: UnsignedPayload,
     /// Declared parameters of the request.
     pub parameters: Vec<Parameter>,
-    /// Where it goes.
+    /// Where it goes unless a policy applies.
     pub backend: Backend,
     /// What is sent there beyond the request itself.
     pub mappings: Vec<Mapping>,
+    /// Other backends under conditions; the first that applies is taken.
+    pub policies: Vec<Policy>,
 }
 
 /// Schemes an API may be called over.
@@ -182,6 +186,8 @@ pub struct Parameter {
     pub required: bool,
     /// Sent to the backend when the client left it out.
     pub default: Option<String>,
+    /// It reaches the backend where it stands even when it is mapped to another place.
+    pub stays: bool,
     /// What its value must look like; checked only when validation is switched on for the parameter.
     pub check: Option<Check>,
 }
@@ -275,8 +281,10 @@ pub enum Backend {
         method: String,
         /// Path template at the backend.
         path: String,
-        /// Whole exchange, in milliseconds.
+        /// Whole exchange with all its attempts, in milliseconds.
         timeout_ms: u32,
+        /// Further attempts, of any method; `None` is one, of methods that are no POST or PATCH.
+        retries: Option<u8>,
     },
     /// The gateway answers itself.
     Mock {

@@ -22,7 +22,7 @@ fn view(bound: BoundApi<Acl>) -> BoundAclView {
         acl_id: policy.id.to_string(),
         acl_name: policy.name,
         entity_type: policy.entity.as_str(),
-        acl_type: policy.effect.as_str(),
+        acl_type: policy.rule.as_str(),
         acl_value: policy.value,
         env_id: place.env.id.to_string(),
         env_name: place.env.name,

@@ -9,7 +9,7 @@ pub(super) fn handle(call: &Call) -> Result<Answer, Error> {
     let filter = AclFilter {
         id: call.exact("id"),
         name: call.filter("name"),
-        effect: call.exact("acl_type"),
+        rule: call.exact("acl_type"),
         entity: call.exact("entity_type"),
     };
     let page = call.control.list_acls(&call.instance()?, &filter, call.paging()?)?;

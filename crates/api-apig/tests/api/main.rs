@@ -10,5 +10,6 @@ mod contract;
 mod custom_policies;
 mod in_use;
 mod matrix;
+mod monitoring;
 mod resources;
 mod support;

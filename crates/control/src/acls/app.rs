@@ -1,6 +1,6 @@
 //! The list of source addresses that an app may, or may not, call from.
 
-use super::{Effect, value};
+use super::{Rule, value};
 use crate::validate::check;
 use crate::{Control, Error, InstanceRef, apps};
 use countersign_snapshot::source;
@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AppAcl {
     /// What it means to be on the list.
-    pub effect: Effect,
+    pub rule: Rule,
     /// Addresses, networks and ranges, as they were written.
     pub values: Vec<String>,
 }
@@ -20,7 +20,7 @@ pub struct AppAcl {
 impl AppAcl {
     /// The list as the data plane reads it.
     pub(crate) fn compile(self) -> source::AccessList {
-        source::AccessList { effect: self.effect.into(), entries: self.values }
+        source::AccessList { rule: self.rule.into(), entries: self.values }
     }
 }
 
@@ -44,12 +44,12 @@ impl Control {
         &self,
         at: &InstanceRef,
         id: &AppId,
-        effect: &str,
+        rule: &str,
         values: &[String],
     ) -> Result<AppAcl, Error> {
-        let effect = Effect::parse(effect).ok_or_else(|| Error::invalid("app_acl_type"))?;
+        let rule = Rule::parse(rule).ok_or_else(|| Error::invalid("app_acl_type"))?;
         check("app_acl_values", value::are_addresses(values.iter().map(String::as_str)))?;
-        let acl = AppAcl { effect, values: values.to_vec() };
+        let acl = AppAcl { rule, values: values.to_vec() };
         self.write_app_acl(at, id, Some(&acl))?;
         Ok(acl)
     }

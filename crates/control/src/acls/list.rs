@@ -12,7 +12,7 @@ pub struct AclFilter {
     /// On the name.
     pub name: Filter,
     /// On what it means to be on the list.
-    pub effect: Filter,
+    pub rule: Filter,
     /// On what the list consists of.
     pub entity: Filter,
 }
@@ -30,7 +30,7 @@ impl AclFilter {
     fn passes(&self, acl: &Acl) -> bool {
         self.id.passes(acl.id.as_str())
             && self.name.passes(&acl.name)
-            && self.effect.passes(acl.effect.as_str())
+            && self.rule.passes(acl.rule.as_str())
             && self.entity.passes(acl.entity.as_str())
     }
 }

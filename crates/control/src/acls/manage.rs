@@ -1,6 +1,6 @@
 //! Creating, reading, changing and removing access control policies.
 
-use super::{Acl, Effect, Entity, value};
+use super::{Acl, Entity, Rule, value};
 use crate::context::put_unique;
 use crate::validate::{check, is_name};
 use crate::{Control, Error, InstanceRef, bindings, quota};
@@ -16,7 +16,7 @@ pub struct AclDraft {
     /// Its name.
     pub name: String,
     /// What it means to be on the list: `PERMIT` or `DENY`.
-    pub effect: String,
+    pub rule: String,
     /// What the list consists of: `IP`, `DOMAIN` or `DOMAIN_ID`.
     pub entity: String,
     /// The list: entries with commas between them.
@@ -35,12 +35,12 @@ pub struct StillThere {
 }
 
 impl AclDraft {
-    fn validate(&self) -> Result<(Effect, Entity), Error> {
+    fn validate(&self) -> Result<(Rule, Entity), Error> {
         check("acl_name", is_name(&self.name))?;
-        let effect = Effect::parse(&self.effect).ok_or_else(|| Error::invalid("acl_type"))?;
+        let rule = Rule::parse(&self.rule).ok_or_else(|| Error::invalid("acl_type"))?;
         let entity = Entity::parse(&self.entity).ok_or_else(|| Error::invalid("entity_type"))?;
         check("acl_value", value::is_list(entity, &self.value))?;
-        Ok((effect, entity))
+        Ok((rule, entity))
     }
 }
 
@@ -50,12 +50,12 @@ impl Control {
     /// # Errors
     /// Unknown gateway, unacceptable values, a taken name, too many policies.
     pub fn create_acl(&self, at: &InstanceRef, draft: &AclDraft) -> Result<Acl, Error> {
-        let (effect, entity) = draft.validate()?;
+        let (rule, entity) = draft.validate()?;
         let acl = Acl {
             id: self.new_id(),
             instance_id: at.id.clone(),
             name: draft.name.clone(),
-            effect,
+            rule,
             entity,
             value: draft.value.clone(),
             updated: (self.now)(),
@@ -86,7 +86,7 @@ impl Control {
     /// Unknown gateway or policy, unacceptable values, a taken name, another kind of list for a policy that is bound:
     /// there it may meet another one of that kind.
     pub fn update_acl(&self, at: &InstanceRef, id: &AclId, draft: &AclDraft) -> Result<Acl, Error> {
-        let (effect, entity) = draft.validate()?;
+        let (rule, entity) = draft.validate()?;
         self.write(|writer| {
             at.resolve(writer)?;
             let mut acl: Acl = bindings::require(writer, at, id)?;
@@ -95,7 +95,7 @@ impl Control {
             }
             acl.name.clone_from(&draft.name);
             acl.value.clone_from(&draft.value);
-            (acl.effect, acl.entity, acl.updated) = (effect, entity, (self.now)());
+            (acl.rule, acl.entity, acl.updated) = (rule, entity, (self.now)());
             put_unique(writer, &acl, Error::acl_name_taken)?;
             Ok(acl)
         })

@@ -5,7 +5,7 @@ use crate::{
     accept::Request, answer::REQUEST_ID, authenticate::Who, authorize::Permit, forward::is_hop_by_hop,
     reject::Reject, route::FORWARDED_FOR,
 };
-use countersign_snapshot::{Place, Release, Upstream};
+use countersign_snapshot::{Place, Target, Upstream};
 use http::{HeaderMap, HeaderName, HeaderValue, header};
 use smallvec::SmallVec;
 
@@ -62,24 +62,30 @@ pub(super) fn mapped(values: &Values<'_, '_>) -> Result<Mapped, Reject> {
             HeaderValue::from_str(text).map_err(|_| refuse(name.as_str(), "does not fit into a header"))?;
         Ok((name.clone(), value))
     };
-    let defaults = values.parameters.defaults(release).filter(|(parameter, _)| parameter.passes);
+    let defaults = values.parameters.defaults(release, values.target);
     let defaults = defaults.filter_map(|(parameter, text)| match &parameter.place {
         Place::Header(name) => Some(line(name, text)),
         Place::Path(_) | Place::Query => None,
     });
-    let mappings = release.headers.iter().filter_map(|(name, value)| Some(line(name, &values.get(value)?)));
+    let mappings =
+        values.target.headers.iter().filter_map(|(name, value)| Some(line(name, &values.get(value)?)));
     defaults.chain(mappings).collect()
 }
 
 /// Builds the header lines.
-pub(super) fn build(request: &Request, permit: &Permit<'_>, upstream: &Upstream, set: &Mapped) -> HeaderMap {
+pub(super) fn build(
+    request: &Request,
+    permit: &Permit<'_>,
+    (upstream, target): (&Upstream, &Target),
+    set: &Mapped,
+) -> HeaderMap {
     let incoming = request.headers();
     let mut headers = HeaderMap::with_capacity(incoming.len() + 6);
     headers.insert(header::HOST, upstream.host_header.clone());
     let authenticated = !matches!(permit.caller.who(), Who::Anonymous);
     let listed = listed_by_connection(request);
     for (name, value) in incoming {
-        if passes(name, permit.routed.release, authenticated)
+        if passes(name, target, authenticated)
             && !listed.iter().any(|own| own.eq_ignore_ascii_case(name.as_str()))
         {
             headers.append(name, value.clone());
@@ -106,18 +112,14 @@ fn listed_by_connection(request: &Request) -> SmallVec<[&str; 2]> {
     lines.flat_map(|line| line.split(',')).map(str::trim).filter(|name| !name.is_empty()).collect()
 }
 
-fn passes(name: &HeaderName, release: &Release, authenticated: bool) -> bool {
+fn passes(name: &HeaderName, target: &Target, authenticated: bool) -> bool {
     let ends_here = match name.as_str() {
         // The gateway addresses and frames the message itself.
         "host" | "content-length" | "expect" => true,
         "authorization" => authenticated,
         other => is_hop_by_hop(name) || is_reserved(other) || (authenticated && is_identity(other)),
     };
-    let moved = || {
-        let is = |place: &Place| matches!(place, Place::Header(own) if own == name);
-        release.parameters.iter().any(|parameter| !parameter.passes && is(&parameter.place))
-    };
-    !(ends_here || moved())
+    !(ends_here || target.moved_headers.contains(name))
 }
 
 fn is_identity(name: &str) -> bool {

@@ -4,6 +4,7 @@
 
 mod backend;
 mod bodies;
+mod calls;
 mod client;
 mod forwarding;
 mod headers;
@@ -11,6 +12,8 @@ mod hostile;
 mod lifecycle;
 mod observation;
 mod parameters;
+mod policies;
+mod retries;
 mod routing;
 mod signatures;
 mod tls;

@@ -19,7 +19,7 @@ pub struct Access {
 #[serde(deny_unknown_fields)]
 pub struct AccessList {
     /// What it means to be on the list.
-    pub effect: Effect,
+    pub rule: Rule,
     /// Who is; never empty.
     pub entries: Vec<String>,
 }
@@ -27,7 +27,7 @@ pub struct AccessList {
 /// What it means to be on a list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Effect {
+pub enum Rule {
     /// Only who is on the list may call (`PERMIT`).
     Permit,
     /// Everyone else may call (`DENY`).
