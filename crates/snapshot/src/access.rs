@@ -80,11 +80,7 @@ impl Access {
 
 impl AddressList {
     pub(crate) fn compile(source: &AccessList) -> Result<Self, Fault> {
-        if source.entries.is_empty() {
-            return Err(Fault::Blank("address list"));
-        }
-        let members = AddressSet::parse(&source.entries).map_err(|_| Fault::Invalid("address list"))?;
-        Ok(Self(List { rule: source.rule, members }))
+        Ok(Self(List { rule: source.rule, members: AddressSet::compile(&source.entries)? }))
     }
 
     /// Whether requests from this address may pass.

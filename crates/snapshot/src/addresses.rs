@@ -1,5 +1,6 @@
 //! Sets of IP addresses: what lists of addresses, networks and ranges describe.
 
+use crate::error::Fault;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 /// A set of IP addresses. An IPv4 address in IPv6 clothes (`::ffff:192.0.2.1`) is the IPv4 address, in the set and when
@@ -31,6 +32,14 @@ impl AddressSet {
             }
         }
         Ok(Self { v4: Ranges::new(v4), v6: Ranges::new(v6) })
+    }
+
+    /// The set of a source's list, which must not be empty.
+    pub(crate) fn compile(entries: &[String]) -> Result<Self, Fault> {
+        if entries.is_empty() {
+            return Err(Fault::Blank("address list"));
+        }
+        Self::parse(entries).map_err(|_| Fault::Invalid("address list"))
     }
 
     /// Whether the address is in the set.

@@ -6,7 +6,7 @@ use crate::apis::definition::Definition;
 use crate::apis::words::{Auth, ConditionOrigin, ConditionType, Method};
 use crate::validate::{check, is_length};
 use crate::{Error, Instance};
-use countersign_snapshot::{Networks, Pattern};
+use countersign_snapshot::{AddressSet, Pattern};
 
 /// Most conditions of a policy.
 const CONDITIONS_MAX: usize = 50;
@@ -68,7 +68,11 @@ fn has_authorizer(definition: &Definition) -> bool {
 fn check_test(condition: &Condition) -> Result<(), Error> {
     let value = condition.value.as_str();
     if condition.origin == ConditionOrigin::Source {
-        return check("conditions.condition_value", Networks::parse(Condition::entries(value)).is_ok());
+        // Ranges, which make sets of addresses too, are unknown to conditions.
+        let is_list = !value.contains('-')
+            && Condition::entries(value).next().is_some()
+            && AddressSet::parse(Condition::entries(value)).is_ok();
+        return check("conditions.condition_value", is_list);
     }
     let comparison = condition.comparison.ok_or_else(|| Error::missing("conditions.condition_type"))?;
     let is_method = matches!(condition.subject(), "req_method" | "reqMethod");
