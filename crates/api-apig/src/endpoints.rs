@@ -5,7 +5,7 @@ use crate::call::Call;
 use crate::contract::Operation;
 use crate::{
     acl_bindings, acls, api_groups, apis, app_acl, app_auths, apps, env_variables, envs, features,
-    instance_tags, instances, metric_data, quotas, resources_outline, statistics, tags,
+    instance_tags, instances, metric_data, quotas, resources_outline, sign_bindings, signs, statistics, tags,
 };
 use countersign_control::Error;
 
@@ -53,6 +53,8 @@ const TABLES: &[&[Endpoint]] = &[
     acl_bindings::ENDPOINTS,
     acls::ENDPOINTS,
     app_acl::ENDPOINTS,
+    signs::ENDPOINTS,
+    sign_bindings::ENDPOINTS,
 ];
 
 /// Everything that is built.

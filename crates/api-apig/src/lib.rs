@@ -37,6 +37,8 @@ mod quotas;
 mod refusal;
 mod resources_outline;
 mod router;
+mod sign_bindings;
+mod signs;
 mod statistics;
 mod tags;
 

@@ -5,6 +5,7 @@
 
 mod access;
 mod gateway;
+mod signature;
 
 use crate::acls::AppAcl;
 use crate::publish::{Publication, Version, freeze::freeze};
@@ -25,7 +26,7 @@ impl Control {
         self.read(|reader| {
             source.revision = reader.revision()?;
             source.apps = self.compile_apps(reader, &identity.access_keys)?;
-            let surroundings = Surroundings::read(reader, &self.domain_suffix, &source.apps)?;
+            let surroundings = Surroundings::read(reader, self, &source.apps)?;
             source.gateways = list(reader, Scope::All)?.iter().map(gateway::compile).collect();
             let groups: Vec<Group> = list(reader, Scope::All)?;
             source.groups =
@@ -55,7 +56,7 @@ impl Control {
 
 /// What all groups have in common.
 struct Surroundings<'a> {
-    domain_suffix: &'a str,
+    control: &'a Control,
     /// The built-in gateway.
     built_in: Option<InstanceId>,
     /// Apps that the data plane knows.
@@ -65,11 +66,11 @@ struct Surroundings<'a> {
 }
 
 impl<'a> Surroundings<'a> {
-    fn read(reader: &dyn Reader, domain_suffix: &'a str, apps: &'a [source::App]) -> Result<Self, Error> {
+    fn read(reader: &dyn Reader, control: &'a Control, apps: &'a [source::App]) -> Result<Self, Error> {
         let instances: Vec<Instance> = list(reader, Scope::All)?;
         let envs: Vec<Env> = list(reader, Scope::All)?;
         Ok(Self {
-            domain_suffix,
+            control,
             built_in: instances.into_iter().next().map(|instance| instance.id),
             apps: apps.iter().map(|app| &app.id).collect(),
             env_names: envs.into_iter().map(|env| ((env.instance_id, env.id), env.name)).collect(),
@@ -83,7 +84,7 @@ impl<'a> Surroundings<'a> {
         for publication in &serving {
             releases.extend(self.release(reader, group, publication)?);
         }
-        let subdomain = group.subdomain_enabled.then(|| group.subdomain(self.domain_suffix));
+        let subdomain = group.subdomain_enabled.then(|| group.subdomain(&self.control.domain_suffix));
         Ok(source::Group {
             id: group.id.clone(),
             instance_id: group.instance_id.clone(),
@@ -111,8 +112,9 @@ impl<'a> Surroundings<'a> {
         let authorized_apps = here.map(|auth| auth.app_id).filter(|app| self.apps.contains(app)).collect();
         let access = access::compile(reader, scope(group), &publication.id)?;
         let Some(access) = access else { return Ok(None) };
+        let signature = signature::compile(self.control, reader, publication)?;
         let env_name = env_name.clone();
-        Ok(Some(source::Release { env_name, authorized_apps, access, ..frozen(&version)? }))
+        Ok(Some(source::Release { env_name, authorized_apps, access, signature, ..frozen(&version)? }))
     }
 }
 
@@ -128,6 +130,7 @@ fn frozen(version: &Version) -> Result<source::Release, Error> {
         definition: freeze(&version.resolved()?)?,
         authorized_apps: Vec::new(),
         access: source::Access::default(),
+        signature: None,
     })
 }
 

@@ -81,6 +81,7 @@ fn source(backend: &str) -> Source {
         definition,
         authorized_apps: vec![id("app")],
         access: Access::default(),
+        signature: None,
     };
     let group = Group {
         id: id("group"),

@@ -3,9 +3,10 @@
 use crate::{
     error::{Error, Fault},
     source::{self, Features},
+    target::backend_header,
 };
 use countersign_types::InstanceId;
-use http::HeaderName;
+use http::{HeaderName, header::AUTHORIZATION};
 use std::collections::HashMap;
 
 /// A gateway ("instance").
@@ -17,6 +18,8 @@ pub struct Gateway {
     pub features: Features,
     /// Where the source address of a call stands.
     pub source_address: SourceAddress,
+    /// The header that carries signatures to backends.
+    pub sign_header: HeaderName,
 }
 
 /// Where the source address of a call stands, ready for look-up; see [`source::SourceAddress`].
@@ -58,6 +61,7 @@ impl Gateway {
         Ok(Self {
             id: id.clone(),
             features: features.clone(),
+            sign_header: features.backend_sign_header.as_deref().map_or(Ok(AUTHORIZATION), sign_header)?,
             source_address: SourceAddress::compile(&features.source_address)?,
         })
     }
@@ -73,5 +77,27 @@ impl SourceAddress {
                 Self::Header(name.map_err(|_| Fault::Invalid("header of the source address"))?)
             }
         })
+    }
+}
+
+/// The name of a header that can carry signatures to backends.
+///
+/// # Errors
+/// It is no header name, or one that the gateway or the signature itself needs.
+pub fn sign_header(name: &str) -> Result<HeaderName, Fault> {
+    let name = backend_header(name)?;
+    if name.as_str().starts_with("x-sdk-") { Err(Fault::Invalid("header of signatures")) } else { Ok(name) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn signatures_travel_in_any_header_but_those_that_frame_the_message_or_are_signed() {
+        assert_eq!(sign_header("X-Backend-Signature").unwrap(), "x-backend-signature");
+        for bad in ["", "a b", "Host", "Content-Length", "Connection", "X-Sdk-Date", "X-Sdk-Content-Sha256"] {
+            assert!(sign_header(bad).is_err(), "{bad}");
+        }
     }
 }

@@ -4,6 +4,7 @@ use crate::{
     access::Access,
     error::Fault,
     policy::{Facts, Policy},
+    signature::Signature,
     source::{self, Auth, Location, Protocol, UnsignedPayload},
     target::Target,
     template::Template,
@@ -49,6 +50,8 @@ pub struct Release {
     policies: Box<[Policy]>,
     /// Who may call it as access control policies say.
     pub access: Access,
+    /// What requests to the backend are signed with.
+    pub signature: Option<Signature>,
     /// Apps that may call it, sorted.
     authorized_apps: Box<[AppId]>,
 }
@@ -102,6 +105,7 @@ impl Release {
             default: Target::compile(&definition.backend, &definition.mappings, declared, &parameters)?,
             policies: policies.collect::<Result<_, _>>()?,
             access: Access::compile(&source.access)?,
+            signature: source.signature.as_ref().map(Signature::compile).transpose()?,
             authorized_apps: authorized(&source.authorized_apps)?,
             parameters: parameters.into(),
         })

@@ -4,11 +4,13 @@ mod access;
 mod gateway;
 mod identity;
 mod policy;
+mod signature;
 
 pub use access::{Access, AccessList, Rule};
 pub use gateway::{Features, Gateway, SourceAddress};
 pub use identity::{AccessKey, Agency, Domain, Identity, TokenKey, User};
 pub use policy::{Condition, Effect, Policy, Subject, Test};
+pub use signature::{Signature, SignatureScheme};
 
 use countersign_types::{
     AccessKeyId, ApiId, AppId, EnvId, GroupId, InstanceId, PublishId, SecretKey, VersionId,
@@ -90,6 +92,8 @@ pub struct Release {
     pub authorized_apps: Vec<AppId>,
     /// Who may call it as access control policies say; live, not frozen.
     pub access: Access,
+    /// What requests to the backend are signed with; live, not frozen.
+    pub signature: Option<Signature>,
 }
 
 /// What an API does, variables already substituted.

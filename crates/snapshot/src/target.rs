@@ -166,13 +166,13 @@ fn require_slots(path: &[(&str, Value)], backend: &Backend) -> Result<(), Fault>
     }
 }
 
-/// Message framing and addressing belong to the gateway, whatever a definition says.
-fn backend_header(name: &str) -> Result<HeaderName, Fault> {
+/// Message framing and addressing belong to the gateway, whatever a definition or setting says.
+pub(crate) fn backend_header(name: &str) -> Result<HeaderName, Fault> {
     let name = header_name(name)?;
     let reserved =
         ["host", "content-length", "transfer-encoding", "connection", "te", "trailer", "upgrade", "expect"];
     if reserved.contains(&name.as_str()) {
-        return Err(Fault::Invalid("header of a mapping"));
+        return Err(Fault::Invalid("header to the backend"));
     }
     Ok(name)
 }

@@ -62,6 +62,7 @@ async fn every_answer_has_the_published_status_and_members() {
     apis(&mut walk).await;
     authorizations(&mut walk).await;
     access_control(&mut walk).await;
+    signature_keys(&mut walk).await;
     covers_what_is_built(&walk);
 }
 
@@ -235,6 +236,27 @@ async fn access_control(walk: &mut Walk) {
     walk.call("ShowDetailsOfAppAcl", &at, Value::Null).await;
     walk.call("DeleteAppAcl", &at, Value::Null).await;
     walk.call("ShowDetailsOfAppAcl", &at, Value::Null).await;
+}
+
+async fn signature_keys(walk: &mut Walk) {
+    let group = walk.call("CreateApiGroupV2", &[], json!({"name": "with_keys"})).await.text("id");
+    let api_id = walk.call("CreateApiV2", &[], api(&group, "signed")).await.text("id");
+    let online = json!({"action": "online", "env_id": RELEASE, "api_id": api_id});
+    let publication = walk.call("CreateOrDeletePublishRecordForApiV2", &[], online).await.text("publish_id");
+    let id = walk.call("CreateSignatureKeyV2", &[], json!({"name": "backend_key"})).await.text("id");
+    let at = [("sign_id", id.as_str())];
+    let of_key = format!("sign_id={id}");
+    walk.call("UpdateSignatureKeyV2", &at, json!({"name": "backend_key2"})).await;
+    walk.call("ListSignatureKeysV2", &[], Value::Null).await;
+    walk.call("ListApisNotBoundWithSignatureKeyV2", &[("?", &of_key)], Value::Null).await;
+    let bind = json!({"sign_id": id, "publish_ids": [publication]});
+    let bound = walk.call("AssociateSignatureKeyV2", &[], bind).await.body;
+    let binding = bound["bindings"][0]["id"].as_str().unwrap();
+    walk.call("ListApisBindedToSignatureKeyV2", &[("?", &of_key)], Value::Null).await;
+    let of_api = format!("api_id={api_id}");
+    walk.call("ListSignatureKeysBindedToApiV2", &[("?", &of_api)], Value::Null).await;
+    walk.call("DisassociateSignatureKeyV2", &[("sign_bindings_id", binding)], Value::Null).await;
+    walk.call("DeleteSignatureKeyV2", &at, Value::Null).await;
 }
 
 /// A new endpoint without a step in this walk fails the test.

@@ -12,4 +12,5 @@ mod in_use;
 mod matrix;
 mod monitoring;
 mod resources;
+mod signature_keys;
 mod support;

@@ -1,10 +1,10 @@
 //! What is bound to what.
 
-use super::{Binding, POLICY, Policy, of_publication, require};
+use super::{Binding, POLICY, Policy, require, unique_name};
 use crate::apis;
 use crate::publish::Publication;
 use crate::{Api, Control, Env, Error, Filter, Group, InstanceRef, Page, Paging, envs, groups, links};
-use countersign_store::{Link, Reader, Scope, list, list_linked};
+use countersign_store::{Link, Reader, Scope, find_by_name, list, list_linked};
 use countersign_types::{ApiId, EnvId, PublishId};
 use std::collections::HashSet;
 
@@ -19,6 +19,15 @@ pub struct BoundApi<P: Policy> {
     pub place: Place,
 }
 
+/// A serving publication that a policy is not bound to.
+#[derive(Debug, Clone)]
+pub struct UnboundApi<P: Policy> {
+    /// Where it could be bound.
+    pub place: Place,
+    /// What has its slot there: what binding it would replace.
+    pub taken: Option<(Binding<P>, P)>,
+}
+
 /// A publication with what replies tell about it.
 #[derive(Debug, Clone)]
 pub struct Place {
@@ -30,8 +39,6 @@ pub struct Place {
     pub group: Group,
     /// The environment.
     pub env: Env,
-    /// Name of the policy there that the one which is asked about would replace.
-    pub replaces: Option<String>,
 }
 
 /// Which publications a list shows.
@@ -72,8 +79,7 @@ impl Place {
     ) -> Result<Self, Error> {
         let api = apis::require(reader, at, api)?;
         let group = groups::require(reader, at, &api.definition.group_id)?;
-        let env = envs::require(reader, at, env)?;
-        Ok(Self { publish_id: publication.clone(), group, env, api, replaces: None })
+        Ok(Self { publish_id: publication.clone(), group, env: envs::require(reader, at, env)?, api })
     }
 }
 
@@ -113,17 +119,17 @@ fn of_policy<P: Policy>(reader: &dyn Reader, at: &InstanceRef, policy: &P) -> Re
     Ok(list_linked(reader, Scope::One(at.scope()), &Link::new(POLICY, policy.id()))?)
 }
 
-/// Name of the policy that holds the slot of a publication.
+/// What has the slot on the publication.
 fn in_slot<P: Policy>(
     reader: &dyn Reader,
     at: &InstanceRef,
-    policy: &P,
     publication: &PublishId,
-) -> Result<Option<String>, Error> {
-    let bound = of_publication::<P>(reader, Scope::One(at.scope()), publication)?;
-    let holder = bound.into_iter().find(|binding| binding.slot == policy.slot());
-    let holder: Option<P> = holder.map(|binding| require(reader, at, &binding.policy_id)).transpose()?;
-    Ok(holder.map(|policy| policy.name().to_owned()))
+    slot: &str,
+) -> Result<Option<(Binding<P>, P)>, Error> {
+    let binding: Option<Binding<P>> = find_by_name(reader, at.scope(), &unique_name(publication, slot))?;
+    let Some(binding) = binding else { return Ok(None) };
+    let policy = require(reader, at, &binding.policy_id)?;
+    Ok(Some((binding, policy)))
 }
 
 impl Control {
@@ -160,7 +166,7 @@ impl Control {
         policy: &P::Id,
         filter: &PlaceFilter,
         paging: Paging,
-    ) -> Result<Page<Place>, Error> {
+    ) -> Result<Page<UnboundApi<P>>, Error> {
         self.read(|reader| {
             at.resolve(reader)?;
             let policy: P = require(reader, at, policy)?;
@@ -173,11 +179,15 @@ impl Control {
                 let ids = (&publication.id, &publication.api_id, &publication.env_id);
                 let place = Place::read(reader, at, ids)?;
                 if filter.passes(&place) {
-                    let replaces = in_slot(reader, at, &policy, &publication.id)?;
-                    open.push(Place { replaces, ..place });
+                    open.push(place);
                 }
             }
-            Ok(paging.cut(open))
+            let Page { total, items } = paging.cut(open);
+            let unbound = items.into_iter().map(|place| {
+                let taken = in_slot(reader, at, &place.publish_id, policy.slot())?;
+                Ok(UnboundApi { place, taken })
+            });
+            Ok(Page { total, items: unbound.collect::<Result<_, Error>>()? })
         })
     }
 

@@ -1,6 +1,7 @@
 //! A gateway and the features that act on calls.
 
 use crate::Instance;
+use countersign_snapshot::sign_header;
 use countersign_snapshot::source::{Features, Gateway, SourceAddress};
 use http::HeaderName;
 use serde_json::Value;
@@ -16,6 +17,8 @@ fn features(instance: &Instance) -> Features {
     Features {
         api_limit: number(instance, "ratelimit", "api_limits").unwrap_or(default.api_limit),
         source_address: source_address(instance).unwrap_or(default.source_address),
+        backend_sign_header: text(instance, "custom_auth_header", "backend_sign_header")
+            .filter(|name| sign_header(name).is_ok()),
     }
 }
 
@@ -42,6 +45,11 @@ fn active(instance: &Instance, feature: &str) -> Option<Value> {
 /// A number in the setting of a feature that is switched on.
 fn number<T: TryFrom<u64>>(instance: &Instance, feature: &str, member: &str) -> Option<T> {
     setting(instance, feature)?.get(member)?.as_u64()?.try_into().ok()
+}
+
+/// A text in the setting of a feature that is switched on.
+fn text(instance: &Instance, feature: &str, member: &str) -> Option<String> {
+    Some(setting(instance, feature)?.get(member)?.as_str()?.to_owned())
 }
 
 /// The setting of a feature that is switched on.

@@ -5,7 +5,8 @@ use crate::context::put_unique;
 use crate::publish::{Publication, Version};
 use crate::validate::{is_length, is_remark, is_word};
 use crate::{
-    Acl, Api, App, AppAuth, Control, Env, Error, Filter, Group, Page, Paging, Variable, apps, bindings, quota,
+    Acl, Api, App, AppAuth, Control, Env, Error, Filter, Group, Page, Paging, SignatureKey, Variable, apps,
+    bindings, quota,
 };
 use countersign_store::{Document, Scope, Writer, list};
 use countersign_types::{InstanceId, ProjectId};
@@ -43,6 +44,7 @@ const KINDS: &[&str] = &[
     Api::KIND,
     Publication::KIND,
     Version::KIND,
+    SignatureKey::KIND,
 ];
 
 /// What a new gateway is.

@@ -48,6 +48,8 @@ const IDENTITY: [&str; 16] = [
 ];
 /// All names that begin so are the gateway's.
 const RESERVED_PREFIX: &str = "x-apig-";
+/// All names that begin so belong to a signature.
+pub(super) const SIGNED_PREFIX: &str = "x-sdk-";
 const FORWARDED_PROTO: HeaderName = HeaderName::from_static("x-forwarded-proto");
 const FORWARDED_HOST: HeaderName = HeaderName::from_static("x-forwarded-host");
 
@@ -83,9 +85,11 @@ pub(super) fn build(
     let mut headers = HeaderMap::with_capacity(incoming.len() + 6);
     headers.insert(header::HOST, upstream.host_header.clone());
     let authenticated = !matches!(permit.caller.who(), Who::Anonymous);
+    let is_signed = permit.routed.release.signature.is_some();
     let listed = listed_by_connection(request);
     for (name, value) in incoming {
         if passes(name, target, authenticated)
+            && !(is_signed && is_signature(name, &permit.routed.gateway.sign_header))
             && !listed.iter().any(|own| own.eq_ignore_ascii_case(name.as_str()))
         {
             headers.append(name, value.clone());
@@ -122,6 +126,11 @@ fn passes(name: &HeaderName, target: &Target, authenticated: bool) -> bool {
     !(ends_here || target.moved_headers.contains(name))
 }
 
+/// Whether a header is of the client's own signature, which the gateway's replaces.
+fn is_signature(name: &HeaderName, sign_header: &HeaderName) -> bool {
+    has_prefix(name.as_str(), SIGNED_PREFIX) || same(name.as_str(), sign_header.as_str())
+}
+
 fn is_identity(name: &str) -> bool {
     name.starts_with('x') && IDENTITY.iter().any(|own| same(name, own))
 }
@@ -140,7 +149,11 @@ fn is_reserved(name: &str) -> bool {
         && matches!(name.as_bytes().first(), Some(b'x' | b'f'))
         && (RESERVED.iter().any(|own| same(name, own))
             || (name.contains('_') && same(name, FORWARDED_FOR.as_str()))
-            || name.get(..RESERVED_PREFIX.len()).is_some_and(|start| same(start, RESERVED_PREFIX)))
+            || has_prefix(name, RESERVED_PREFIX))
+}
+
+fn has_prefix(name: &str, prefix: &str) -> bool {
+    name.get(..prefix.len()).is_some_and(|start| same(start, prefix))
 }
 
 /// The client's list stays, because it was never more than a claim; the peer is what the gateway vouches for.

@@ -3,6 +3,7 @@
 mod choose;
 mod headers;
 mod parameters;
+mod sign;
 mod target;
 mod values;
 
@@ -16,7 +17,7 @@ use crate::{
 use countersign_snapshot::{Backend, Mock, Target, Upstream};
 use countersign_types::code;
 use headers::Mapped;
-use http::{Method, Uri};
+use http::{HeaderMap, Method, Uri};
 use parameters::Parameters;
 use std::cell::Cell;
 use values::Values;
@@ -40,11 +41,13 @@ pub(crate) struct UpstreamRequest<'s> {
     bytes_sent: Cell<u64>,
 }
 
-/// Checks the declared parameters, chooses the backend and builds the request.
+/// Checks the declared parameters, chooses the backend, builds the request, and signs it if a signature key is bound to
+/// the API.
 ///
 /// # Errors
-/// 400 naming the parameter that is missing, malformed, or does not fit where it is mapped to.
-pub(crate) fn transform<'s>(
+/// 400 naming the parameter that is missing, malformed, or does not fit where it is mapped to; 500 when the request
+/// cannot be signed.
+pub(crate) async fn transform<'s>(
     core: &Core,
     request: Box<Request>,
     permit: Permit<'s>,
@@ -60,16 +63,14 @@ pub(crate) fn transform<'s>(
     let values = Values { core, request: &request, permit: &permit, parameters: &parameters, target: chosen };
     let target = target::build(upstream, &values)?;
     let set = headers::mapped(&values)?;
-    Ok(Outgoing::Http(UpstreamRequest {
-        upstream,
-        sent_there: chosen,
-        request,
-        permit,
-        target,
-        set,
-        body,
-        bytes_sent: Cell::new(0),
-    }))
+    let bytes_sent = Cell::new(0);
+    let mut outgoing =
+        UpstreamRequest { upstream, sent_there: chosen, request, permit, target, set, body, bytes_sent };
+    if let Some(signature) = &release.signature {
+        let lines = sign::lines(core, &outgoing, signature).await?;
+        outgoing.set.extend(lines);
+    }
+    Ok(Outgoing::Http(outgoing))
 }
 
 impl UpstreamRequest<'_> {
@@ -92,14 +93,17 @@ impl UpstreamRequest<'_> {
         let mut message = http::Request::new(self.body.clone());
         *message.method_mut() = self.method().clone();
         *message.uri_mut() = self.target.clone();
-        *message.headers_mut() =
-            headers::build(&self.request, &self.permit, (self.upstream, self.sent_there), &self.set);
+        *message.headers_mut() = self.headers();
         let first_line = self.method().as_str().len()
             + message.uri().path().len()
             + message.uri().query().map_or(0, str::len);
         let bytes = first_line as u64 + head_bytes(message.headers()) + self.body.bytes();
         self.bytes_sent.set(self.bytes_sent.get() + bytes);
         message
+    }
+
+    fn headers(&self) -> HeaderMap {
+        headers::build(&self.request, &self.permit, (self.upstream, self.sent_there), &self.set)
     }
 
     /// Bytes of all messages made so far.

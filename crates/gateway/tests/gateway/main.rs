@@ -15,6 +15,7 @@ mod parameters;
 mod policies;
 mod retries;
 mod routing;
+mod signature_keys;
 mod signatures;
 mod tls;
 mod tokens;

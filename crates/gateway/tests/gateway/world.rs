@@ -161,6 +161,7 @@ pub(crate) fn release(method: &str, path: &str, backend: Backend) -> Release {
         },
         authorized_apps: vec![],
         access: Access::default(),
+        signature: None,
     }
 }
 

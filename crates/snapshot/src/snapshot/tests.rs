@@ -33,6 +33,7 @@ pub(crate) fn release(id: &str, path: &str) -> source::Release {
         definition: definition(path),
         authorized_apps: vec![],
         access: Access::default(),
+        signature: None,
     }
 }
 

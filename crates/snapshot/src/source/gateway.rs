@@ -21,6 +21,9 @@ pub struct Features {
     pub api_limit: u32,
     /// Where the source address of a call stands (features `real_ip_from_xff`, `real_ip_header_getter`).
     pub source_address: SourceAddress,
+    /// The header that carries signatures to backends in place of `Authorization` (feature `custom_auth_header`,
+    /// `backend_sign_header`).
+    pub backend_sign_header: Option<String>,
 }
 
 /// Where the source address of a call stands. What headers say is believed of trusted proxies only; whatever else calls
@@ -39,6 +42,6 @@ pub enum SourceAddress {
 
 impl Default for Features {
     fn default() -> Self {
-        Self { api_limit: 200, source_address: SourceAddress::Peer }
+        Self { api_limit: 200, source_address: SourceAddress::Peer, backend_sign_header: None }
     }
 }
