@@ -2,7 +2,7 @@
 
 use crate::{
     accept::{Budget, Link},
-    authenticate::Sessions,
+    authenticate::{Lockout, Sessions},
     config::Timeouts,
     forward::Pool,
     observe::{CallCounter, LogBuffer, Meters, RequestIds},
@@ -36,6 +36,7 @@ pub(crate) struct Core {
     pub(crate) links: RefCell<Vec<Weak<Link>>>,
     pub(crate) snapshots: SnapshotCache,
     pub(crate) sessions: Sessions,
+    pub(crate) lockout: Arc<Lockout>,
 }
 
 impl Core {

@@ -44,7 +44,7 @@ async fn proceed(
     // From where: an address that the API's list keeps out is not even asked who it is.
     let entered = access::enter(routed)?;
     // Who calls: token or signature is checked before the body is read, and the body against a signature after.
-    let authenticator = Authenticator { sessions: &core.sessions, snapshot };
+    let authenticator = Authenticator { sessions: &core.sessions, lockout: &core.lockout, snapshot };
     let (caller, body) = authenticator.authenticate(&request, &entered, body).await?;
     record.note_caller(&caller, &body);
     // Whether the caller may.

@@ -2,7 +2,7 @@
 
 use crate::{
     accept::{self, Budget},
-    authenticate::Sessions,
+    authenticate::{Lockout, Sessions},
     config::Config,
     core::{Core, SnapshotCache},
     forward::Pool,
@@ -50,6 +50,7 @@ pub fn start(config: Config, snapshots: Snapshots, clock: fn() -> Timestamp) -> 
     let shared = Shared {
         tls: crate::forward::tls_connector(&config.trusted_roots)?,
         budget: Arc::new(Budget::new(config.body_budget_bytes)),
+        lockout: Arc::default(),
         log: LogWriter::open(&config.access_log)?,
         calls: CallBook::begin(clock()),
         config,
@@ -106,6 +107,7 @@ struct Shared {
     address: SocketAddr,
     tls: tokio_rustls::TlsConnector,
     budget: Arc<Budget>,
+    lockout: Arc<Lockout>,
     log: LogWriter,
     calls: CallBook,
 }
@@ -122,6 +124,7 @@ impl Shared {
             (Arc::clone(&self.config), self.snapshots.clone(), self.clock, self.address);
         let (tls, budget, log) =
             (self.tls.clone(), Arc::clone(&self.budget), self.log.buffer(Arc::clone(&meters)));
+        let lockout = Arc::clone(&self.lockout);
         let (ids, calls) = (RequestIds::seeded()?, self.calls.clone());
         let runtime = tokio::runtime::Builder::new_current_thread();
         thread::Builder::new().name(format!("gateway-{index}")).spawn(move || {
@@ -140,6 +143,7 @@ impl Shared {
                 links: RefCell::new(Vec::new()),
                 snapshots: SnapshotCache::new(snapshots),
                 sessions: Sessions::default(),
+                lockout,
             };
             run_worker(runtime, listener, &Rc::new(core), config.connections_max, stop);
         })

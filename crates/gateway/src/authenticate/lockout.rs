@@ -43,10 +43,7 @@ pub(super) struct Attempt<'l> {
 impl Default for Lockout {
     fn default() -> Self {
         let row = || std::array::from_fn(|_| AtomicU64::new(0));
-        Self {
-            hasher: RandomState::default(),
-            rows: std::iter::repeat_with(row).take(ROWS).collect(),
-        }
+        Self { hasher: RandomState::default(), rows: std::iter::repeat_with(row).take(ROWS).collect() }
     }
 }
 
@@ -107,7 +104,7 @@ impl Slot {
     }
 
     fn seconds(time: Timestamp) -> u32 {
-        u32::try_from(time.unix_seconds()).unwrap_or(0)
+        u32::try_from(time.unix()).unwrap_or(0)
     }
 
     fn mark(self) -> u64 {
@@ -136,17 +133,17 @@ mod tests {
     const HERE: IpAddr = IpAddr::V4(std::net::Ipv4Addr::new(192, 0, 2, 1));
     const THERE: IpAddr = IpAddr::V4(std::net::Ipv4Addr::new(192, 0, 2, 2));
 
-    fn at(seconds: i64) -> Timestamp {
+    fn at(seconds: u64) -> Timestamp {
         Timestamp::from_unix(1_700_000_000 + seconds)
     }
 
-    fn fail(lockout: &Lockout, times: usize, source: IpAddr, now: i64) {
+    fn fail(lockout: &Lockout, times: usize, source: IpAddr, now: u64) {
         for _ in 0..times {
             lockout.attempt("key", source, at(now)).unwrap().failed();
         }
     }
 
-    fn is_locked(lockout: &Lockout, key: &str, source: IpAddr, now: i64) -> bool {
+    fn is_locked(lockout: &Lockout, key: &str, source: IpAddr, now: u64) -> bool {
         lockout.attempt(key, source, at(now)).is_none()
     }
 

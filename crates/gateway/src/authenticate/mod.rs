@@ -2,9 +2,11 @@
 
 mod credential;
 mod family;
+mod lockout;
 mod signature;
 mod token;
 
+pub(crate) use lockout::Lockout;
 pub(crate) use token::Sessions;
 
 use crate::{
@@ -16,10 +18,12 @@ use countersign_snapshot::{
     Bearer, Snapshot, User,
     source::{Auth, UnsignedPayload},
 };
-use countersign_types::{AppId, ProjectId};
-use countersign_verify::{Policy, Presented, Verified};
+use countersign_types::{AppId, ProjectId, Timestamp};
+use countersign_verify::{Error, Policy, Presented, Verified};
 use credential::Credential;
 use family::Family;
+use lockout::Attempt;
+use std::net::IpAddr;
 
 /// Proof that the caller is who they say.
 pub(crate) struct Caller<'s> {
@@ -89,6 +93,7 @@ impl<'s> Caller<'s> {
 /// What callers are checked against: everything is at hand, nobody is asked.
 pub(crate) struct Authenticator<'s> {
     pub(crate) sessions: &'s Sessions,
+    pub(crate) lockout: &'s Lockout,
     pub(crate) snapshot: &'s Snapshot,
 }
 
@@ -104,10 +109,7 @@ impl<'s> Authenticator<'s> {
         entered: &Entered<'_>,
         body: Unread,
     ) -> Result<(Caller<'s>, Body), Reject> {
-        let release = entered.routed.release;
-        let unsigned_payload = release.unsigned_payload == UnsignedPayload::Allow;
-        let policy = Policy { unsigned_payload, ..Policy::default() };
-        let family = match release.auth {
+        let family = match entered.routed.release.auth {
             Auth::None => return accept(Who::Anonymous, Scheme::None, body).await,
             Auth::App => Family::App,
             Auth::Iam => Family::Iam,
@@ -116,25 +118,58 @@ impl<'s> Authenticator<'s> {
             Credential::Token(token) => {
                 accept(self.bearer(token, request.arrived)?, Scheme::Token, body).await
             }
-            Credential::Signature(presented) => self.verify(request, family, (presented, policy), body).await,
+            Credential::Signature(presented) => {
+                self.verify(request, entered, (family, presented), body).await
+            }
         }
     }
 
     async fn verify(
         &self,
         request: &Request,
-        family: Family,
-        (presented, policy): (Presented<'_>, Policy),
+        entered: &Entered<'_>,
+        (family, presented): (Family, Presented<'_>),
         body: Unread,
     ) -> Result<(Caller<'s>, Body), Reject> {
-        let refuse = |error| family.refuse(&error);
-        presented.check_time(request.arrived).map_err(refuse)?;
+        let unsigned_payload = entered.routed.release.unsigned_payload == UnsignedPayload::Allow;
+        let policy = Policy { unsigned_payload, ..Policy::default() };
+        presented.check_time(request.arrived).map_err(|error| family.refuse(&error))?;
         let holder = self.holder(family, &presented, request.arrived)?;
+        let attempt = self.attempt(family, presented.access_key(), entered.routed.source, request.arrived)?;
+        let refuse = |error| {
+            if let (Some(attempt), Error::Mismatch { .. }) = (attempt, &error) {
+                attempt.failed();
+            }
+            family.refuse(&error)
+        };
         let claim = presented.claim(request, holder.key(), policy).map_err(refuse)?;
         let mut hasher = claim.body_hasher();
         let body = body.receive(|piece| hasher.update(piece)).await?;
         let verified = claim.finish(hasher).map_err(refuse)?;
+        if let Some(attempt) = attempt {
+            attempt.succeeded();
+        }
         Ok((Caller { who: holder.who, scheme: holder.scheme, verified: Some(verified) }, body))
+    }
+
+    /// An attempt to sign with a key that exists; app keys are never locked.
+    ///
+    /// # Errors
+    /// 401: too many attempts with this key from this address failed.
+    fn attempt(
+        &self,
+        family: Family,
+        access_key: &str,
+        source: IpAddr,
+        now: Timestamp,
+    ) -> Result<Option<Attempt<'s>>, Reject> {
+        match family {
+            Family::App => Ok(None),
+            Family::Iam => {
+                let attempt = self.lockout.attempt(access_key, source, now);
+                attempt.map(Some).ok_or_else(|| family.locked())
+            }
+        }
     }
 }
 

@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a failed expectation is a test's job")]
 
+mod access;
 mod backend;
 mod bodies;
 mod calls;
@@ -10,6 +11,7 @@ mod forwarding;
 mod headers;
 mod hostile;
 mod lifecycle;
+mod lockout;
 mod observation;
 mod parameters;
 mod policies;
