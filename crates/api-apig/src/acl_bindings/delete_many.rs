@@ -13,12 +13,12 @@ pub(super) fn handle(call: &Call) -> Result<Answer, Error> {
         ids.into_iter().map(|text| id("acl_bindings", text)).collect::<Result<_, _>>()?;
     let left = call.control.unbind_many::<Acl>(&call.instance()?, "acl_bindings", &ids)?;
     let success_count = ids.len() - left.len();
-    let failure = left.into_iter().map(failure).collect();
+    let failure = left.iter().map(failure).collect();
     Ok(Answer::json(&AclBindingBatchDeleteView { success_count, failure }))
 }
 
 /// A binding stays only because there is none: its API is unknown.
-fn failure(left: StillBound) -> AclBindingFailureView {
+fn failure(left: &StillBound) -> AclBindingFailureView {
     AclBindingFailureView {
         bind_id: left.id.to_string(),
         error_code: left.error.code().unwrap_or_default(),
