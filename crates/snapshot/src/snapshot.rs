@@ -18,16 +18,19 @@ use std::{
     sync::Arc,
 };
 
+/// The source addresses that apps may call from, of those apps that have a list.
+type AppAddresses = HashMap<AppId, AddressList, RandomState>;
+
 /// What one data plane serves: immutable, complete, checked.
 #[derive(Debug)]
 pub struct Snapshot {
     revision: u64,
-    gateways: Gateways,
+    gateways: Arc<Gateways>,
     hosts: Hosts,
     by_address: Option<Arc<Group>>,
-    keys: Keys,
-    app_addresses: HashMap<AppId, AddressList, RandomState>,
-    principals: Principals,
+    keys: Arc<Keys>,
+    app_addresses: Arc<AppAddresses>,
+    principals: Arc<Principals>,
     groups: HashMap<GroupId, (u128, Arc<Group>)>,
     fingerprints: Fingerprints,
 }
@@ -56,16 +59,17 @@ impl Snapshot {
         let fingerprints = previous.map(|previous| previous.fingerprints.clone()).unwrap_or_default();
         let mut snapshot = Self {
             revision: source.revision,
-            gateways: Gateways::compile(&source.gateways)?,
+            gateways: Arc::new(Gateways::compile(&source.gateways)?),
             hosts: Hosts::default(),
             by_address: None,
-            keys: Keys::compile(source, previous.map(|previous| &previous.keys), &fingerprints)?,
-            app_addresses: app_addresses(&source.apps)?,
+            keys: Keys::compile(source, previous.map(|previous| &*previous.keys), &fingerprints)?.into(),
+            app_addresses: app_addresses(&source.apps)?.into(),
             principals: Principals::compile(
                 &source.identity,
-                previous.map(|previous| &previous.principals),
+                previous.map(|previous| &*previous.principals),
                 &fingerprints,
-            )?,
+            )?
+            .into(),
             groups: HashMap::with_capacity(source.groups.len()),
             fingerprints,
         };
@@ -75,6 +79,26 @@ impl Snapshot {
             snapshot.add(group, known).map_err(|error| error.within(group))?;
             seen.check(group)?;
         }
+        Ok(snapshot)
+    }
+
+    /// The same callers from wherever they call, but nothing to call except what is published in this group.
+    ///
+    /// # Errors
+    /// [`Error`] when the group is not acceptable.
+    pub fn only(&self, group: &source::Group) -> Result<Self, Error> {
+        let mut snapshot = Self {
+            revision: self.revision,
+            hosts: Hosts::default(),
+            by_address: None,
+            keys: Arc::clone(&self.keys),
+            app_addresses: Arc::default(),
+            principals: Arc::clone(&self.principals),
+            gateways: Arc::clone(&self.gateways),
+            groups: HashMap::new(),
+            fingerprints: self.fingerprints.clone(),
+        };
+        snapshot.add(group, None).map_err(|error| error.within(group))?;
         Ok(snapshot)
     }
 
@@ -144,7 +168,7 @@ impl Snapshot {
 }
 
 /// The lists of those apps that have one.
-fn app_addresses(apps: &[source::App]) -> Result<HashMap<AppId, AddressList, RandomState>, Error> {
+fn app_addresses(apps: &[source::App]) -> Result<AppAddresses, Error> {
     let lists = apps.iter().filter_map(|app| Some((app, app.addresses.as_ref()?)));
     let compile = |(app, list): (&source::App, _)| match AddressList::compile(list) {
         Ok(list) => Ok((app.id.clone(), list)),

@@ -5,21 +5,40 @@ use countersign_snapshot::AddressSet;
 use http::HeaderValue;
 use std::net::{IpAddr, SocketAddr};
 
+/// How a client reaches the gateway.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Scheme {
+    /// In the clear.
+    Http,
+    /// Over TLS.
+    Https,
+}
+
 /// The address of a client, rendered once a connection.
 pub(crate) struct Peer {
     address: IpAddr,
     text: Box<str>,
     ip: HeaderValue,
+    scheme: Scheme,
     is_trusted_proxy: bool,
 }
 
 impl Peer {
-    pub(crate) fn new(address: SocketAddr, trusted_proxies: &AddressSet) -> Self {
+    pub(crate) fn new(address: SocketAddr, scheme: Scheme) -> Self {
         let text = address.to_string().into();
         let address = address.ip().to_canonical();
-        let ip = Bytes::from(address.to_string());
-        let ip = HeaderValue::from_maybe_shared(ip).unwrap_or_else(|_| HeaderValue::from_static("unknown"));
-        Self { address, text, ip, is_trusted_proxy: trusted_proxies.contains(address) }
+        let ip = HeaderValue::from_maybe_shared(Bytes::from(address.to_string()));
+        let ip = ip.unwrap_or_else(|_| HeaderValue::from_static("unknown"));
+        Self { text, address, ip, scheme, is_trusted_proxy: false }
+    }
+
+    /// The same, believed about the source of its requests if it is one of these.
+    pub(crate) fn among(self, trusted_proxies: &AddressSet) -> Self {
+        Self { is_trusted_proxy: trusted_proxies.contains(self.address), ..self }
+    }
+
+    pub(crate) fn scheme(&self) -> Scheme {
+        self.scheme
     }
 
     /// Address and port.
