@@ -4,10 +4,11 @@ use crate::answer::Answer;
 use crate::call::Call;
 use crate::contract::Operation;
 use crate::{
-    api_groups, apis, app_auths, apps, env_variables, envs, features, instance_tags, instances, quotas,
-    resources_outline,
+    api_groups, apis, app_auths, apps, env_variables, envs, features, instance_tags, instances, openapi,
+    quotas, resources_outline,
 };
 use countersign_control::Error;
+use countersign_types::limits::MANAGEMENT_BODY_BYTES_MAX;
 
 /// Serves one operation. It runs on the blocking pool and may talk to the store.
 pub(crate) type Handler = fn(&Call) -> Result<Answer, Error>;
@@ -20,6 +21,8 @@ pub(crate) struct Endpoint {
     pub(crate) handler: Handler,
     /// Whether a call wishes the second of the two actions that guard its operation.
     pub(crate) is_offline: fn(&Call) -> bool,
+    /// Largest body, in bytes.
+    pub(crate) body_bytes_max: usize,
 }
 
 impl Endpoint {
@@ -27,11 +30,16 @@ impl Endpoint {
     pub(crate) const fn offline_if(self, is_offline: fn(&Call) -> bool) -> Self {
         Self { is_offline, ..self }
     }
+
+    /// The same for an operation whose bodies may be larger than others'.
+    pub(crate) const fn body_up_to(self, bytes: usize) -> Self {
+        Self { body_bytes_max: bytes, ..self }
+    }
 }
 
 /// An entry of a folder's table.
 pub(crate) const fn endpoint(operation: &'static str, handler: Handler) -> Endpoint {
-    Endpoint { operation, handler, is_offline: |_| false }
+    Endpoint { operation, handler, is_offline: |_| false, body_bytes_max: MANAGEMENT_BODY_BYTES_MAX }
 }
 
 /// The tables of all folders.
@@ -45,6 +53,7 @@ const TABLES: &[&[Endpoint]] = &[
     env_variables::ENDPOINTS,
     apps::ENDPOINTS,
     apis::ENDPOINTS,
+    openapi::ENDPOINTS,
     resources_outline::ENDPOINTS,
     app_auths::ENDPOINTS,
 ];

@@ -29,6 +29,7 @@ mod envs;
 mod features;
 mod instance_tags;
 mod instances;
+mod openapi;
 mod quotas;
 mod refusal;
 mod resources_outline;

@@ -35,6 +35,8 @@ mod page;
 pub mod publish;
 pub mod quota;
 mod refusal;
+pub mod tasks;
+pub mod transfer;
 pub mod validate;
 pub mod variables;
 
