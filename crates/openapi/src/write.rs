@@ -33,8 +33,11 @@ pub fn write(export: &Export, writing: Writing<'_>) -> Result<String, Error> {
         info.insert("description".to_owned(), json!(export.group.remark));
     }
     info.insert("version".to_owned(), json!(writing.version));
-    let paths = paths(export, writing.dialect);
-    let schemes = security::schemes(&export.definitions);
+    let mut sorted: Vec<&Definition> = export.definitions.iter().collect();
+    // By matching as well, so that of two with one method the exact one comes first.
+    sorted.sort_by_key(|one| (&one.path, one.method.as_str(), one.matching.as_str()));
+    let paths = paths(&sorted, export, writing.dialect);
+    let schemes = security::schemes(&sorted);
     let document = match writing.dialect {
         Dialect::Swagger => json!({
             "swagger": "2.0",
@@ -60,10 +63,7 @@ fn response() -> Value {
     json!({"description": "response example"})
 }
 
-fn paths(export: &Export, dialect: Dialect) -> Map<String, Value> {
-    let mut sorted: Vec<&Definition> = export.definitions.iter().collect();
-    // By matching as well, so that of two with one method the exact one comes first.
-    sorted.sort_by_key(|one| (&one.path, one.method.as_str(), one.matching.as_str()));
+fn paths(sorted: &[&Definition], export: &Export, dialect: Dialect) -> Map<String, Value> {
     let mut paths = Map::new();
     for definition in sorted {
         let operation = operation::write(definition, export, dialect);

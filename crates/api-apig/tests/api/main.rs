@@ -10,5 +10,6 @@ mod contract;
 mod custom_policies;
 mod in_use;
 mod matrix;
+mod openapi;
 mod resources;
 mod support;

@@ -7,3 +7,4 @@ mod drafts;
 mod publish;
 mod rules;
 mod support;
+mod tasks;

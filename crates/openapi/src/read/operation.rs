@@ -30,12 +30,13 @@ pub(super) fn read(
     let Parts { mut operation, parameters, schemes, matching } = parts;
     refuse_what_is_not_built(&mut operation)?;
     let mut ours = operation.ours()?;
+    let name = name(&mut operation, method, path, common)?;
     let credentials = security::read(&mut operation, &mut ours, common)?;
     let (backend, mappings) = chosen_backend(&mut operation, common)?;
     let (normal_sample, failure_sample) = samples(&mut operation)?;
     let definition = Definition {
         group_id: nowhere(),
-        name: name(&mut operation, method, path, common)?,
+        name,
         public: operation.word(REQUEST_TYPE, public)?.unwrap_or_default(),
         version: ours.text("version")?,
         protocol: protocol(&mut operation, schemes, common)?,

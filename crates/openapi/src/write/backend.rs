@@ -3,8 +3,8 @@
 use super::Members;
 use crate::keys::OURS;
 use countersign_control::apis::{
-    Backend, Condition, ConditionOrigin, ConditionType, Function, FunctionNetwork, Location, Mapping, Mock,
-    Policy, Server,
+    Backend, BackendProtocol, Condition, ConditionOrigin, ConditionType, Function, FunctionNetwork, Location,
+    Mapping, Mock, Policy, Server,
 };
 use serde_json::{Map, Value, json};
 
@@ -59,7 +59,7 @@ fn function(function: &Function) -> Map<String, Value> {
     object.set("timeout", function.timeout_ms);
     object.set_some("description", function.remark.as_deref());
     ours.set_some("authorizer_id", function.authorizer_id.as_deref());
-    ours.set_some("protocol", function.protocol.map(|protocol| protocol.as_str()));
+    ours.set_some("protocol", function.protocol.map(BackendProtocol::as_str));
     object.set_filled(OURS, ours);
     object
 }

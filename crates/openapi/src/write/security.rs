@@ -34,7 +34,7 @@ pub(super) fn ours(definition: &Definition, ours: &mut Map<String, Value>) {
 }
 
 /// The definitions of the schemes: the built-in ones, and one for every authorizer that is used.
-pub(super) fn schemes(definitions: &[Definition]) -> Map<String, Value> {
+pub(super) fn schemes(definitions: &[&Definition]) -> Map<String, Value> {
     let mut schemes = super::object([
         (APP, scheme("Authorization", "AppSigv1")),
         (APP_CODE, scheme("Authorization", "AppSigv1")),
@@ -44,7 +44,7 @@ pub(super) fn schemes(definitions: &[Definition]) -> Map<String, Value> {
         app_code.set(AUTH_OPT, json!({"appcode-auth-type": "header"}));
     }
     let required = definitions.iter().filter(|definition| definition.auth != Auth::None);
-    for id in required.filter_map(authorizer) {
+    for id in required.filter_map(|definition| authorizer(definition)) {
         let scheme = json!({
             "type": "apiKey",
             "name": "unused",
