@@ -4,8 +4,8 @@ use crate::answer::Answer;
 use crate::call::Call;
 use crate::contract::Operation;
 use crate::{
-    api_groups, apis, app_auths, apps, env_variables, envs, features, instance_tags, instances, openapi,
-    quotas, resources_outline,
+    api_groups, apis, app_auths, apps, env_variables, envs, features, instance_tags, instances, metric_data,
+    openapi, quotas, resources_outline, sign_bindings, signs, statistics, tags,
 };
 use countersign_control::Error;
 use countersign_types::limits::MANAGEMENT_BODY_BYTES_MAX;
@@ -55,7 +55,12 @@ const TABLES: &[&[Endpoint]] = &[
     apis::ENDPOINTS,
     openapi::ENDPOINTS,
     resources_outline::ENDPOINTS,
+    metric_data::ENDPOINTS,
+    statistics::ENDPOINTS,
+    tags::ENDPOINTS,
     app_auths::ENDPOINTS,
+    signs::ENDPOINTS,
+    sign_bindings::ENDPOINTS,
 ];
 
 /// Everything that is built.

@@ -22,6 +22,8 @@ pub mod instances;
 pub mod openapi;
 pub mod outline;
 mod page;
+pub mod signature_keys;
+pub mod statistics;
 
 pub use error::ErrorBody;
 pub use page::PageView;

@@ -171,4 +171,4 @@ impl<'s> Seen<'s> {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

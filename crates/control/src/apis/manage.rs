@@ -60,10 +60,7 @@ impl Control {
     /// Unknown gateway or group, an unacceptable definition, a taken name or route, too many APIs.
     pub fn create_api(&self, at: &InstanceRef, definition: Definition) -> Result<ApiDetail, Error> {
         let api = self.new_api(at, definition)?;
-        self.write(|writer| {
-            at.resolve(writer)?;
-            insert(writer, at, &api)
-        })
+        self.write(|writer| insert(writer, at, &api))
     }
 
     /// The API that a definition makes; it is stored nowhere yet.
@@ -123,6 +120,7 @@ impl Control {
         definition: &Definition,
     ) -> Result<ApiDetail, Error> {
         rules::check_definition(definition)?;
+        rules::check_features(definition, &at.resolve(writer)?)?;
         groups::require(writer, at, &definition.group_id)?;
         let moves = before.definition.group_id != definition.group_id;
         if moves && !publish::of_api(writer, at, &before.id)?.is_empty() {
@@ -189,8 +187,9 @@ impl Control {
 /// Stores an API that is new.
 ///
 /// # Errors
-/// Unknown group, a taken name or route, too many APIs.
+/// Unknown gateway or group, what the gateway's features forbid, a taken name or route, too many APIs.
 pub(crate) fn insert(writer: &mut dyn Writer, at: &InstanceRef, api: &Api) -> Result<ApiDetail, Error> {
+    rules::check_features(&api.definition, &at.resolve(writer)?)?;
     let group = groups::require(writer, at, &api.definition.group_id)?;
     check_quotas(writer, at, &group.id)?;
     put(writer, api)?;
