@@ -8,6 +8,8 @@ from harness.gateway import assert_refused
 from harness.management import RELEASE, Management, fresh
 from operations.openapi import sync_form
 
+NOT_PUBLISHED = "The API does not exist or has not been published in the environment."
+
 DOCUMENT = """
 swagger: "2.0"
 info: {{title: {title}, description: imported}}
@@ -58,14 +60,15 @@ def test_what_a_document_describes_serves_after_its_publication(management, gate
     name = host(management, gateway, done.group_id)
     found = gateway.plain(name, "/v1/users/seven")
     assert (found.status, json.loads(found.body)["target"]) == (200, "/found?user=seven")
-    assert_refused(gateway.plain(name, "/v1/guarded"), 401, "APIG.0303")
-    assert_refused(gateway.plain(name, "/v1/unknown"), 404, "APIG.0101")
+    assert_refused(gateway.plain(name, "/v1/guarded"), 401, "APIG.0303", "Incorrect app authentication information…")
+    assert_refused(gateway.plain(name, "/v1/unknown"), 404, "APIG.0101", NOT_PUBLISHED)
 
 
 def test_an_imported_draft_reaches_nobody_before_it_is_published(management, gateway, nginx, settle):
     done = imported(management, DOCUMENT.format(title=fresh("users"), backend=nginx.address))
     settle()
-    assert_refused(gateway.plain(host(management, gateway, done.group_id), "/v1/users/seven"), 404, "APIG.0101")
+    name = host(management, gateway, done.group_id)
+    assert_refused(gateway.plain(name, "/v1/users/seven"), 404, "APIG.0101", NOT_PUBLISHED)
 
 
 def test_a_task_survives_a_restart(own_server):

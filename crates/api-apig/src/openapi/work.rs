@@ -133,8 +133,8 @@ impl ExportOrder {
         Ok(Self {
             at: call.instance()?,
             request: ExportRequest {
-                env_id: id("env_id", required("env_id", body.env_id)?)?,
-                group_id: id("group_id", required("group_id", body.group_id)?)?,
+                env_id: id("env_id", required("env_id", body.env_id.filter(|id| !id.is_empty()))?)?,
+                group_id: id("group_id", required("group_id", body.group_id.filter(|id| !id.is_empty()))?)?,
                 scope,
                 apis: body
                     .apis

@@ -190,10 +190,13 @@ fn policy(name: &str, effect: Effect, backend: Backend) -> Policy {
     use ConditionOrigin::{Authorizer, Cookie, Orchestration, Parameter, Source, System};
     let conditions = vec![
         Condition { parameter: text("kind"), ..condition(Parameter, Some(ConditionType::Exact)) },
-        condition(Source, None),
+        Condition { value: "10.0.0.0/8,192.168.1.1".to_owned(), ..condition(Source, None) },
         Condition { system: text("req_path"), ..condition(System, Some(ConditionType::Enum)) },
         Condition { cookie: text("session"), ..condition(Cookie, Some(ConditionType::Pattern)) },
-        Condition { authorizer: text("role"), ..condition(Authorizer, Some(ConditionType::Exact)) },
+        Condition {
+            authorizer: text(&format!("{}role", Condition::AUTHORIZER_PREFIX)),
+            ..condition(Authorizer, Some(ConditionType::Exact))
+        },
         Condition {
             mapped_name: text("mapped"),
             mapped_location: text("header"),
