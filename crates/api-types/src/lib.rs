@@ -22,6 +22,7 @@ pub mod instances;
 pub mod openapi;
 pub mod outline;
 mod page;
+pub mod responses;
 pub mod signature_keys;
 pub mod statistics;
 

@@ -13,5 +13,6 @@ mod matrix;
 mod monitoring;
 mod openapi;
 mod resources;
+mod responses;
 mod signature_keys;
 mod support;

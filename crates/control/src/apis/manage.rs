@@ -2,7 +2,9 @@
 
 use super::template::request_names;
 use super::{Api, Definition, Matching, Method, NAME, ROUTE, route, rules};
-use crate::{Control, Error, Group, InstanceRef, app_auths, bindings, groups, links, publish, quota};
+use crate::{
+    Control, Error, Group, InstanceRef, app_auths, bindings, groups, links, publish, quota, responses,
+};
 use countersign_store::{Document, Link, Reader, Scope, Writer, find_by_name};
 use countersign_types::{ApiId, EnvId, GroupId, PublishId, Timestamp, VersionId};
 
@@ -120,8 +122,7 @@ impl Control {
         definition: &Definition,
     ) -> Result<ApiDetail, Error> {
         rules::check_definition(definition)?;
-        rules::check_features(definition, &at.resolve(writer)?)?;
-        groups::require(writer, at, &definition.group_id)?;
+        check_references(writer, at, definition)?;
         let moves = before.definition.group_id != definition.group_id;
         if moves && !publish::of_api(writer, at, &before.id)?.is_empty() {
             return Err(Error::parameters("group_id cannot change while the API is published"));
@@ -184,13 +185,20 @@ impl Control {
     }
 }
 
+/// Passes when what the definition names is there, and returns its group.
+fn check_references(reader: &dyn Reader, at: &InstanceRef, definition: &Definition) -> Result<Group, Error> {
+    rules::check_features(definition, &at.resolve(reader)?)?;
+    let group = groups::require(reader, at, &definition.group_id)?;
+    responses::check_choice(reader, &group, definition.response_id.as_deref())?;
+    Ok(group)
+}
+
 /// Stores an API that is new.
 ///
 /// # Errors
-/// Unknown gateway or group, what the gateway's features forbid, a taken name or route, too many APIs.
+/// Something unknown that it names, what the gateway's features forbid, a taken name or route, too many APIs.
 pub(crate) fn insert(writer: &mut dyn Writer, at: &InstanceRef, api: &Api) -> Result<ApiDetail, Error> {
-    rules::check_features(&api.definition, &at.resolve(writer)?)?;
-    let group = groups::require(writer, at, &api.definition.group_id)?;
+    let group = check_references(writer, at, &api.definition)?;
     check_quotas(writer, at, &group.id)?;
     put(writer, api)?;
     Ok(ApiDetail { api: api.clone(), group, publications: Vec::new() })
