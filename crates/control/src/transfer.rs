@@ -2,6 +2,7 @@
 
 mod export;
 mod import;
+mod responses;
 
 pub use export::{Export, ExportRequest, Scope};
 pub use import::{APIS_MAX, Candidate, Conflict, Import, Imported, Outcome, Reason, Target};

@@ -15,6 +15,8 @@ pub(crate) const ORCHESTRATIONS: &str = "x-apigateway-orchestrations";
 pub(crate) const PASS_THROUGH: &str = "x-apigateway-pass-through";
 pub(crate) const POLICIES: &str = "x-apigateway-backend-policies";
 pub(crate) const REQUEST_TYPE: &str = "x-apigateway-request-type";
+pub(crate) const RESPONSE: &str = "x-apigateway-response";
+pub(crate) const RESPONSES: &str = "x-apigateway-responses";
 pub(crate) const SAMPLE: &str = "x-apigateway-sample";
 
 /// Beside every object of the published form: what that has no word for.

@@ -170,6 +170,19 @@ impl<'a> Object<'a> {
         items.into_iter().map(|(item, place)| Self::new(self.document, item, place)).collect()
     }
 
+    /// A list of `{key, value}`.
+    pub(crate) fn pairs(&mut self, key: &'static str) -> Result<Option<Vec<(String, String)>>, Error> {
+        if self.value(key).is_none() {
+            return Ok(None);
+        }
+        let pair = |mut pair: Self| {
+            let texts = (pair.required_text("key")?, pair.required_text("value")?);
+            pair.finish()?;
+            Ok(texts)
+        };
+        self.objects(key)?.into_iter().map(pair).collect::<Result<_, _>>().map(Some)
+    }
+
     /// An object, which may be a reference.
     pub(crate) fn object(&mut self, key: &'static str) -> Result<Option<Self>, Error> {
         let Some(value) = self.value(key) else { return Ok(None) };

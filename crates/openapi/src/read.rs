@@ -4,12 +4,15 @@ mod backend;
 mod operation;
 mod parameter;
 mod path;
+mod responses;
 mod schemes;
 mod security;
 
+use crate::keys::RESPONSES;
 use crate::object::{Document, Object};
 use crate::text::{DOCUMENT_BYTES_MAX, Dialect, parse};
 use countersign_control::Error;
+use countersign_control::responses::ResponseDraft;
 use countersign_control::transfer::{APIS_MAX, Candidate};
 use schemes::Schemes;
 use serde_json::Value;
@@ -35,6 +38,8 @@ pub struct Reading {
     pub description: Option<String>,
     /// The APIs, in the order of the document.
     pub candidates: Vec<Candidate>,
+    /// Sets of gateway responses.
+    pub responses: Vec<ResponseDraft>,
 }
 
 /// What is said once and holds for every operation that does not say otherwise.
@@ -48,13 +53,15 @@ pub(crate) struct Common<'a> {
     security: Option<&'a Value>,
     /// Definitions of what requirements name.
     security_schemes: Option<Object<'a>>,
+    /// Sets of gateway responses by name.
+    responses: Option<Object<'a>>,
 }
 
 /// Reads a document.
 ///
 /// # Errors
 /// `APIG.3600` for what is no JSON or YAML within the bounds, `3601` for an unknown version, `3602` for what no
-/// document may say, `3603` for one of more than [`DOCUMENT_BYTES_MAX`] bytes, `3609` for an empty one, `3127` for too
+/// document may say (its gateway responses included), `3603` for one of more than [`DOCUMENT_BYTES_MAX`] bytes, `3609` for an empty one, `3127` for too
 /// many APIs. What is wrong about a single API is told in its candidate.
 pub fn read(bytes: &[u8], modes: Modes) -> Result<Reading, Error> {
     let document = Document::new(parse(bytes)?, 4 * DOCUMENT_BYTES_MAX);
@@ -72,7 +79,8 @@ pub fn read(bytes: &[u8], modes: Modes) -> Result<Reading, Error> {
         return Err(Error::import_exceeded(APIS_MAX));
     }
     let candidates = operations.into_iter().map(|one| one.read(&common)).collect::<Result<_, _>>()?;
-    Ok(Reading { title, description, candidates })
+    let responses = common.responses.as_ref().map_or_else(|| Ok(Vec::new()), responses::read)?;
+    Ok(Reading { title, description, candidates, responses })
 }
 
 fn dialect(root: &mut Object<'_>) -> Result<Dialect, Error> {
@@ -99,6 +107,7 @@ fn swagger(mut root: Object<'_>, modes: Modes) -> Result<Common<'_>, Error> {
         schemes: Schemes::listed(&mut root)?,
         security: root.value("security"),
         security_schemes: root.object("securityDefinitions")?,
+        responses: root.object(RESPONSES)?,
     };
     root.finish()?;
     Ok(common)
@@ -107,10 +116,11 @@ fn swagger(mut root: Object<'_>, modes: Modes) -> Result<Common<'_>, Error> {
 fn openapi(mut root: Object<'_>, modes: Modes) -> Result<Common<'_>, Error> {
     root.ignore(&["tags", "externalDocs"]);
     root.ignore(POLICIES);
-    let security_schemes = match root.object("components")? {
-        Some(mut components) => components.object("securitySchemes")?,
-        None => None,
-    };
+    let (mut security_schemes, mut responses) = (None, root.object(RESPONSES)?);
+    if let Some(mut components) = root.object("components")? {
+        security_schemes = components.object("securitySchemes")?;
+        responses = components.object(RESPONSES)?.or(responses);
+    }
     let common = Common {
         modes,
         dialect: Dialect::OpenApi,
@@ -118,11 +128,11 @@ fn openapi(mut root: Object<'_>, modes: Modes) -> Result<Common<'_>, Error> {
         schemes: Schemes::of_servers(&mut root)?,
         security: root.value("security"),
         security_schemes,
+        responses,
     };
     root.finish()?;
     Ok(common)
 }
 
 /// Policies by name. They are bound to publications, and what is imported is not published.
-const POLICIES: &[&str] =
-    &["x-apigateway-responses", "x-apigateway-ratelimits", "x-apigateway-access-controls"];
+const POLICIES: &[&str] = &["x-apigateway-ratelimits", "x-apigateway-access-controls"];

@@ -3,9 +3,10 @@
 mod backend;
 mod operation;
 mod parameter;
+mod responses;
 mod security;
 
-use crate::keys::{METHODS, PREFIXES};
+use crate::keys::{METHODS, PREFIXES, RESPONSES};
 use crate::text::{Dialect, Format, render};
 use countersign_control::Error;
 use countersign_control::apis::Definition;
@@ -38,6 +39,7 @@ pub fn write(export: &Export, writing: Writing<'_>) -> Result<String, Error> {
     sorted.sort_by_key(|one| (&one.path, one.method.as_str(), one.matching.as_str()));
     let paths = paths(&sorted, export, writing.dialect);
     let schemes = security::schemes(&sorted);
+    let responses = responses::write(&export.responses);
     let document = match writing.dialect {
         Dialect::Swagger => json!({
             "swagger": "2.0",
@@ -46,13 +48,18 @@ pub fn write(export: &Export, writing: Writing<'_>) -> Result<String, Error> {
             "paths": paths,
             "responses": {"default": response()},
             "securityDefinitions": schemes,
+            RESPONSES: responses,
         }),
         Dialect::OpenApi => json!({
             "openapi": "3.0.0",
             "info": info,
             "servers": [{"url": format!("http://{}", export.host)}, {"url": format!("https://{}", export.host)}],
             "paths": paths,
-            "components": {"responses": {"default": response()}, "securitySchemes": schemes},
+            "components": {
+                "responses": {"default": response()},
+                "securitySchemes": schemes,
+                RESPONSES: responses,
+            },
         }),
     };
     render(&document, writing.format)
@@ -73,6 +80,11 @@ fn paths(sorted: &[&Definition], export: &Export, dialect: Dialect) -> Map<Strin
         place.insert(key.to_owned(), Value::Object(operation));
     }
     paths
+}
+
+/// A list of `{key, value}`.
+fn pairs(pairs: &[(String, String)]) -> Value {
+    pairs.iter().map(|(key, value)| json!({"key": key, "value": value})).collect()
 }
 
 /// The object under the key, made when it is not there.

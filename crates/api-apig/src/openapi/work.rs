@@ -22,6 +22,7 @@ pub(super) struct ImportOrder {
     at: InstanceRef,
     group: Option<GroupId>,
     conflict: Conflict,
+    extension: Conflict,
     modes: Modes,
     document: Vec<u8>,
 }
@@ -29,12 +30,11 @@ pub(super) struct ImportOrder {
 impl ImportOrder {
     pub(super) fn read(call: &Call) -> Result<Self, Error> {
         let form = form::read(call)?;
-        // Policies come with documents only by name; there is nothing to merge yet.
-        mode("extend_mode", form.extend_mode.as_deref())?;
         let document = form.file_name.clone().ok_or_else(|| Error::missing("file_name"))?;
         Ok(Self {
             at: call.instance()?,
             group: target(&form)?,
+            extension: mode("extend_mode", form.extend_mode.as_deref())?,
             conflict: mode("api_mode", form.api_mode.as_deref())?,
             modes: Modes {
                 simple: flag("simple_mode", form.simple_mode.as_deref())?.unwrap_or_default(),
@@ -50,7 +50,13 @@ impl ImportOrder {
             Some(group) => Target::Existing(group),
             None => Target::New(GroupDraft { name: reading.title, remark: reading.description }),
         };
-        let import = Import { target, conflict: self.conflict, candidates: reading.candidates };
+        let import = Import {
+            target,
+            conflict: self.conflict,
+            extension: self.extension,
+            responses: reading.responses,
+            candidates: reading.candidates,
+        };
         Ok(view(control.import_apis(&self.at, &import)?))
     }
 }

@@ -284,6 +284,39 @@ async fn an_export_imported_into_an_empty_group_exports_equal() {
 }
 
 #[tokio::test]
+async fn gateway_responses_come_along_by_name_and_stay_or_are_replaced_as_the_mode_says() {
+    let api = Api::new();
+    let (group, other) = (api.group("orders").await, api.group("others").await);
+    let sets = |group: &str| format!("/api-groups/{group}/gateway-responses");
+    let set =
+        |body: &str| json!({"name": "friendly", "responses": {"THROTTLED": {"status": 503, "body": body}}});
+    let chosen = api.call("POST", &sets(&group), set("first")).await.text("id");
+    let mut definition = full(&group, "first");
+    definition["response_id"] = json!(chosen);
+    api.call("POST", "/apis", definition).await;
+    let exported = api.export("", &group, json!({"define": "dev"})).await.body;
+    assert_eq!(exported["x-apigateway-responses"]["friendly"]["THROTTLED"]["status"], 503);
+    let imported = api.import("/openapi/import", &into(&other, &exported.to_string())).await;
+    assert_eq!(imported.body["failure"], json!([]));
+    let again = api.export("", &other, json!({"define": "dev"})).await.body;
+    assert_eq!(
+        (&again["paths"], &again["x-apigateway-responses"]),
+        (&exported["paths"], &exported["x-apigateway-responses"])
+    );
+    let changed = exported.to_string().replace("first\"", "second\"");
+    let body = async || {
+        api.export("", &other, json!({"define": "dev"})).await.body["x-apigateway-responses"]["friendly"]["THROTTLED"]["body"].clone()
+    };
+    api.import("/openapi/import", &into(&other, &changed)).await;
+    assert_eq!(body().await, json!({"application/json": "first"}));
+    api.import("/openapi/import", &into(&other, &changed).with("extend_mode", "override")).await;
+    assert_eq!(body().await, json!({"application/json": "second"}));
+    let unknown = "{swagger: '2.0', info: {title: t}, paths: {/x: {get: {operationId: abc, x-apigateway-response: nobodys}}}}";
+    let reply = api.import("/openapi/import", &into(&other, unknown).with("mock_mode", "true")).await;
+    assert_eq!(reply.body["failure"][0]["error_code"], "COUNTERSIGN.0404");
+}
+
+#[tokio::test]
 async fn a_file_is_named_and_holds_what_was_asked_for() {
     let api = Api::new();
     let group = api.group("订单组").await;

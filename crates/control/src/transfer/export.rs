@@ -1,7 +1,7 @@
 //! Taking the APIs of a group out.
 
 use crate::apis::{Api, Backend, Definition};
-use crate::{Control, Env, Error, Group, InstanceRef, envs, groups, links, publish};
+use crate::{Control, Env, Error, Group, InstanceRef, ResponseSet, envs, groups, links, publish, responses};
 use countersign_store::{Link, Reader, Scope as StoreScope, list_linked};
 use countersign_types::{ApiId, EnvId, GroupId};
 
@@ -44,6 +44,8 @@ pub struct Export {
     pub scope: Scope,
     /// The APIs, oldest first. Environment variables stand in them as written.
     pub definitions: Vec<Definition>,
+    /// The gateway responses that they chose.
+    pub responses: Vec<ResponseSet>,
 }
 
 impl Control {
@@ -63,8 +65,12 @@ impl Control {
             definitions.retain(|definition| !matches!(definition.backend, Backend::Grpc(_)));
             definitions
                 .sort_by_cached_key(|one| (one.path.clone(), one.method.as_str(), one.matching.as_str()));
+            let mut responses = responses::of(reader, &group)?;
+            responses.retain(|set| {
+                definitions.iter().any(|one| one.response_id.as_deref() == Some(set.id.as_str()))
+            });
             let host = group.subdomain(&self.domain_suffix);
-            Ok(Export { group, host, env, scope: request.scope, definitions })
+            Ok(Export { group, host, env, scope: request.scope, definitions, responses })
         })
     }
 }

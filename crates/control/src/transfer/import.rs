@@ -1,7 +1,9 @@
 //! Taking APIs into a group: each on its own, all in one transaction.
 
+use super::responses;
 use crate::apis::{self, Api, Definition, Method};
 use crate::groups::{self, Group, GroupDraft};
+use crate::responses::ResponseDraft;
 use crate::{Control, Error, InstanceRef};
 use countersign_store::Writer;
 use countersign_types::{ApiId, GroupId};
@@ -19,12 +21,12 @@ pub enum Target {
     Existing(GroupId),
 }
 
-/// What happens to an API of the group that has the route of an imported one.
+/// What happens to what the group has: an API with the route of an imported one, gateway responses with the name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Conflict {
-    /// It stays, and the imported one is ignored.
+    /// It stays, and what is imported is ignored.
     Keep,
-    /// The imported one replaces its draft.
+    /// What is imported replaces it: the draft of an API, all answers of gateway responses.
     Replace,
 }
 
@@ -35,8 +37,11 @@ pub struct Candidate {
     pub path: String,
     /// Its method; none when what should tell it is not readable.
     pub method: Option<Method>,
-    /// Its definition, whose group is that of the import whatever it says; or why there is none.
+    /// Its definition, or why there is none. Its group is that of the import, its gateway responses are those that are
+    /// named below, whatever it says.
     pub definition: Result<Definition, Reason>,
+    /// Name of its gateway responses; none for the group's default ones.
+    pub response: Option<String>,
 }
 
 /// Why one API was refused, while the others were not.
@@ -68,6 +73,10 @@ pub struct Import {
     pub target: Target,
     /// What happens to APIs that are there already.
     pub conflict: Conflict,
+    /// What happens to gateway responses that are there already.
+    pub extension: Conflict,
+    /// Gateway responses of the group.
+    pub responses: Vec<ResponseDraft>,
     /// The APIs.
     pub candidates: Vec<Candidate>,
 }
@@ -106,8 +115,9 @@ impl Control {
         self.write(|writer| {
             at.resolve(writer)?;
             let group = self.target(writer, at, &import.target)?;
+            self.take_responses(writer, (at, &group), &import.responses, import.extension)?;
             let mut run =
-                Run { control: self, at, group: &group.id, own: HashSet::new(), conflict: import.conflict };
+                Run { control: self, at, group: &group, own: HashSet::new(), conflict: import.conflict };
             let mut outcomes = Vec::with_capacity(import.candidates.len());
             for candidate in &import.candidates {
                 let outcome = run.take(writer, candidate)?;
@@ -133,7 +143,7 @@ impl Control {
 struct Run<'a> {
     control: &'a Control,
     at: &'a InstanceRef,
-    group: &'a GroupId,
+    group: &'a Group,
     conflict: Conflict,
     /// What this import made: a second API with the same route is its own mistake, no conflict.
     own: HashSet<ApiId>,
@@ -142,9 +152,7 @@ struct Run<'a> {
 impl Run<'_> {
     fn take(&mut self, writer: &mut dyn Writer, candidate: &Candidate) -> Result<Outcome, Error> {
         let taken = match &candidate.definition {
-            Ok(definition) => {
-                self.store(writer, Definition { group_id: self.group.clone(), ..definition.clone() })
-            }
+            Ok(definition) => self.store(writer, definition, candidate.response.as_deref()),
             Err(reason) => return Ok(Outcome::Refused(reason.clone())),
         };
         match taken {
@@ -158,7 +166,17 @@ impl Run<'_> {
         }
     }
 
-    fn store(&self, writer: &mut dyn Writer, definition: Definition) -> Result<Outcome, Error> {
+    fn store(
+        &self,
+        writer: &mut dyn Writer,
+        definition: &Definition,
+        response: Option<&str>,
+    ) -> Result<Outcome, Error> {
+        let definition = Definition {
+            group_id: self.group.id.clone(),
+            response_id: response.map(|name| responses::id_of(writer, self.group, name)).transpose()?,
+            ..definition.clone()
+        };
         match apis::find_by_route(writer, self.at, &definition)? {
             Some(there) if self.own.contains(&there.id) => Err(Error::api_taken()),
             Some(_) if self.conflict == Conflict::Keep => Ok(Outcome::Ignored),

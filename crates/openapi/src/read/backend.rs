@@ -120,7 +120,7 @@ fn mock(mut object: Object<'_>) -> Result<Mock, Error> {
     let mock = Mock {
         status: status.map_err(|_| ours.wrong("status", "an HTTP status is expected"))?,
         body: object.text("result-content")?,
-        headers: headers(&mut ours)?,
+        headers: ours.pairs("headers")?,
         authorizer_id: ours.text("authorizer_id")?,
         version: ours.text("version")?,
         remark: object.text("description")?,
@@ -128,18 +128,6 @@ fn mock(mut object: Object<'_>) -> Result<Mock, Error> {
     ours.finish()?;
     object.finish()?;
     Ok(mock)
-}
-
-fn headers(ours: &mut Object<'_>) -> Result<Option<Vec<(String, String)>>, Error> {
-    if ours.value("headers").is_none() {
-        return Ok(None);
-    }
-    let line = |mut line: Object<'_>| {
-        let pair = (line.required_text("key")?, line.required_text("value")?);
-        line.finish()?;
-        Ok(pair)
-    };
-    ours.objects("headers")?.into_iter().map(line).collect::<Result<_, _>>().map(Some)
 }
 
 fn mapping(mut object: Object<'_>) -> Result<Mapping, Error> {

@@ -5,6 +5,7 @@ use super::schemes::Schemes;
 use super::{Common, backend, parameter, security};
 use crate::keys::{
     BACKEND, BODY_BASE64, CONTENT_TYPE, CORS, FAILURE_SAMPLE, MATCH_MODE, NORMAL_SAMPLE, REQUEST_TYPE,
+    RESPONSE,
 };
 use crate::object::Object;
 use crate::text::Dialect;
@@ -21,12 +22,13 @@ const SILENT: &[&str] =
 /// Policies by name: they are bound to publications, and what is imported is not published.
 const BOUND_LATER: &[&str] = &["x-apigateway-ratelimit", "x-apigateway-access-control"];
 
+/// The definition, and the name of the gateway responses that it wants.
 pub(super) fn read(
     parts: Parts<'_>,
     method: Method,
     path: &str,
     common: &Common<'_>,
-) -> Result<Definition, Error> {
+) -> Result<(Definition, Option<String>), Error> {
     let Parts { mut operation, parameters, schemes, matching } = parts;
     refuse_what_is_not_built(&mut operation)?;
     let mut ours = operation.ours()?;
@@ -34,6 +36,7 @@ pub(super) fn read(
     let credentials = security::read(&mut operation, &mut ours, common)?;
     let (backend, mappings) = chosen_backend(&mut operation, common)?;
     let (normal_sample, failure_sample) = samples(&mut operation)?;
+    let response = operation.text(RESPONSE)?.filter(|name| !name.is_empty());
     let definition = Definition {
         group_id: nowhere(),
         name,
@@ -51,7 +54,7 @@ pub(super) fn read(
         mappings,
         backend,
         policies: backend::policies(&mut operation)?,
-        response_id: ours.text("response_id")?,
+        response_id: None,
         content_type: operation.word(CONTENT_TYPE, ContentType::parse)?,
         function_body_base64: operation.flag(BODY_BASE64)?,
         trace: trace(&mut ours)?,
@@ -67,7 +70,7 @@ pub(super) fn read(
     ours.finish()?;
     operation.finish()?;
     check_definition(&definition)?;
-    Ok(definition)
+    Ok((definition, response))
 }
 
 /// The group is chosen by whoever imports.
@@ -82,10 +85,7 @@ fn refuse_what_is_not_built(operation: &mut Object<'_>) -> Result<(), Error> {
     if operation.list("x-apigateway-plugins")?.is_some_and(|plugins| !plugins.is_empty()) {
         return Err(Error::not_built("x-apigateway-plugins"));
     }
-    match operation.text("x-apigateway-response")?.as_deref() {
-        None | Some("" | "default") => Ok(()),
-        Some(_) => Err(Error::not_built("x-apigateway-response")),
-    }
+    Ok(())
 }
 
 fn name(

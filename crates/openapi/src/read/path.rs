@@ -4,7 +4,7 @@ use super::schemes::Schemes;
 use super::{Common, operation};
 use crate::keys::{METHODS, PREFIXES};
 use crate::object::Object;
-use countersign_control::apis::{Definition, Matching, Method};
+use countersign_control::apis::{Matching, Method};
 use countersign_control::transfer::{APIS_MAX, Candidate, Reason};
 use countersign_control::{Error, quota};
 use serde_json::Value;
@@ -76,15 +76,15 @@ impl Pending<'_> {
     /// Reads the operation. Only a fault is an error.
     pub(super) fn read(self, common: &Common<'_>) -> Result<Candidate, Error> {
         let Self { path, method, parts } = self;
-        let definition = match (parts, method) {
+        let read = match (parts, method) {
             (Ok(parts), Some(method)) => operation::read(parts, method, &path, common),
             (Ok(_), None) => Err(Error::missing("method")),
             (Err(error), _) => Err(error),
         };
-        let definition: Result<Definition, Reason> = match definition {
-            Ok(definition) => Ok(definition),
-            Err(error) => Err(Reason::of(error)?),
+        let (definition, response) = match read {
+            Ok((definition, response)) => (Ok(definition), response),
+            Err(error) => (Err(Reason::of(error)?), None),
         };
-        Ok(Candidate { path, method, definition })
+        Ok(Candidate { path, method, definition, response })
     }
 }

@@ -1,6 +1,6 @@
 //! Backends, what they are sent, and the policies that choose between them.
 
-use super::Members;
+use super::{Members, pairs};
 use crate::keys::OURS;
 use countersign_control::apis::{
     Backend, BackendProtocol, Condition, ConditionOrigin, ConditionType, Function, FunctionNetwork, Location,
@@ -69,8 +69,7 @@ fn mock(mock: &Mock) -> Map<String, Value> {
     object.set_some("description", mock.remark.as_deref());
     object.set_some("result-content", mock.body.as_deref());
     ours.set_some("status", mock.status);
-    let line = |(key, value): &(String, String)| json!({"key": key, "value": value});
-    ours.set_some("headers", mock.headers.as_ref().map(|lines| lines.iter().map(line).collect::<Vec<_>>()));
+    ours.set_some("headers", mock.headers.as_deref().map(pairs));
     ours.set_some("authorizer_id", mock.authorizer_id.as_deref());
     ours.set_some("version", mock.version.as_deref());
     object.set_filled(OURS, ours);

@@ -3,7 +3,7 @@
 use super::{Members, backend, parameter, security};
 use crate::keys::{
     BACKEND, BODY_BASE64, CONTENT_TYPE, CORS, FAILURE_SAMPLE, MATCH_MODE, NORMAL_SAMPLE, OURS, POLICIES,
-    REQUEST_TYPE,
+    REQUEST_TYPE, RESPONSE,
 };
 use crate::text::Dialect;
 use countersign_control::apis::{ContentType, Definition, Protocol};
@@ -28,6 +28,9 @@ pub(super) fn write(definition: &Definition, export: &Export, dialect: Dialect) 
     operation.set(CORS, definition.cors);
     operation.set_some(BODY_BASE64, definition.function_body_base64);
     operation.set_some(CONTENT_TYPE, definition.content_type.map(ContentType::as_str));
+    let response =
+        export.responses.iter().find(|set| definition.response_id.as_deref() == Some(set.id.as_str()));
+    operation.set_some(RESPONSE, response.map(|set| set.name.as_str()));
     if export.scope != Scope::Front {
         operation.set(BACKEND, backend::write(&definition.backend, &definition.mappings));
         let policies: Vec<Value> = definition.policies.iter().map(backend::policy).collect();
@@ -71,7 +74,6 @@ fn ours(definition: &Definition) -> Map<String, Value> {
     let mut ours = Map::new();
     security::ours(definition, &mut ours);
     ours.set_some("version", definition.version.as_deref());
-    ours.set_some("response_id", definition.response_id.as_deref());
     ours.set_some("trace_enabled", definition.trace.enabled);
     ours.set_some("sampling_strategy", definition.trace.strategy.as_deref());
     ours.set_some("sampling_param", definition.trace.parameter.as_deref());

@@ -1,7 +1,8 @@
 //! What is written and read again is the same.
 
-use crate::support::{export, kinds, plain, rich, text};
+use crate::support::{answers, export, kinds, plain, rich, text};
 use countersign_control::apis::{Definition, Texts};
+use countersign_control::responses::ResponseDraft;
 use countersign_control::transfer::Scope;
 use countersign_openapi::{Dialect, Format, Modes, Writing, read, write};
 
@@ -63,6 +64,17 @@ fn a_front_tells_nothing_of_backends_and_a_mock_stands_in_for_them() {
             Definition { backend: read.backend.clone(), policies: vec![], mappings: vec![], ..rich() },
             read
         );
+    }
+}
+
+#[test]
+fn gateway_responses_are_read_back_and_chosen_by_name() {
+    let chosen = Definition { response_id: text("set"), ..plain("plain") };
+    for writing in every_way() {
+        let document = write(&export(vec![chosen.clone()], Scope::Whole), writing).unwrap();
+        let reading = read(document.as_bytes(), Modes::default()).unwrap();
+        assert_eq!(reading.candidates[0].response, text("friendly"));
+        assert_eq!(reading.responses, [ResponseDraft { name: "friendly".to_owned(), answers: answers() }]);
     }
 }
 

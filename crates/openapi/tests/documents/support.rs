@@ -5,10 +5,12 @@ use countersign_control::apis::{
     Definition, Effect, Function, FunctionNetwork, Invocation, Location, Mapping, Matching, Method, Mock,
     Origin, Parameter, Policy, Protocol, Server, Texts, Trace, Unused, ValueType,
 };
+use countersign_control::responses::Answer;
 use countersign_control::transfer::{Export, Reason, Scope};
-use countersign_control::{Env, Error, Group};
+use countersign_control::{Env, Error, Group, ResponseSet};
 use countersign_openapi::{Modes, read};
-use countersign_types::{EnvId, GroupId, InstanceId, Timestamp};
+use countersign_types::{EnvId, GroupId, InstanceId, ResponseId, ResponseType, Timestamp};
+use std::collections::BTreeMap;
 
 pub(crate) fn text(text: &str) -> Option<String> {
     Some(text.to_owned())
@@ -55,7 +57,24 @@ pub(crate) fn export(definitions: Vec<Definition>, scope: Scope) -> Export {
         },
         scope,
         definitions,
+        responses: vec![ResponseSet {
+            id: ResponseId::parse("set").unwrap(),
+            instance_id: InstanceId::parse("gateway").unwrap(),
+            group_id: GroupId::parse("0").unwrap(),
+            name: "friendly".to_owned(),
+            is_default: false,
+            created: now,
+            updated: now,
+            answers: answers(),
+        }],
     }
+}
+
+pub(crate) fn answers() -> BTreeMap<ResponseType, Answer> {
+    let headers = vec![("X-Why".to_owned(), "$context.error.code".to_owned())];
+    let throttled = Answer { status: Some(503), body: "{\"later\": true}".to_owned(), headers };
+    let not_found = Answer { status: None, body: "no".to_owned(), headers: vec![] };
+    BTreeMap::from([(ResponseType::Throttled, throttled), (ResponseType::NotFound, not_found)])
 }
 
 /// `GET /<name>`, answered by the gateway.
@@ -231,7 +250,6 @@ pub(crate) fn rich() -> Definition {
             policy("first", Effect::Any, Backend::Http(through_channel)),
             policy("second", Effect::All, Backend::Http(server())),
         ],
-        response_id: text("responses"),
         content_type: Some(ContentType::Json),
         function_body_base64: Some(false),
         trace: Trace { enabled: Some(true), strategy: text("RATE"), parameter: text("5") },
