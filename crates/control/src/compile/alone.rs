@@ -30,7 +30,8 @@ impl Control {
     ) -> Result<source::Group, Error> {
         let release = served.map(|(version, env_name, callers)| {
             let mut release = frozen(version)?;
-            limit_time(&mut release.definition.backend);
+            let of_policies = release.definition.policies.iter_mut().map(|policy| &mut policy.backend);
+            std::iter::once(&mut release.definition.backend).chain(of_policies).for_each(limit_time);
             let authorized_apps = apps(reader, group, version, callers)?;
             Ok::<_, Error>(source::Release { env_name: env_name.to_owned(), authorized_apps, ..release })
         });
