@@ -2,11 +2,13 @@
 
 mod async_export;
 mod async_import;
+mod desk;
 mod export;
+mod export_order;
 mod form;
 mod import;
+mod import_order;
 mod task_show;
-mod work;
 
 use crate::endpoints::{Endpoint, endpoint};
 use countersign_types::limits::IMPORT_BODY_BYTES_MAX;

@@ -8,6 +8,9 @@ use std::cell::Cell;
 /// Longest chain of references.
 const REFERENCES_MAX: usize = 16;
 
+/// How much of a key is told, because a document may repeat a long one.
+const KEY_CHARS_TOLD: usize = 64;
+
 /// A document that is being read.
 pub(crate) struct Document {
     pub(crate) root: Value,
@@ -72,7 +75,8 @@ impl<'a> Object<'a> {
 
     /// Where a member stands.
     pub(crate) fn place(&self, key: &str) -> String {
-        if self.place.is_empty() { key.to_owned() } else { format!("{}.{key}", self.place) }
+        let key: String = key.chars().take(KEY_CHARS_TOLD).collect();
+        if self.place.is_empty() { key } else { format!("{}.{key}", self.place) }
     }
 
     /// Counts places from here on.

@@ -1,4 +1,5 @@
-use super::work::{ExportOrder, give};
+use super::desk::give;
+use super::export_order::ExportOrder;
 use crate::answer::Answer;
 use crate::call::Call;
 use countersign_api_types::openapi::{ExportedFile, TaskGiven};

@@ -1,4 +1,5 @@
-use super::work::{ImportOrder, give};
+use super::desk::give;
+use super::import_order::ImportOrder;
 use crate::answer::Answer;
 use crate::call::Call;
 use countersign_api_types::openapi::TaskGiven;

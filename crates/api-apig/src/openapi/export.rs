@@ -1,4 +1,5 @@
-use super::work::{ExportOrder, at_the_desk};
+use super::desk::at_the_desk;
+use super::export_order::ExportOrder;
 use crate::answer::Answer;
 use crate::call::Call;
 use countersign_control::Error;

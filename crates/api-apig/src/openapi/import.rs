@@ -1,4 +1,5 @@
-use super::work::{ImportOrder, at_the_desk};
+use super::desk::at_the_desk;
+use super::import_order::ImportOrder;
 use crate::answer::Answer;
 use crate::call::Call;
 use countersign_control::Error;

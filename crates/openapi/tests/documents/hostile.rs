@@ -65,6 +65,19 @@ fn references_cannot_multiply() {
     );
 }
 
+/// An operation with a wrong key of a megabyte, to which 300 paths refer.
+#[test]
+fn reasons_cannot_multiply() {
+    let key = "k".repeat(1_000_000);
+    let mut document = format!("swagger: '2.0'\ninfo: {{title: t}}\nx-shared:\n  ? {key}\n  : 1\npaths:\n");
+    for number in 0..300 {
+        writeln!(document, "  /a{number}: {{get: {{$ref: '#/x-shared'}}}}").unwrap();
+    }
+    let candidates = read(document.as_bytes(), Modes { simple: true, mock: true }).unwrap().candidates;
+    let reasons = candidates.into_iter().map(|one| one.definition.unwrap_err());
+    assert!(reasons.into_iter().all(|reason| reason.code == "APIG.3602" && reason.message.len() < 200));
+}
+
 #[test]
 fn paths_that_refer_to_each_other_lead_nowhere() {
     let document = b"
