@@ -4,8 +4,8 @@ use crate::answer::Answer;
 use crate::call::Call;
 use crate::contract::Operation;
 use crate::{
-    api_groups, apis, app_auths, apps, env_variables, envs, features, instance_tags, instances, metric_data,
-    openapi, quotas, resources_outline, sign_bindings, signs, statistics, tags,
+    api_groups, apis, app_auths, apps, authorizers, env_variables, envs, features, instance_tags, instances,
+    metric_data, openapi, quotas, resources_outline, sign_bindings, signs, statistics, tags,
 };
 use countersign_control::Error;
 use countersign_types::limits::MANAGEMENT_BODY_BYTES_MAX;
@@ -60,6 +60,7 @@ const TABLES: &[&[Endpoint]] = &[
     statistics::ENDPOINTS,
     tags::ENDPOINTS,
     app_auths::ENDPOINTS,
+    authorizers::ENDPOINTS,
     signs::ENDPOINTS,
     sign_bindings::ENDPOINTS,
 ];

@@ -14,6 +14,7 @@
 
 pub mod apis;
 pub mod apps;
+pub mod authorizers;
 pub mod envs;
 mod error;
 pub mod groups;

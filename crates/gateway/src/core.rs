@@ -3,6 +3,7 @@
 use crate::{
     accept::{Budget, Link},
     authenticate::Sessions,
+    authorizer,
     config::Timeouts,
     forward::Pool,
     observe::{CallCounter, LogBuffer, Meters, RequestIds},
@@ -35,6 +36,7 @@ pub(crate) struct Core {
     pub(crate) links: RefCell<Vec<Weak<Link>>>,
     pub(crate) snapshots: SnapshotCache,
     pub(crate) sessions: Sessions,
+    pub(crate) authorizers: authorizer::Cache,
 }
 
 impl Core {

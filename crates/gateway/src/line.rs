@@ -48,7 +48,7 @@ async fn proceed<'s>(
     let routed = route::route(&request, snapshot, group)?;
     notes.route(&routed);
     // Who calls: token or signature is checked before the body is read, and the body against a signature after.
-    let authenticator = Authenticator { sessions: &core.sessions, snapshot };
+    let authenticator = Authenticator { core, snapshot };
     let (caller, body) = authenticator.authenticate(&request, &routed, body).await?;
     notes.caller(&caller, &body);
     // Whether the caller may.

@@ -3,6 +3,7 @@
 use crate::{
     accept::{self, Budget},
     authenticate::Sessions,
+    authorizer,
     config::Config,
     core::{Core, SnapshotCache},
     forward::Pool,
@@ -177,6 +178,7 @@ impl Shared {
             links: RefCell::new(Vec::new()),
             snapshots: SnapshotCache::new(self.snapshots),
             sessions: Sessions::default(),
+            authorizers: authorizer::Cache::default(),
         }
     }
 }

@@ -11,6 +11,7 @@
 //! assert!(snapshot.group_by_host("unknown.example.com").is_none());
 //! ```
 
+mod authorizer;
 mod backend;
 pub mod encode;
 mod error;
@@ -35,6 +36,7 @@ mod target;
 mod template;
 mod wording;
 
+pub use authorizer::{Authorizer, Carrier, Function, IdentitySource};
 pub use backend::{Backend, Mock, Origin, PathPiece, Retries, Upstream};
 pub use error::{Error, Fault};
 pub use gateway::{Gateway, sign_header};

@@ -1,6 +1,7 @@
 //! The compiled form as a whole.
 
 use crate::{
+    authorizer::{Authorizer, Authorizers},
     error::{Error, Fault},
     fingerprint::Fingerprints,
     gateway::{Gateway, Gateways},
@@ -10,7 +11,7 @@ use crate::{
     principals::Principals,
     source::{self, Source},
 };
-use countersign_types::{AppId, GroupId, InstanceId, PublishId};
+use countersign_types::{AppId, AuthorizerId, GroupId, InstanceId, PublishId};
 use std::{
     collections::{HashMap, HashSet},
     sync::Arc,
@@ -24,6 +25,7 @@ pub struct Snapshot {
     hosts: Hosts,
     by_address: Option<Arc<Group>>,
     keys: Arc<Keys>,
+    authorizers: Arc<Authorizers>,
     principals: Arc<Principals>,
     groups: HashMap<GroupId, (u128, Arc<Group>)>,
     fingerprints: Fingerprints,
@@ -57,6 +59,12 @@ impl Snapshot {
             hosts: Hosts::default(),
             by_address: None,
             keys: Keys::compile(source, previous.map(|previous| &*previous.keys), &fingerprints)?.into(),
+            authorizers: Authorizers::compile(
+                &source.authorizers,
+                previous.map(|previous| &*previous.authorizers),
+                &fingerprints,
+            )?
+            .into(),
             principals: Principals::compile(
                 &source.identity,
                 previous.map(|previous| &*previous.principals),
@@ -85,6 +93,7 @@ impl Snapshot {
             hosts: Hosts::default(),
             by_address: None,
             keys: Arc::clone(&self.keys),
+            authorizers: Arc::clone(&self.authorizers),
             principals: Arc::clone(&self.principals),
             gateways: Arc::clone(&self.gateways),
             groups: HashMap::new(),
@@ -144,6 +153,12 @@ impl Snapshot {
     #[must_use]
     pub fn keys(&self) -> &Keys {
         &self.keys
+    }
+
+    /// A custom authorizer. A definition can name one that is not there: whoever needs it refuses the call.
+    #[must_use]
+    pub fn authorizer(&self, id: &AuthorizerId) -> Option<&Authorizer> {
+        self.authorizers.get(id).map(|authorizer| &**authorizer)
     }
 
     /// Users and agencies.

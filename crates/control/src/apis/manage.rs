@@ -3,7 +3,8 @@
 use super::template::request_names;
 use super::{Api, Definition, Matching, Method, NAME, ROUTE, route, rules};
 use crate::{
-    Control, Error, Group, InstanceRef, app_auths, bindings, groups, links, publish, quota, responses,
+    Control, Error, Group, InstanceRef, app_auths, authorizers, bindings, groups, links, publish, quota,
+    responses,
 };
 use countersign_store::{Document, Link, Reader, Scope, Writer, find_by_name};
 use countersign_types::{ApiId, EnvId, GroupId, PublishId, Timestamp, VersionId};
@@ -190,6 +191,7 @@ fn check_references(reader: &dyn Reader, at: &InstanceRef, definition: &Definiti
     rules::check_features(definition, &at.resolve(reader)?)?;
     let group = groups::require(reader, at, &definition.group_id)?;
     responses::check_choice(reader, &group, definition.response_id.as_deref())?;
+    authorizers::check_references(reader, at, definition)?;
     Ok(group)
 }
 

@@ -20,6 +20,11 @@ fn features(instance: &Instance) -> Features {
     }
 }
 
+/// Whether a switch is on: enabled, and its setting does not say otherwise.
+pub(super) fn is_on(instance: &Instance, feature: &str) -> bool {
+    instance.features.get(feature).is_some_and(|feature| feature.enabled && feature.config.trim() != "off")
+}
+
 /// A number in the setting of a feature that is switched on.
 fn number<T: TryFrom<u64>>(instance: &Instance, feature: &str, member: &str) -> Option<T> {
     setting(instance, feature)?.get(member)?.as_u64()?.try_into().ok()

@@ -5,8 +5,8 @@ use crate::context::put_unique;
 use crate::publish::{Publication, Version};
 use crate::validate::{is_length, is_remark, is_word};
 use crate::{
-    Api, App, AppAuth, Control, Env, Error, Filter, Group, Page, Paging, ResponseSet, SignatureKey, Variable,
-    apps, bindings, quota, tasks,
+    Api, App, AppAuth, Authorizer, Control, Env, Error, Filter, Group, Page, Paging, ResponseSet,
+    SignatureKey, Variable, apps, bindings, quota, tasks,
 };
 use countersign_store::{Document, Scope, Writer, list};
 use countersign_types::{InstanceId, ProjectId};
@@ -40,6 +40,7 @@ const KINDS: &[&str] = &[
     Env::KIND,
     Variable::KIND,
     AppAuth::KIND,
+    Authorizer::KIND,
     Api::KIND,
     Publication::KIND,
     Version::KIND,

@@ -29,7 +29,7 @@ pub(crate) fn authorize<'s>(
     caller: Caller<'s>,
 ) -> Result<Permit<'s>, Reject> {
     match caller.who() {
-        Who::Anonymous => {}
+        Who::Anonymous | Who::Custom => {}
         Who::App { id, .. } if routed.release.authorizes(id) => {}
         Who::App { .. } => return Err(reject(code::APP_UNAUTHORIZED, "app_not_authorized")),
         Who::Iam { bearer, project_ids } => check_scope(request, bearer.domain_id(), project_ids)?,

@@ -21,6 +21,8 @@ pub(crate) const STAGE_HEADER: HeaderName = HeaderName::from_static("x-stage");
 
 /// Proof that the request names a published API.
 pub(crate) struct Routed<'s> {
+    /// The configuration that holds for this request.
+    pub(crate) snapshot: &'s Snapshot,
     pub(crate) gateway: &'s Gateway,
     pub(crate) release: &'s Release,
     pub(crate) captured: Captured,
@@ -77,7 +79,7 @@ pub(crate) fn route<'s>(
         };
     let captured = Captured::new(&path, &captures, depth);
     check_scheme(release, request.peer.scheme())?;
-    Ok(Routed { gateway, release, captured })
+    Ok(Routed { snapshot, gateway, release, captured })
 }
 
 fn reject(code: Code, reason: &'static str) -> Reject {
