@@ -23,6 +23,7 @@ mod app_auths;
 mod apps;
 mod authenticate;
 mod authorize;
+mod authorizers;
 mod call;
 mod compatibility;
 mod contract;

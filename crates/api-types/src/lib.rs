@@ -15,6 +15,7 @@
 pub mod acls;
 pub mod apis;
 pub mod apps;
+pub mod authorizers;
 pub mod envs;
 mod error;
 pub mod groups;

@@ -5,6 +5,7 @@
 
 mod access;
 mod alone;
+mod authorizer;
 mod gateway;
 mod signature;
 
@@ -12,7 +13,9 @@ pub(crate) use alone::Callers;
 
 use crate::acls::AppAcl;
 use crate::publish::{Publication, Version, freeze::freeze};
-use crate::{App, AppAuth, Control, Env, Error, Group, Instance, ResponseSet, links, responses};
+use crate::{
+    App, AppAuth, Authorizer, Control, Env, Error, Functions, Group, Instance, ResponseSet, links, responses,
+};
 use countersign_snapshot::{Snapshot, source};
 use countersign_store::{Link, Reader, Scope, find, list, list_linked};
 use countersign_types::{AppId, EnvId, GroupId, InstanceId};
@@ -30,13 +33,28 @@ impl Control {
             source.revision = reader.revision()?;
             source.apps = self.compile_apps(reader, &identity.access_keys)?;
             let surroundings = Surroundings::read(reader, self, &source.apps)?;
-            source.gateways = list(reader, Scope::All)?.iter().map(gateway::compile).collect();
+            let gateways: Vec<Instance> = list(reader, Scope::All)?;
+            source.authorizers = self.compile_authorizers(reader, &gateways)?;
+            source.gateways = gateways.iter().map(gateway::compile).collect();
             let groups: Vec<Group> = list(reader, Scope::All)?;
             source.groups =
                 groups.iter().map(|group| surroundings.compile(reader, group)).collect::<Result<_, _>>()?;
             Ok(())
         })?;
         Ok(Source { identity, ..source })
+    }
+
+    fn compile_authorizers(
+        &self,
+        reader: &dyn Reader,
+        gateways: &[Instance],
+    ) -> Result<Vec<source::Authorizer>, Error> {
+        let authorizers: Vec<Authorizer> = list(reader, Scope::All)?;
+        let compile = |authorizer: &Authorizer| {
+            let gateway = gateways.iter().find(|gateway| gateway.id == authorizer.instance_id);
+            authorizer::compile(authorizer, gateway, &self.functions)
+        };
+        Ok(authorizers.iter().map(compile).collect())
     }
 
     /// An app whose key is also a user's access key is left out: the data plane would refuse both, and with them
@@ -55,6 +73,13 @@ impl Control {
         };
         apps.into_iter().filter(|app| !taken.contains(&app.key)).map(open).collect()
     }
+}
+
+/// Passes when the data plane would take the authorizer; what it refuses would keep everybody's changes away.
+pub(crate) fn check_authorizer(authorizer: &Authorizer, functions: &Functions) -> Result<(), Error> {
+    let authorizers = vec![authorizer::compile(authorizer, None, functions)];
+    let compiled = Snapshot::compile(&Source { authorizers, ..Source::empty(0) });
+    compiled.map(drop).map_err(|refusal| Error::parameters(refusal.fault))
 }
 
 /// What all groups have in common.

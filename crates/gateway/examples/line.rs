@@ -58,6 +58,7 @@ fn source(backend: &str) -> Source {
         path: "/v1/items".to_owned(),
         matching: Matching::Exact,
         auth: Auth::App,
+        authorizer: None,
         unsigned_payload: UnsignedPayload::Allow,
         cors: false,
         response_id: None,
@@ -70,6 +71,7 @@ fn source(backend: &str) -> Source {
             timeout_ms: 5_000,
             retries: Some(0),
         },
+        backend_authorizer: None,
         mappings: vec![],
         policies: vec![],
     };

@@ -3,6 +3,7 @@
 use crate::{
     accept::{Budget, Link},
     authenticate::{Lockout, Sessions},
+    authorizer,
     config::Timeouts,
     forward::Pool,
     observe::{CallCounter, LogBuffer, Meters, RequestIds},
@@ -36,6 +37,7 @@ pub(crate) struct Core {
     pub(crate) links: RefCell<Vec<Weak<Link>>>,
     pub(crate) snapshots: SnapshotCache,
     pub(crate) sessions: Sessions,
+    pub(crate) authorizers: authorizer::Cache,
     pub(crate) lockout: Arc<Lockout>,
 }
 

@@ -51,7 +51,7 @@ async fn proceed<'s>(
     // From where: an address that the API's list keeps out is not even asked who it is.
     let entered = access::enter(routed)?;
     // Who calls: token or signature is checked before the body is read, and the body against a signature after.
-    let authenticator = Authenticator { sessions: &core.sessions, lockout: &core.lockout, snapshot };
+    let authenticator = Authenticator { core, snapshot };
     let (caller, body) = authenticator.authenticate(&request, &entered, body).await?;
     notes.caller(&caller, &body);
     // Whether the caller may.

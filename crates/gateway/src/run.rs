@@ -3,6 +3,7 @@
 use crate::{
     accept::{self, Budget},
     authenticate::{Lockout, Sessions},
+    authorizer,
     config::Config,
     core::{Core, SnapshotCache},
     forward::Pool,
@@ -180,6 +181,7 @@ impl Shared {
             links: RefCell::new(Vec::new()),
             snapshots: SnapshotCache::new(self.snapshots),
             sessions: Sessions::default(),
+            authorizers: authorizer::Cache::default(),
             lockout: self.lockout,
         }
     }

@@ -4,6 +4,7 @@ use anyhow::Context;
 use countersign_snapshot::{AddressSet, InvalidAddress};
 use serde::Deserialize;
 use std::{
+    collections::BTreeMap,
     net::{Ipv4Addr, SocketAddr},
     num::NonZeroU64,
     path::{Path, PathBuf},
@@ -44,6 +45,8 @@ pub(crate) struct Config {
     pub(crate) api: Api,
     /// The identity service.
     pub(crate) identity: Identity,
+    /// Where functions answer: URN to URL.
+    pub(crate) functions: BTreeMap<String, String>,
 }
 
 /// Settings of the data plane's listener.
@@ -118,6 +121,7 @@ impl Default for Config {
             gateway: Gateway::default(),
             api: Api::default(),
             identity: Identity::default(),
+            functions: BTreeMap::new(),
         }
     }
 }

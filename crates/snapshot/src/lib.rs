@@ -13,6 +13,7 @@
 
 mod access;
 mod addresses;
+mod authorizer;
 mod backend;
 pub mod encode;
 mod error;
@@ -38,6 +39,7 @@ mod wording;
 
 pub use access::{Access, Account, AddressList};
 pub use addresses::{AddressSet, InvalidAddress};
+pub use authorizer::{Authorizer, Carrier, Function, IdentitySource};
 pub use backend::{Backend, Mock, Origin, PathPiece, Retries, Upstream};
 pub use error::{Error, Fault};
 pub use gateway::{Gateway, SourceAddress, sign_header};

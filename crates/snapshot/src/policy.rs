@@ -6,7 +6,7 @@ use crate::{
     pattern::Pattern,
     release::{ENTRIES_MAX, Parameter, position, text},
     source::{self, Effect},
-    target::Target,
+    target::{Parts, Target},
 };
 use std::{borrow::Cow, net::IpAddr};
 
@@ -64,11 +64,13 @@ impl Policy {
         if source.conditions.is_empty() || source.conditions.len() > ENTRIES_MAX {
             return Err(Fault::Invalid("list of conditions"));
         }
+        let (backend, authorizer) = (&source.backend, source.authorizer.as_ref());
+        let parts = Parts { backend, authorizer, mappings: &source.mappings };
         let conditions = source.conditions.iter().map(|condition| Condition::compile(condition, parameters));
         Ok(Self {
             effect: source.effect,
             conditions: conditions.collect::<Result<_, _>>()?,
-            target: Target::compile(&source.backend, &source.mappings, declared, parameters)?,
+            target: Target::compile(parts, declared, parameters)?,
         })
     }
 

@@ -2,6 +2,7 @@
 
 use crate::{
     access::AddressList,
+    authorizer::{Authorizer, Authorizers},
     error::{Error, Fault},
     fingerprint::Fingerprints,
     gateway::{Gateway, Gateways},
@@ -11,7 +12,7 @@ use crate::{
     principals::Principals,
     source::{self, Source},
 };
-use countersign_types::{AppId, GroupId, InstanceId, PublishId};
+use countersign_types::{AppId, AuthorizerId, GroupId, InstanceId, PublishId};
 use foldhash::fast::RandomState;
 use std::{
     collections::{HashMap, HashSet},
@@ -29,6 +30,7 @@ pub struct Snapshot {
     hosts: Hosts,
     by_address: Option<Arc<Group>>,
     keys: Arc<Keys>,
+    authorizers: Arc<Authorizers>,
     app_addresses: Arc<AppAddresses>,
     principals: Arc<Principals>,
     groups: HashMap<GroupId, (u128, Arc<Group>)>,
@@ -63,6 +65,12 @@ impl Snapshot {
             hosts: Hosts::default(),
             by_address: None,
             keys: Keys::compile(source, previous.map(|previous| &*previous.keys), &fingerprints)?.into(),
+            authorizers: Authorizers::compile(
+                &source.authorizers,
+                previous.map(|previous| &*previous.authorizers),
+                &fingerprints,
+            )?
+            .into(),
             app_addresses: app_addresses(&source.apps)?.into(),
             principals: Principals::compile(
                 &source.identity,
@@ -92,6 +100,7 @@ impl Snapshot {
             hosts: Hosts::default(),
             by_address: None,
             keys: Arc::clone(&self.keys),
+            authorizers: Arc::clone(&self.authorizers),
             app_addresses: Arc::default(),
             principals: Arc::clone(&self.principals),
             gateways: Arc::clone(&self.gateways),
@@ -152,6 +161,12 @@ impl Snapshot {
     #[must_use]
     pub fn keys(&self) -> &Keys {
         &self.keys
+    }
+
+    /// A custom authorizer. A definition can name one that is not there: whoever needs it refuses the call.
+    #[must_use]
+    pub fn authorizer(&self, id: &AuthorizerId) -> Option<&Authorizer> {
+        self.authorizers.get(id).map(|authorizer| &**authorizer)
     }
 
     /// The source addresses that an app may call from, when they are restricted.

@@ -1,6 +1,7 @@
 //! What the control plane hands to the data plane: plain values, frozen at publishing, no references to a store.
 
 mod access;
+mod authorizer;
 mod gateway;
 mod identity;
 mod policy;
@@ -8,6 +9,7 @@ mod responses;
 mod signature;
 
 pub use access::{Access, AccessList, Rule};
+pub use authorizer::{Authorizer, ContextValues, IdentitySource, Side};
 pub use gateway::{Features, Gateway, SourceAddress};
 pub use identity::{AccessKey, Agency, Domain, Identity, TokenKey, User};
 pub use policy::{Condition, Effect, Policy, Subject, Test};
@@ -15,7 +17,8 @@ pub use responses::{Response, ResponseSet};
 pub use signature::{Signature, SignatureScheme};
 
 use countersign_types::{
-    AccessKeyId, ApiId, AppId, EnvId, GroupId, InstanceId, PublishId, ResponseId, SecretKey, VersionId,
+    AccessKeyId, ApiId, AppId, AuthorizerId, EnvId, GroupId, InstanceId, PublishId, ResponseId, SecretKey,
+    VersionId,
 };
 use serde::{Deserialize, Serialize};
 
@@ -33,6 +36,8 @@ pub struct Source {
     pub groups: Vec<Group>,
     /// Apps with their keys.
     pub apps: Vec<App>,
+    /// Custom authorizers.
+    pub authorizers: Vec<Authorizer>,
     /// Who calls IAM-authenticated APIs.
     pub identity: Identity,
 }
@@ -50,6 +55,7 @@ impl Source {
             gateways: Vec::new(),
             groups: Vec::new(),
             apps: Vec::new(),
+            authorizers: Vec::new(),
             identity: Identity::default(),
         }
     }
@@ -114,6 +120,8 @@ pub struct Definition {
     pub matching: Matching,
     /// Who may call.
     pub auth: Auth,
+    /// Who is asked about every caller: alone for [`Auth::Authorizer`], else after the caller is known.
+    pub authorizer: Option<AuthorizerId>,
     /// Whether a body that is not covered by the signature is accepted.
     pub unsigned_payload: UnsignedPayload,
     /// Whether answers allow pages of every origin to read them.
@@ -124,6 +132,8 @@ pub struct Definition {
     pub parameters: Vec<Parameter>,
     /// Where it goes unless a policy applies.
     pub backend: Backend,
+    /// Who is asked before a request goes there.
+    pub backend_authorizer: Option<AuthorizerId>,
     /// What is sent there beyond the request itself.
     pub mappings: Vec<Mapping>,
     /// Other backends under conditions; the first that applies is taken.
@@ -162,6 +172,8 @@ pub enum Auth {
     App,
     /// IAM access key, temporary key or token.
     Iam,
+    /// The custom authorizer alone.
+    Authorizer,
 }
 
 /// Policy for `X-Sdk-Content-Sha256: UNSIGNED-PAYLOAD`.
@@ -249,6 +261,13 @@ pub enum MappedValue {
     Constant(String),
     /// Something the gateway knows.
     System(System),
+    /// What an authorizer says (`$context.authorizer.…`).
+    Authorizer {
+        /// Which one.
+        side: Side,
+        /// Name in its context.
+        name: String,
+    },
 }
 
 /// System parameters (`$context.…`).

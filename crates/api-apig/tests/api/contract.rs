@@ -1,7 +1,7 @@
 //! Every operation that is built is called once with success: status and shape must be the published ones.
 
 use crate::support::contract::{Operation, Optional, deviations, members, operations};
-use crate::support::{Api, PROJECT, Reply};
+use crate::support::{Api, FUNCTION, PROJECT, Reply};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
@@ -61,6 +61,7 @@ async fn every_answer_has_the_published_status_and_members() {
     apps(&mut walk).await;
     apis(&mut walk).await;
     authorizations(&mut walk).await;
+    authorizers(&mut walk).await;
     access_control(&mut walk).await;
     signature_keys(&mut walk).await;
     covers_what_is_built(&walk);
@@ -219,6 +220,21 @@ async fn authorizations(walk: &mut Walk) {
     walk.call("ListAppsBindedToApiV2", &[("?", &format!("api_id={granted}"))], Value::Null).await;
     walk.call("ListApisUnbindedToAppV2", &[("?", &of_app)], Value::Null).await;
     walk.call("CancelingAuthorizationV2", &[("app_auth_id", &auth)], Value::Null).await;
+}
+
+async fn authorizers(walk: &mut Walk) {
+    let body = |name: &str| {
+        json!({
+            "name": name, "type": "FRONTEND", "authorizer_type": "FUNC", "authorizer_uri": FUNCTION,
+            "identities": [{"name": "Authorization", "location": "HEADER"}], "ttl": 60
+        })
+    };
+    let id = walk.call("CreateCustomAuthorizerV2", &[], body("guard")).await.text("id");
+    let at = [("authorizer_id", id.as_str())];
+    walk.call("ListCustomAuthorizersV2", &[], Value::Null).await;
+    walk.call("ShowDetailsOfCustomAuthorizersV2", &at, Value::Null).await;
+    walk.call("UpdateCustomAuthorizerV2", &at, body("guard2")).await;
+    walk.call("DeleteCustomAuthorizerV2", &at, Value::Null).await;
 }
 
 async fn access_control(walk: &mut Walk) {

@@ -81,6 +81,13 @@ words! {
         /// Whom the authorizer lets pass.
         Authorizer = "AUTHORIZER",
     }
+    /// On which side of the gateway an authorizer stands.
+    Side {
+        /// It decides on callers.
+        Frontend = "FRONTEND",
+        /// It decides on what goes to a backend.
+        Backend = "BACKEND",
+    }
     /// Whether an AppCode may stand in for the signature.
     AppCode {
         /// No.

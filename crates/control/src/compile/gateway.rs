@@ -22,6 +22,11 @@ fn features(instance: &Instance) -> Features {
     }
 }
 
+/// Whether a switch is on: enabled, and its setting does not say otherwise.
+pub(super) fn is_on(instance: &Instance, feature: &str) -> bool {
+    instance.features.get(feature).is_some_and(|feature| feature.enabled && feature.config.trim() != "off")
+}
+
 /// A header that was named for the purpose wins over a position in the list that every proxy extends.
 fn source_address(instance: &Instance) -> Option<SourceAddress> {
     header_of_source(instance).or_else(|| {

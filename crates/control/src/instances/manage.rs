@@ -5,8 +5,8 @@ use crate::context::put_unique;
 use crate::publish::{Publication, Version};
 use crate::validate::{is_length, is_remark, is_word};
 use crate::{
-    Acl, Api, App, AppAuth, Control, Env, Error, Filter, Group, Page, Paging, ResponseSet, SignatureKey,
-    Variable, apps, bindings, quota,
+    Acl, Api, App, AppAuth, Authorizer, Control, Env, Error, Filter, Group, Page, Paging, ResponseSet,
+    SignatureKey, Variable, apps, bindings, quota,
 };
 use countersign_store::{Document, Scope, Writer, list};
 use countersign_types::{InstanceId, ProjectId};
@@ -41,6 +41,7 @@ const KINDS: &[&str] = &[
     Acl::KIND,
     Variable::KIND,
     AppAuth::KIND,
+    Authorizer::KIND,
     Api::KIND,
     Publication::KIND,
     Version::KIND,

@@ -20,7 +20,7 @@ pub(super) fn check(principals: &Principals, access: &Access, who: &Who<'_>) -> 
             // What has no name could be on a list that denies it by name.
             (account.is_some() && access.admits_account(account), code::IAM_UNAUTHORIZED)
         }
-        Who::Anonymous | Who::App { .. } => (access.admits_account(None), code::ACCESS_DENIED),
+        Who::Anonymous | Who::App { .. } | Who::Custom => (access.admits_account(None), code::ACCESS_DENIED),
     };
     if is_admitted { Ok(()) } else { Err(reject(code, "account_not_admitted")) }
 }

@@ -36,7 +36,7 @@ pub(crate) fn authorize<'s>(
 ) -> Result<Permit<'s>, Reject> {
     account::check(snapshot.principals(), &routed.release.access, caller.who())?;
     match caller.who() {
-        Who::Anonymous => {}
+        Who::Anonymous | Who::Custom => {}
         Who::App { id, .. } => check_app(snapshot, &routed, id)?,
         Who::Iam { bearer, project_ids } => check_scope(request, bearer.domain_id(), project_ids)?,
     }

@@ -23,6 +23,8 @@ pub(crate) const STAGE_HEADER: HeaderName = HeaderName::from_static("x-stage");
 
 /// Proof that the request names a published API.
 pub(crate) struct Routed<'s> {
+    /// The configuration that holds for this request.
+    pub(crate) snapshot: &'s Snapshot,
     pub(crate) gateway: &'s Gateway,
     pub(crate) release: &'s Release,
     pub(crate) captured: Captured,
@@ -81,7 +83,8 @@ pub(crate) fn route<'s>(
         };
     let captured = Captured::new(&path, &captures, depth);
     check_scheme(release, request.peer.scheme())?;
-    Ok(Routed { gateway, release, captured, source: source::source(request, gateway) })
+    let source = source::source(request, gateway);
+    Ok(Routed { snapshot, gateway, release, captured, source })
 }
 
 fn reject(code: Code, reason: &'static str) -> Reject {

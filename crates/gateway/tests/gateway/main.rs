@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a failed expectation is a test's job")]
 
 mod access;
+mod authorizers;
 mod backend;
 mod bodies;
 mod calls;

@@ -32,6 +32,11 @@ impl World {
     }
 
     pub(crate) fn configured(config: Config, source: &Source) -> Self {
+        Self::at(clock, config, source)
+    }
+
+    /// With a clock that the test moves.
+    pub(crate) fn at(clock: fn() -> Timestamp, config: Config, source: &Source) -> Self {
         let snapshots = Snapshots::default();
         snapshots.swap(Snapshot::compile(source).unwrap());
         let running = start(config, snapshots.clone(), clock).unwrap();
@@ -154,11 +159,13 @@ pub(crate) fn release(method: &str, path: &str, backend: Backend) -> Release {
             path: path.to_owned(),
             matching: Matching::Exact,
             auth: Auth::None,
+            authorizer: None,
             unsigned_payload: UnsignedPayload::Allow,
             cors: false,
             response_id: None,
             parameters: vec![],
             backend,
+            backend_authorizer: None,
             mappings: vec![],
             policies: vec![],
         },

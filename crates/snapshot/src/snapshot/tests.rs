@@ -14,11 +14,13 @@ fn definition(path: &str) -> Definition {
         path: path.to_owned(),
         matching: Matching::Exact,
         auth: Auth::None,
+        authorizer: None,
         unsigned_payload: UnsignedPayload::Allow,
         cors: false,
         response_id: None,
         parameters: vec![],
         backend: Backend::Mock { status: 200, body: String::new(), headers: vec![] },
+        backend_authorizer: None,
         mappings: vec![],
         policies: vec![],
     }

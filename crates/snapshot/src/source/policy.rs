@@ -1,6 +1,7 @@
 //! Backends under conditions.
 
 use super::{Backend, Location, Mapping};
+use countersign_types::AuthorizerId;
 use serde::{Deserialize, Serialize};
 
 /// A backend for the requests that satisfy its conditions.
@@ -13,6 +14,8 @@ pub struct Policy {
     pub conditions: Vec<Condition>,
     /// Where requests go then.
     pub backend: Backend,
+    /// Who is asked before they go there.
+    pub authorizer: Option<AuthorizerId>,
     /// What is sent there beyond the request itself, instead of the API's own mappings.
     pub mappings: Vec<Mapping>,
 }
