@@ -5,11 +5,10 @@
 //! cargo run --release -p countersign-gateway --example token_cost
 //! {"batches":15,"tokens":64,"users":10000,"revoked":1000,"first_sight_ns":{"min":…,"median":…},"seen_ns":{…}}
 //! ```
-//!
-//! The clock is the CPU time of this process, so that a busy machine disturbs it little.
 
 #![expect(clippy::print_stdout, reason = "the figures are the product")]
 
+use countersign_cost::{BATCHES, measure};
 use countersign_snapshot::{
     Principals, Snapshot, Source,
     source::{self, Identity},
@@ -23,7 +22,6 @@ use std::{cell::RefCell, hint::black_box};
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
-const BATCHES: usize = 15;
 const TOKENS: usize = 64;
 const USERS: usize = 10_000;
 const REVOKED: usize = 1_000;
@@ -101,29 +99,4 @@ fn nonce(number: usize) -> [u8; 24] {
     let mut nonce = [0; 24];
     nonce[..8].copy_from_slice(&number.to_be_bytes());
     nonce
-}
-
-/// Runs `work` over all subjects, round after round; nanoseconds per subject.
-fn measure<T>(subjects: &[T], rounds: usize, work: impl Fn(&T)) -> String {
-    let mut batches: Vec<u64> = (0..=BATCHES)
-        .map(|_| {
-            let start = cpu_nanoseconds();
-            for subject in (0..rounds).flat_map(|_| subjects) {
-                work(subject);
-            }
-            (cpu_nanoseconds() - start) / (rounds * subjects.len()) as u64
-        })
-        .skip(1)
-        .collect();
-    batches.sort_unstable();
-    let (min, median) = (batches[0], batches[BATCHES / 2]);
-    format!("{{\"min\":{min},\"median\":{median}}}")
-}
-
-/// CPU time of this process, from the scheduler's own account.
-fn cpu_nanoseconds() -> u64 {
-    // The account is brought up to date when the scheduler runs, not when it is read.
-    std::thread::yield_now();
-    let account = std::fs::read_to_string("/proc/self/schedstat").expect("this needs Linux");
-    account.split(' ').next().and_then(|run| run.parse().ok()).expect("the first field is the run time")
 }

@@ -5,11 +5,10 @@
 //! cargo run --release -p countersign-token --example envelope_cost
 //! {"batches":15,"tokens":64,"issue_ns":{"min":…,"median":…},"first_sight_ns":{…},"seen_ns":{…}}
 //! ```
-//!
-//! The clock is the CPU time of this process, so that a busy machine disturbs it little.
 
 #![expect(clippy::print_stdout, reason = "the figures are the product")]
 
+use countersign_cost::{BATCHES, measure};
 use countersign_token::{
     AuditId, Claims, KeyId, Keyring, Lifetime, Methods, Scope, Seen, Subject, TokenKey, Verified,
 };
@@ -19,7 +18,6 @@ use std::{cell::RefCell, hint::black_box};
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
-const BATCHES: usize = 15;
 const ROUNDS: usize = 400;
 const TOKENS: usize = 64;
 
@@ -65,29 +63,4 @@ fn claims(number: usize, now: Timestamp) -> Claims {
         assumed_by: None,
         only: None,
     }
-}
-
-/// Runs `work` over all subjects, round after round; nanoseconds per subject.
-fn measure<T>(subjects: &[T], rounds: usize, work: impl Fn(&T)) -> String {
-    let mut batches: Vec<u64> = (0..=BATCHES)
-        .map(|_| {
-            let start = cpu_nanoseconds();
-            for subject in (0..rounds).flat_map(|_| subjects) {
-                work(subject);
-            }
-            (cpu_nanoseconds() - start) / (rounds * subjects.len()) as u64
-        })
-        .skip(1)
-        .collect();
-    batches.sort_unstable();
-    let (min, median) = (batches[0], batches[BATCHES / 2]);
-    format!("{{\"min\":{min},\"median\":{median}}}")
-}
-
-/// CPU time of this process, from the scheduler's own account.
-fn cpu_nanoseconds() -> u64 {
-    // The account is brought up to date when the scheduler runs, not when it is read.
-    std::thread::yield_now();
-    let account = std::fs::read_to_string("/proc/self/schedstat").expect("this needs Linux");
-    account.split(' ').next().and_then(|run| run.parse().ok()).expect("the first field is the run time")
 }

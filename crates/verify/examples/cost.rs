@@ -6,11 +6,12 @@
 //! {"batches":15,"requests":64,"sign_ns":{"min":…,"median":…},"verify_ns":{…},"ten_sha256_blocks_ns":{…}}
 //! ```
 //!
-//! The clock is the CPU time of this process, so that a busy machine disturbs it little. Ten blocks are what
+//! Ten blocks are what
 //! such a request costs in SHA-256 alone (seven of canonical request, three of HMAC): the floor of both figures.
 
 #![expect(clippy::print_stdout, reason = "the figures are the product")]
 
+use countersign_cost::{BATCHES, measure};
 use countersign_sign::{Hash, Hasher, Payload, Request, Signer};
 use countersign_types::{AccessKeyId, SecretKey, Timestamp};
 use countersign_verify::{Head, Key, Policy, present};
@@ -19,7 +20,6 @@ use std::hint::black_box;
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
-const BATCHES: usize = 15;
 const ROUNDS: usize = 400;
 const CALLERS: usize = 64;
 
@@ -30,11 +30,11 @@ fn main() {
     // The tenth block is the padding.
     let blocks = [0x61; 9 * 64];
 
-    let sign = measure(&callers, |caller| {
+    let sign = measure(&callers, ROUNDS, |caller| {
         black_box(caller.sign(now));
     });
     let pairs: Vec<_> = callers.iter().zip(&received).collect();
-    let verify = measure(&pairs, |(caller, received)| {
+    let verify = measure(&pairs, ROUNDS, |(caller, received)| {
         let presented =
             present(*received).expect("the request is well-formed").expect("the request is signed");
         presented.check_time(now).expect("the request is fresh");
@@ -42,37 +42,12 @@ fn main() {
         let body = claim.body_hasher();
         black_box(claim.finish(body).expect("the signature is good"));
     });
-    let floor = measure(&callers, |_| {
+    let floor = measure(&callers, ROUNDS, |_| {
         black_box(Hasher::digest(Hash::Sha256, &[black_box(&blocks)]));
     });
     println!(
         "{{\"batches\":{BATCHES},\"requests\":{CALLERS},\"sign_ns\":{sign},\"verify_ns\":{verify},\"ten_sha256_blocks_ns\":{floor}}}"
     );
-}
-
-/// Runs `work` over all subjects, round after round; nanoseconds per subject.
-fn measure<T>(subjects: &[T], work: impl Fn(&T)) -> String {
-    let mut batches: Vec<u64> = (0..=BATCHES)
-        .map(|_| {
-            let start = cpu_nanoseconds();
-            for subject in (0..ROUNDS).flat_map(|_| subjects) {
-                work(subject);
-            }
-            (cpu_nanoseconds() - start) / (ROUNDS * subjects.len()) as u64
-        })
-        .skip(1)
-        .collect();
-    batches.sort_unstable();
-    let (min, median) = (batches[0], batches[BATCHES / 2]);
-    format!("{{\"min\":{min},\"median\":{median}}}")
-}
-
-/// CPU time of this process, from the scheduler's own account.
-fn cpu_nanoseconds() -> u64 {
-    // The account is brought up to date when the scheduler runs, not when it is read.
-    std::thread::yield_now();
-    let account = std::fs::read_to_string("/proc/self/schedstat").expect("this needs Linux");
-    account.split(' ').next().and_then(|run| run.parse().ok()).expect("the first field is the run time")
 }
 
 /// One of many key pairs, each with a target of its own.

@@ -11,6 +11,7 @@ const PREFIX: &str = "countersign-";
 /// Which crate may name which in `[dependencies]`. A new edge is a line here and in ARCHITECTURE.md.
 const EDGES: &[(&str, &[&str])] = &[
     ("types", &[]),
+    ("cost", &[]),
     ("sign", &["types"]),
     ("verify", &["types", "sign"]),
     ("snapshot", &["types", "verify", "token"]),

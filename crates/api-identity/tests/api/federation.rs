@@ -1,16 +1,11 @@
 //! Identity providers, and logins by their tokens, as clients see them.
-#![expect(clippy::unwrap_used, reason = "in a test a failed expectation is the answer")]
 
-#[path = "../../oidc/tests/support/mod.rs"]
-mod provider;
-mod support;
-
+use crate::provider::{Key, ed25519, es256, rs256};
+use crate::support::{Place, Reply, place};
 use countersign_identity::{AGENT_OPERATOR, Actor, Assignment, Place as At, TENANT_GUEST};
 use countersign_sign::Signer;
 use countersign_types::{AccessKeyId, SecretKey, SecurityToken};
-use provider::{Key, ed25519, es256, rs256};
 use serde_json::{Value, json};
-use support::{Place, Reply, place};
 
 const PROVIDER: &str = "/v3/OS-FEDERATION/identity_providers/corp";
 const MAPPING: &str = "/v3/OS-FEDERATION/mappings/people";
