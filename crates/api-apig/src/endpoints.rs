@@ -5,7 +5,7 @@ use crate::call::Call;
 use crate::contract::Operation;
 use crate::{
     api_groups, apis, app_auths, apps, env_variables, envs, features, instance_tags, instances, quotas,
-    resources_outline,
+    resources_outline, throttle_bindings, throttles,
 };
 use countersign_control::Error;
 
@@ -47,6 +47,8 @@ const TABLES: &[&[Endpoint]] = &[
     apis::ENDPOINTS,
     resources_outline::ENDPOINTS,
     app_auths::ENDPOINTS,
+    throttles::ENDPOINTS,
+    throttle_bindings::ENDPOINTS,
 ];
 
 /// Everything that is built.

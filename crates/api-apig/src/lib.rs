@@ -33,6 +33,8 @@ mod quotas;
 mod refusal;
 mod resources_outline;
 mod router;
+mod throttle_bindings;
+mod throttles;
 
 pub use compatibility::compatibility_markdown;
 pub use router::router;

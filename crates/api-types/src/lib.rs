@@ -21,6 +21,7 @@ pub mod iam;
 pub mod instances;
 pub mod outline;
 mod page;
+pub mod throttles;
 
 pub use error::ErrorBody;
 pub use page::PageView;

@@ -5,6 +5,8 @@
 
 mod gateway;
 
+pub(crate) use gateway::features;
+
 use crate::publish::{Publication, Version, freeze::freeze};
 use crate::{App, AppAuth, Control, Env, Error, Group, Instance, links};
 use countersign_snapshot::{Snapshot, source};

@@ -35,6 +35,8 @@ mod page;
 pub mod publish;
 pub mod quota;
 mod refusal;
+pub mod throttles;
+mod time_unit;
 pub mod validate;
 pub mod variables;
 
@@ -50,4 +52,6 @@ pub use groups::Group;
 pub use instances::{Instance, InstanceRef};
 pub use page::{Filter, LIMIT_DEFAULT, LIMIT_MAX, Page, Paging};
 pub use quota::Quota;
+pub use throttles::Throttle;
+pub use time_unit::TimeUnit;
 pub use variables::Variable;

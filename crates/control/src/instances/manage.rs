@@ -3,9 +3,11 @@
 use super::{Instance, InstanceRef, Maintenance, Placement, Tag, tags};
 use crate::context::put_unique;
 use crate::publish::{Publication, Version};
+use crate::throttles::ThrottleSpecial;
 use crate::validate::{is_length, is_remark, is_word};
 use crate::{
-    Api, App, AppAuth, Control, Env, Error, Filter, Group, Page, Paging, Variable, apps, bindings, quota,
+    Api, App, AppAuth, Control, Env, Error, Filter, Group, Page, Paging, Throttle, Variable, apps, bindings,
+    quota,
 };
 use countersign_store::{Document, Scope, Writer, list};
 use countersign_types::{InstanceId, ProjectId};
@@ -34,8 +36,17 @@ pub const SPECS: &[&str] = &[
 const MAINTENANCE_HOURS: [u32; 6] = [2, 6, 10, 14, 18, 22];
 
 /// What is stored under a gateway and goes with it; apps go one by one, because they hold keys.
-const KINDS: &[&str] =
-    &[Group::KIND, Env::KIND, Variable::KIND, AppAuth::KIND, Api::KIND, Publication::KIND, Version::KIND];
+const KINDS: &[&str] = &[
+    Group::KIND,
+    Env::KIND,
+    Variable::KIND,
+    AppAuth::KIND,
+    Api::KIND,
+    Publication::KIND,
+    Version::KIND,
+    Throttle::KIND,
+    ThrottleSpecial::KIND,
+];
 
 /// What a new gateway is.
 #[derive(Debug, Clone, Default)]
