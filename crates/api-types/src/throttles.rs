@@ -191,17 +191,18 @@ pub struct ThrottledApiView {
     pub group_name: String,
     /// The publication.
     pub publish_id: String,
-    /// The binding; empty when there is none.
+    /// Its binding to a policy; empty when there is none.
     pub throttle_apply_id: String,
-    /// When it was bound, RFC 3339; empty when it is not.
-    pub apply_time: String,
+    /// When it was bound, RFC 3339; absent when it is not.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub apply_time: Option<String>,
     /// Free text.
     pub remark: String,
     /// The environment.
     pub run_env_id: String,
     /// 1 public, 2 private.
     pub r#type: u8,
-    /// Name of the policy; empty when it is not bound.
+    /// Name of the policy that is bound; empty when there is none.
     pub throttle_name: String,
     /// Its path.
     pub req_uri: String,

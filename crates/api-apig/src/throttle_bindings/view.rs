@@ -2,7 +2,7 @@
 
 use crate::call::Call;
 use countersign_api_types::throttles::{BindingFailureView, BindingView, ThrottledApiView};
-use countersign_control::bindings::{BoundApi, Place, PlaceFilter, StillBound};
+use countersign_control::bindings::{Binding, BoundApi, Place, PlaceFilter, StillBound, UnboundApi};
 use countersign_control::{Error, Throttle};
 
 /// The publications that a query is about.
@@ -41,27 +41,28 @@ pub(super) fn failure(left: StillBound) -> BindingFailureView {
 
 /// A publication with the policy that is bound to it.
 pub(super) fn bound(bound: BoundApi<Throttle>) -> ThrottledApiView {
-    ThrottledApiView {
-        throttle_apply_id: bound.binding.id.to_string(),
-        apply_time: bound.binding.created.rfc3339().to_string(),
-        throttle_name: bound.policy.name,
-        ..place(bound.place)
-    }
+    view(bound.place, Some((bound.binding, bound.policy)))
 }
 
-/// A publication.
-pub(super) fn place(place: Place) -> ThrottledApiView {
+/// A publication that the policy could be bound to, with the one that it would replace.
+pub(super) fn unbound(unbound: UnboundApi<Throttle>) -> ThrottledApiView {
+    view(unbound.place, unbound.taken)
+}
+
+fn view(place: Place, bound: Option<(Binding<Throttle>, Throttle)>) -> ThrottledApiView {
     let Place { publish_id, api, group, env } = place;
+    let (binding, throttle) = bound.unzip();
+    let apply_time = binding.as_ref().map(|binding| binding.created.rfc3339().to_string());
     ThrottledApiView {
         auth_type: api.definition.auth.as_str().to_owned(),
         group_name: group.name,
         publish_id: publish_id.to_string(),
-        throttle_apply_id: String::new(),
-        apply_time: String::new(),
+        throttle_apply_id: binding.map(|binding| binding.id.to_string()).unwrap_or_default(),
+        apply_time,
         remark: api.definition.texts.remark.unwrap_or_default(),
         run_env_id: env.id.to_string(),
         r#type: if api.definition.public { 1 } else { 2 },
-        throttle_name: String::new(),
+        throttle_name: throttle.map(|throttle| throttle.name).unwrap_or_default(),
         req_uri: api.definition.path,
         run_env_name: env.name,
         group_id: group.id.to_string(),

@@ -12,3 +12,4 @@ mod in_use;
 mod matrix;
 mod resources;
 mod support;
+mod throttles;
