@@ -4,6 +4,7 @@
 //! change touches can compile that group alone.
 
 mod gateway;
+mod throttling;
 
 pub(crate) use gateway::features;
 
@@ -25,6 +26,7 @@ impl Control {
         self.read(|reader| {
             source.revision = reader.revision()?;
             source.apps = self.compile_apps(reader, &identity.access_keys)?;
+            source.throttling = throttling::compile(reader)?;
             let surroundings = Surroundings::read(reader, &self.domain_suffix, &source.apps)?;
             source.gateways = list(reader, Scope::All)?.iter().map(gateway::compile).collect();
             let groups: Vec<Group> = list(reader, Scope::All)?;
@@ -86,7 +88,8 @@ impl<'a> Surroundings<'a> {
         Ok(source::Group {
             id: group.id.clone(),
             instance_id: group.instance_id.clone(),
-            hosts: subdomain.into_iter().map(|host| host.to_ascii_lowercase()).collect(),
+            subdomain: subdomain.map(|host| host.to_ascii_lowercase()),
+            hosts: Vec::new(),
             by_address: group.is_default && self.built_in.as_ref() == Some(&group.instance_id),
             releases,
         })
@@ -108,7 +111,12 @@ impl<'a> Surroundings<'a> {
         let auths: Vec<AppAuth> = list_linked(reader, scope(group), &to_api)?;
         let here = auths.into_iter().filter(|auth| auth.env_id == version.env_id);
         let authorized_apps = here.map(|auth| auth.app_id).filter(|app| self.apps.contains(app)).collect();
-        Ok(Some(source::Release { env_name: env_name.clone(), authorized_apps, ..frozen(&version)? }))
+        Ok(Some(source::Release {
+            env_name: env_name.clone(),
+            authorized_apps,
+            throttle_id: throttling::of(reader, scope(group), &publication.id)?,
+            ..frozen(&version)?
+        }))
     }
 }
 
@@ -123,6 +131,7 @@ fn frozen(version: &Version) -> Result<source::Release, Error> {
         env_name: version.env_id.to_string(),
         definition: freeze(&version.resolved()?)?,
         authorized_apps: Vec::new(),
+        throttle_id: None,
     })
 }
 
@@ -132,6 +141,7 @@ pub(crate) fn check_servable(version: &Version) -> Result<(), Error> {
     let group = source::Group {
         id: version.definition.group_id.clone(),
         instance_id: version.instance_id.clone(),
+        subdomain: None,
         hosts: Vec::new(),
         by_address: false,
         releases: vec![frozen(version)?],

@@ -9,19 +9,19 @@ use crate::{
     forward,
     observe::Record,
     reject::Reject,
-    route, transform,
+    route,
+    snapshots::Served,
+    throttle, transform,
 };
-use countersign_snapshot::Snapshot;
-use std::sync::Arc;
 
 /// Takes a request to its answer, and its record along.
 pub(crate) async fn serve(core: &Core, arrival: Arrival, record: &mut Record) -> Answer {
     let debug = arrival.wants_debug_headers();
     let close = arrival.closes_when_unread();
     // One load: the request sees one configuration from here to its answer.
-    let snapshot = core.snapshots.get();
-    let outcome = match Option::as_ref(&snapshot) {
-        Some(snapshot) => proceed(core, snapshot, arrival, record).await,
+    let served = core.snapshots.get();
+    let outcome = match Option::as_ref(&served) {
+        Some(served) => proceed(core, served, arrival, record).await,
         None => Err(Reject::no_configuration()),
     };
     let mut answer = outcome.unwrap_or_else(|reject| reject.answer(record, close));
@@ -31,23 +31,28 @@ pub(crate) async fn serve(core: &Core, arrival: Arrival, record: &mut Record) ->
 
 async fn proceed(
     core: &Core,
-    snapshot: &Arc<Snapshot>,
+    served: &Served,
     arrival: Arrival,
     record: &mut Record,
 ) -> Result<Answer, Reject> {
+    let snapshot = &*served.snapshot;
     // Sizes and framing: nothing below sees a request that could mean two things.
     let (request, body) = accept::admit(arrival)?;
     // Host, environment, path, method: what is being called.
     let routed = route::route(&request, snapshot)?;
     record.note_route(&routed);
+    // Whether anybody's call would be let through: a limit that is used up costs no signature.
+    throttle::foresee(core, served, &request, &routed, record)?;
     // Who calls: token or signature is checked before the body is read, and the body against a signature after.
     let authenticator = Authenticator { sessions: &core.sessions, snapshot };
     let (caller, body) = authenticator.authenticate(&request, &routed, body).await?;
     record.note_caller(&caller, &body);
     // Whether the caller may.
     let permit = authorize::authorize(&request, routed, caller)?;
+    // How often the caller may: the call is counted against all of its limits, or against none.
+    let counted = throttle::throttle(core, served, &request, permit, record)?;
     // What the backend is asked: declared parameters checked, mappings filled in, nothing of ours leaked.
-    let outgoing = transform::transform(core, request, permit, body)?;
+    let outgoing = transform::transform(core, request, counted, body)?;
     // The exchange with the backend, or the mock's answer.
     forward::forward(core, outgoing, record).await
 }

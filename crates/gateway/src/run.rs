@@ -119,6 +119,7 @@ impl Shared {
                 address,
                 clock,
                 timeouts: config.timeouts.clone(),
+                subdomain_calls_per_day: config.subdomain_calls_per_day,
                 budget,
                 pool: Pool::new(tls, Arc::clone(&meters)),
                 meters,

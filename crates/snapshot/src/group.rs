@@ -17,6 +17,8 @@ pub struct Group {
     pub id: GroupId,
     /// The gateway that owns it.
     pub instance_id: InstanceId,
+    /// The default subdomain, if it serves.
+    pub subdomain: Option<Box<str>>,
     environments: HashMap<Box<str>, Environment, foldhash::fast::RandomState>,
 }
 
@@ -34,6 +36,7 @@ impl Group {
         let mut group = Self {
             id: source.id.clone(),
             instance_id: source.instance_id.clone(),
+            subdomain: source.subdomain.as_deref().map(Into::into),
             environments: HashMap::default(),
         };
         for release in &source.releases {

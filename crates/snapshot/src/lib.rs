@@ -27,6 +27,7 @@ mod shards;
 mod snapshot;
 pub mod source;
 mod template;
+mod throttling;
 
 pub use backend::{Backend, Mock, Origin, PathPiece, Upstream};
 pub use error::{Error, Fault};
@@ -39,3 +40,4 @@ pub use router::{Captures, Lookup, Match, Method, Router};
 pub use snapshot::Snapshot;
 pub use source::Source;
 pub use template::{Segment, Template};
+pub use throttling::{Throttle, Throttled, Throttling};

@@ -9,6 +9,7 @@ use crate::{
     keys::Keys,
     principals::Principals,
     source::{self, Source},
+    throttling::Throttling,
 };
 use countersign_types::{AppId, GroupId, InstanceId, PublishId};
 use std::{
@@ -25,6 +26,7 @@ pub struct Snapshot {
     by_address: Option<Arc<Group>>,
     keys: Keys,
     principals: Principals,
+    throttling: Throttling,
     groups: HashMap<GroupId, (u128, Arc<Group>)>,
     fingerprints: Fingerprints,
 }
@@ -62,6 +64,7 @@ impl Snapshot {
                 previous.map(|previous| &previous.principals),
                 &fingerprints,
             )?,
+            throttling: Throttling::compile(source)?,
             groups: HashMap::with_capacity(source.groups.len()),
             fingerprints,
         };
@@ -84,7 +87,7 @@ impl Snapshot {
         if self.gateways.get(&source.instance_id).is_none() {
             return Err(place(Fault::Unresolved("gateway")));
         }
-        for host in &source.hosts {
+        for host in source.subdomain.iter().chain(&source.hosts) {
             self.hosts.insert(host, &group).map_err(place)?;
         }
         if source.by_address && self.by_address.replace(Arc::clone(&group)).is_some() {
@@ -124,6 +127,17 @@ impl Snapshot {
     #[must_use]
     pub fn keys(&self) -> &Keys {
         &self.keys
+    }
+
+    /// What limits calls.
+    #[must_use]
+    pub fn throttling(&self) -> &Throttling {
+        &self.throttling
+    }
+
+    /// The ids of all groups.
+    pub fn group_ids(&self) -> impl Iterator<Item = &GroupId> {
+        self.groups.keys()
     }
 
     /// Users and agencies.

@@ -2,12 +2,14 @@
 
 mod gateway;
 mod identity;
+mod throttling;
 
 pub use gateway::{Features, Gateway};
 pub use identity::{AccessKey, Agency, Identity, TokenKey, User};
+pub use throttling::{AppUser, Span, Throttle, Throttling, TimeUnit};
 
 use countersign_types::{
-    AccessKeyId, ApiId, AppId, EnvId, GroupId, InstanceId, PublishId, SecretKey, VersionId,
+    AccessKeyId, ApiId, AppId, EnvId, GroupId, InstanceId, PublishId, SecretKey, ThrottleId, VersionId,
 };
 use serde::{Deserialize, Serialize};
 
@@ -25,6 +27,8 @@ pub struct Source {
     pub groups: Vec<Group>,
     /// Apps with their keys.
     pub apps: Vec<App>,
+    /// What limits calls.
+    pub throttling: Throttling,
     /// Who calls IAM-authenticated APIs.
     pub identity: Identity,
 }
@@ -42,6 +46,7 @@ impl Source {
             gateways: Vec::new(),
             groups: Vec::new(),
             apps: Vec::new(),
+            throttling: Throttling::default(),
             identity: Identity::default(),
         }
     }
@@ -55,8 +60,10 @@ pub struct Group {
     pub id: GroupId,
     /// The gateway that owns it.
     pub instance_id: InstanceId,
-    /// Host names that select it, lower case, without port: the default subdomain (unless switched off) and
-    /// bound domains; `*.example.com` stands for any one label.
+    /// The default subdomain, lower case, unless it is switched off: for debugging, with few calls a day.
+    pub subdomain: Option<String>,
+    /// Host names that select it as well, lower case, without port: bound domains; `*.example.com` stands for any one
+    /// label.
     pub hosts: Vec<String>,
     /// Reached by the listener's bare address (the group DEFAULT of the built-in gateway).
     pub by_address: bool,
@@ -84,6 +91,8 @@ pub struct Release {
     pub definition: Definition,
     /// Apps that may call it (only for [`Auth::App`]); live, not frozen.
     pub authorized_apps: Vec<AppId>,
+    /// The policy that limits calls; live, not frozen.
+    pub throttle_id: Option<ThrottleId>,
 }
 
 /// What an API does, variables already substituted.

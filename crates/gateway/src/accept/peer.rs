@@ -2,19 +2,22 @@
 
 use bytes::Bytes;
 use http::HeaderValue;
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 
 /// The address of a client, rendered once a connection.
 pub(crate) struct Peer {
     text: Box<str>,
+    address: IpAddr,
     ip: HeaderValue,
 }
 
 impl Peer {
     pub(crate) fn new(address: SocketAddr) -> Self {
-        let ip = Bytes::from(address.ip().to_canonical().to_string());
+        let text = address.to_string().into();
+        let address = address.ip().to_canonical();
+        let ip = Bytes::from(address.to_string());
         let ip = HeaderValue::from_maybe_shared(ip).unwrap_or_else(|_| HeaderValue::from_static("unknown"));
-        Self { text: address.to_string().into(), ip }
+        Self { text, address, ip }
     }
 
     /// Address and port.
@@ -22,7 +25,12 @@ impl Peer {
         &self.text
     }
 
-    /// The address alone; an IPv4 address in IPv6 clothes shows its true form.
+    /// The address alone.
+    pub(crate) fn address(&self) -> IpAddr {
+        self.address
+    }
+
+    /// The address alone as text; an IPv4 address in IPv6 clothes shows its true form.
     pub(crate) fn ip(&self) -> &HeaderValue {
         &self.ip
     }

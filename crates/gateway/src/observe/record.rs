@@ -10,6 +10,7 @@ use crate::{
     core::Core,
     reject::Reject,
     route::Routed,
+    throttle::{Standing, Standings, Throttled},
 };
 use countersign_snapshot::{Bearer, Origin};
 use http::{HeaderValue, StatusCode, header};
@@ -24,6 +25,8 @@ pub(crate) struct Record {
     core: Rc<Core>,
     link: Rc<Link>,
     started: Instant,
+    /// How the limits stand that the call was counted against, or the one that refused it.
+    standings: Standings,
     line: Line,
 }
 
@@ -37,7 +40,7 @@ impl Record {
         line.uri = request.uri().clone();
         line.host = request.headers().get(header::HOST).cloned();
         line.user_agent = request.headers().get(header::USER_AGENT).cloned();
-        Box::new(Self { core, link, started: Instant::now(), line })
+        Box::new(Self { core, link, started: Instant::now(), standings: Standings::new(), line })
     }
 
     pub(crate) fn request_id(&self) -> &str {
@@ -62,6 +65,11 @@ impl Record {
         self.line.upstream_time
     }
 
+    /// How the limits of the call stand.
+    pub(crate) fn standings(&self) -> &[Standing] {
+        &self.standings
+    }
+
     pub(crate) fn note_route(&mut self, routed: &Routed<'_>) {
         self.line.api_id = Some(routed.release.api_id.clone());
     }
@@ -71,6 +79,17 @@ impl Record {
         self.line.payload_unsigned = caller.payload_unsigned();
         self.line.caller = Some((caller.scheme(), name(caller.who())));
         self.core.meters.count_caller(caller.scheme());
+    }
+
+    pub(crate) fn note_standings(&mut self, standings: Standings) {
+        self.standings = standings;
+    }
+
+    /// The limit that refuses the call.
+    pub(crate) fn note_throttled(&mut self, throttled: Throttled) {
+        self.core.meters.count_throttled(throttled.standing.dimension);
+        self.standings = Standings::from_iter([throttled.standing]);
+        self.line.throttled = Some(throttled);
     }
 
     pub(crate) fn note_upstream(&mut self, origin: &Arc<Origin>, time: Duration) {

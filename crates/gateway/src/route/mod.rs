@@ -9,7 +9,7 @@ use crate::{
 use countersign_snapshot::{
     Captures, Gateway, Group, Lookup, Match, Release, Snapshot, path, source::Protocol,
 };
-use countersign_types::{Code, code};
+use countersign_types::{Code, GroupId, code};
 use host::Host;
 use http::HeaderName;
 use std::borrow::Cow;
@@ -24,6 +24,8 @@ pub(crate) struct Routed<'s> {
     pub(crate) gateway: &'s Gateway,
     pub(crate) release: &'s Release,
     pub(crate) captured: Captured,
+    /// The group, when its default subdomain was called.
+    pub(crate) subdomain_of: Option<&'s GroupId>,
 }
 
 /// The variable parts of the path, decoded.
@@ -41,7 +43,8 @@ pub(crate) struct Captured {
 /// 404 when nothing is published there (with another message when only the method is wrong), 400 for an
 /// ambiguous path, a repeated `X-Stage`, or the wrong scheme.
 pub(crate) fn route<'s>(request: &Request, snapshot: &'s Snapshot) -> Result<Routed<'s>, Reject> {
-    let group = group(request, snapshot)?.ok_or_else(|| reject(code::API_NOT_PUBLISHED, "unknown_host"))?;
+    let (group, subdomain_of) =
+        group(request, snapshot)?.ok_or_else(|| reject(code::API_NOT_PUBLISHED, "unknown_host"))?;
     let gateway = snapshot
         .gateway(&group.instance_id)
         .ok_or_else(|| reject(code::API_NOT_PUBLISHED, "unknown_gateway"))?;
@@ -58,7 +61,7 @@ pub(crate) fn route<'s>(request: &Request, snapshot: &'s Snapshot) -> Result<Rou
         };
     let captured = Captured::new(&path, &captures, depth);
     check_scheme(release)?;
-    Ok(Routed { gateway, release, captured })
+    Ok(Routed { gateway, release, captured, subdomain_of })
 }
 
 fn reject(code: Code, reason: &'static str) -> Reject {
@@ -69,11 +72,18 @@ fn ambiguous(refusal: path::Refusal) -> Reject {
     reject(code::REQUEST_ERROR, "ambiguous_path").detail(refusal.to_string())
 }
 
-fn group<'s>(request: &Request, snapshot: &'s Snapshot) -> Result<Option<&'s Group>, Reject> {
+/// The group, and its id if it was called by its default subdomain.
+fn group<'s>(
+    request: &Request,
+    snapshot: &'s Snapshot,
+) -> Result<Option<(&'s Group, Option<&'s GroupId>)>, Reject> {
     let host = request.headers().get(http::header::HOST).map_or(&b""[..], http::HeaderValue::as_bytes);
     match host::parse(host) {
-        Some(Host::Name(name)) => Ok(snapshot.group_by_host(&name)),
-        Some(Host::Address) => Ok(snapshot.group_by_address()),
+        Some(Host::Name(name)) => Ok(snapshot.group_by_host(&name).map(|group| {
+            let by_subdomain = group.subdomain.as_deref() == Some(&*name);
+            (group, by_subdomain.then_some(&group.id))
+        })),
+        Some(Host::Address) => Ok(snapshot.group_by_address().map(|group| (group, None))),
         None => Err(reject(code::REQUEST_ERROR, "malformed_host").detail("the Host header is malformed")),
     }
 }

@@ -10,6 +10,7 @@ use crate::{
     authorize::Permit,
     core::Core,
     reject::{Reject, Stage},
+    throttle::Counted,
 };
 use countersign_snapshot::{Backend, Mock, Upstream};
 use countersign_types::code;
@@ -42,7 +43,7 @@ pub(crate) struct UpstreamRequest<'s> {
 pub(crate) fn transform<'s>(
     core: &Core,
     request: Box<Request>,
-    permit: Permit<'s>,
+    Counted { permit }: Counted<'s>,
     body: Body,
 ) -> Result<Outgoing<'s>, Reject> {
     let release = permit.routed.release;
