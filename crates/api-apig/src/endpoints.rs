@@ -4,8 +4,8 @@ use crate::answer::Answer;
 use crate::call::Call;
 use crate::contract::Operation;
 use crate::{
-    api_groups, apis, app_auths, apps, env_variables, envs, features, instance_tags, instances, quotas,
-    resources_outline, throttle_bindings, throttles,
+    api_groups, apis, app_auths, apps, env_variables, envs, features, instance_tags, instances, metric_data,
+    quotas, resources_outline, sign_bindings, signs, statistics, tags, throttle_bindings, throttles,
 };
 use countersign_control::Error;
 
@@ -46,9 +46,14 @@ const TABLES: &[&[Endpoint]] = &[
     apps::ENDPOINTS,
     apis::ENDPOINTS,
     resources_outline::ENDPOINTS,
+    metric_data::ENDPOINTS,
+    statistics::ENDPOINTS,
+    tags::ENDPOINTS,
     app_auths::ENDPOINTS,
     throttles::ENDPOINTS,
     throttle_bindings::ENDPOINTS,
+    signs::ENDPOINTS,
+    sign_bindings::ENDPOINTS,
 ];
 
 /// Everything that is built.

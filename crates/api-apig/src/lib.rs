@@ -29,10 +29,15 @@ mod envs;
 mod features;
 mod instance_tags;
 mod instances;
+mod metric_data;
 mod quotas;
 mod refusal;
 mod resources_outline;
 mod router;
+mod sign_bindings;
+mod signs;
+mod statistics;
+mod tags;
 mod throttle_bindings;
 mod throttles;
 

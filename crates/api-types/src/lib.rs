@@ -21,6 +21,8 @@ pub mod iam;
 pub mod instances;
 pub mod outline;
 mod page;
+pub mod signature_keys;
+pub mod statistics;
 pub mod throttles;
 
 pub use error::ErrorBody;

@@ -4,6 +4,7 @@
 //! change touches can compile that group alone.
 
 mod gateway;
+mod signature;
 mod throttling;
 
 pub(crate) use gateway::features;
@@ -27,7 +28,7 @@ impl Control {
             source.revision = reader.revision()?;
             source.apps = self.compile_apps(reader, &identity.access_keys)?;
             source.throttling = throttling::compile(reader)?;
-            let surroundings = Surroundings::read(reader, &self.domain_suffix, &source.apps)?;
+            let surroundings = Surroundings::read(reader, self, &source.apps)?;
             source.gateways = list(reader, Scope::All)?.iter().map(gateway::compile).collect();
             let groups: Vec<Group> = list(reader, Scope::All)?;
             source.groups =
@@ -56,7 +57,7 @@ impl Control {
 
 /// What all groups have in common.
 struct Surroundings<'a> {
-    domain_suffix: &'a str,
+    control: &'a Control,
     /// The built-in gateway.
     built_in: Option<InstanceId>,
     /// Apps that the data plane knows.
@@ -66,11 +67,11 @@ struct Surroundings<'a> {
 }
 
 impl<'a> Surroundings<'a> {
-    fn read(reader: &dyn Reader, domain_suffix: &'a str, apps: &'a [source::App]) -> Result<Self, Error> {
+    fn read(reader: &dyn Reader, control: &'a Control, apps: &'a [source::App]) -> Result<Self, Error> {
         let instances: Vec<Instance> = list(reader, Scope::All)?;
         let envs: Vec<Env> = list(reader, Scope::All)?;
         Ok(Self {
-            domain_suffix,
+            control,
             built_in: instances.into_iter().next().map(|instance| instance.id),
             apps: apps.iter().map(|app| &app.id).collect(),
             env_names: envs.into_iter().map(|env| ((env.instance_id, env.id), env.name)).collect(),
@@ -84,7 +85,7 @@ impl<'a> Surroundings<'a> {
         for publication in &serving {
             releases.extend(self.release(reader, group, publication)?);
         }
-        let subdomain = group.subdomain_enabled.then(|| group.subdomain(self.domain_suffix));
+        let subdomain = group.subdomain_enabled.then(|| group.subdomain(&self.control.domain_suffix));
         Ok(source::Group {
             id: group.id.clone(),
             instance_id: group.instance_id.clone(),
@@ -111,9 +112,11 @@ impl<'a> Surroundings<'a> {
         let auths: Vec<AppAuth> = list_linked(reader, scope(group), &to_api)?;
         let here = auths.into_iter().filter(|auth| auth.env_id == version.env_id);
         let authorized_apps = here.map(|auth| auth.app_id).filter(|app| self.apps.contains(app)).collect();
+        let signature = signature::compile(self.control, reader, publication)?;
         Ok(Some(source::Release {
             env_name: env_name.clone(),
             authorized_apps,
+            signature,
             throttle_id: throttling::of(reader, scope(group), &publication.id)?,
             ..frozen(&version)?
         }))
@@ -132,6 +135,7 @@ fn frozen(version: &Version) -> Result<source::Release, Error> {
         definition: freeze(&version.resolved()?)?,
         authorized_apps: Vec::new(),
         throttle_id: None,
+        signature: None,
     })
 }
 

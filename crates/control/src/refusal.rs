@@ -62,6 +62,10 @@ refusals! {
     special_not_found(id) = 404 "APIG.3013" "Excluded request throttling configuration {id} does not exist";
     /// The API is not published there.
     publication_not_found(api) = 404 "APIG.3015" "The API publication record does not exist,id:{api}";
+    /// No such signature key.
+    signature_key_not_found(id) = 404 "APIG.3017" "Signature key {id} does not exist";
+    /// No such binding of a signature key.
+    signature_key_binding_not_found() = 404 "APIG.3018" "The signature key binding record does not exist";
     /// No such version.
     version_not_found(id) = 404 "APIG.3022" "The API version does not exist,id:{id}";
     /// No such gateway.
@@ -77,6 +81,8 @@ refusals! {
     apps_exceeded() = 403 "APIG.3103" "The number of apps exceeds the maximum allowed limit";
     /// Too many environments.
     envs_exceeded() = 403 "APIG.3104" "The number of environments exceeds the maximum allowed limit";
+    /// Too many signature keys.
+    signature_keys_exceeded() = 403 "APIG.3105" "The number of signature keys exceeds the maximum allowed limit";
     /// Too many variables of one group in one environment.
     variables_exceeded() = 403 "APIG.3106" "The number of variables exceeds the maximum allowed limit";
     /// Too many throttling policies.
@@ -96,6 +102,8 @@ refusals! {
     throttle_name_taken() = 400 "APIG.3204" "The request throttling policy name already exists";
     /// The environment's name is taken.
     env_name_taken() = 400 "APIG.3205" "The environment name already exists";
+    /// The signature key's name is taken.
+    signature_key_name_taken() = 400 "APIG.3207" "The signature key name already exists";
     /// Another API of the group has this method, path and matching.
     api_taken() = 400 "APIG.3301" "The API already exists";
     /// The variable exists for this group and environment.
@@ -115,6 +123,10 @@ refusals! {
     env_in_use() = 403 "APIG.3418" "The environment contains published APIs";
     /// The throttling policy is bound to APIs.
     throttle_in_use() = 403 "APIG.3451" "The request throttling policy cannot be deleted because it has been bound to an API";
+    /// The signature key is bound; the contract has no code for it.
+    signature_key_in_use() = 403 "COUNTERSIGN.0403" "The signature key cannot be deleted because it has been bound to APIs";
+    /// The gateway has no signature keys of this type.
+    sign_type_unsupported(sign_type, instance) = 412 "APIG.3548" "sign_type={sign_type} not supported by instance {instance}";
     /// The group DEFAULT can be neither changed nor removed.
     group_forbidden() = 403 "APIG.1101" "No permissions to perform operations on this API group: it is built in";
     /// The environment RELEASE can be neither renamed nor removed.

@@ -5,7 +5,7 @@ use crate::{
     authenticate::Sessions,
     config::Timeouts,
     forward::Pool,
-    observe::{LogBuffer, Meters, RequestIds},
+    observe::{CallCounter, LogBuffer, Meters, RequestIds},
     snapshots::{Served, Snapshots},
 };
 use countersign_types::Timestamp;
@@ -32,6 +32,7 @@ pub(crate) struct Core {
     pub(crate) pool: Pool,
     pub(crate) meters: Arc<Meters>,
     pub(crate) log: LogBuffer,
+    pub(crate) calls: CallCounter,
     pub(crate) ids: RequestIds,
     pub(crate) tick: Cell<Tick>,
     pub(crate) links: RefCell<Vec<Weak<Link>>>,
@@ -49,10 +50,12 @@ impl Core {
             .retain(|link| link.upgrade().is_some_and(|link| link.on_tick(now, &self.timeouts)));
         self.pool.on_tick(now, self.timeouts.upstream_idle);
         self.log.flush();
+        let time = (self.clock)();
+        self.calls.on_tick(time);
         if now.is_multiple_of(SWEEP_TICKS)
             && let Some(served) = Option::as_ref(&self.snapshots.get())
         {
-            served.ledgers.sweep((self.clock)().unix());
+            served.ledgers.sweep(time.unix());
         }
     }
 }

@@ -32,6 +32,6 @@ mod throttle;
 mod transform;
 
 pub use config::{AccessLog, Config, Timeouts, TrustedRoots};
-pub use observe::Metrics;
+pub use observe::{CallBook, Metrics};
 pub use run::{Running, start};
 pub use snapshots::Snapshots;

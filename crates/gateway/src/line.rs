@@ -51,8 +51,9 @@ async fn proceed(
     let permit = authorize::authorize(&request, routed, caller)?;
     // How often the caller may: the call is counted against all of its limits, or against none.
     let counted = throttle::throttle(core, served, &request, permit, record)?;
-    // What the backend is asked: declared parameters checked, mappings filled in, nothing of ours leaked.
-    let outgoing = transform::transform(core, request, counted, body)?;
+    // What the backend is asked: declared parameters checked, mappings filled in, nothing of ours leaked; signed last,
+    // over what is sent.
+    let outgoing = transform::transform(core, request, counted, body).await?;
     // The exchange with the backend, or the mock's answer.
     forward::forward(core, outgoing, record).await
 }

@@ -185,4 +185,4 @@ impl<'s> Seen<'s> {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

@@ -2,10 +2,14 @@
 
 mod gateway;
 mod identity;
+mod policy;
+mod signature;
 mod throttling;
 
 pub use gateway::{Features, Gateway};
 pub use identity::{AccessKey, Agency, Identity, TokenKey, User};
+pub use policy::{Condition, Effect, Policy, Subject, Test};
+pub use signature::{Signature, SignatureScheme};
 pub use throttling::{AppUser, Span, Throttle, Throttling, TimeUnit};
 
 use countersign_types::{
@@ -93,6 +97,8 @@ pub struct Release {
     pub authorized_apps: Vec<AppId>,
     /// The policy that limits calls; live, not frozen.
     pub throttle_id: Option<ThrottleId>,
+    /// What requests to the backend are signed with; live, not frozen.
+    pub signature: Option<Signature>,
 }
 
 /// What an API does, variables already substituted.
@@ -113,10 +119,12 @@ pub struct Definition {
     pub unsigned_payload: UnsignedPayload,
     /// Declared parameters of the request.
     pub parameters: Vec<Parameter>,
-    /// Where it goes.
+    /// Where it goes unless a policy applies.
     pub backend: Backend,
     /// What is sent there beyond the request itself.
     pub mappings: Vec<Mapping>,
+    /// Other backends under conditions; the first that applies is taken.
+    pub policies: Vec<Policy>,
 }
 
 /// Schemes an API may be called over.
@@ -187,6 +195,8 @@ pub struct Parameter {
     pub required: bool,
     /// Sent to the backend when the client left it out.
     pub default: Option<String>,
+    /// It reaches the backend where it stands even when it is mapped to another place.
+    pub stays: bool,
     /// What its value must look like; checked only when validation is switched on for the parameter.
     pub check: Option<Check>,
 }
@@ -280,8 +290,10 @@ pub enum Backend {
         method: String,
         /// Path template at the backend.
         path: String,
-        /// Whole exchange, in milliseconds.
+        /// Whole exchange with all its attempts, in milliseconds.
         timeout_ms: u32,
+        /// Further attempts, of any method; `None` is one, of methods that are no POST or PATCH.
+        retries: Option<u8>,
     },
     /// The gateway answers itself.
     Mock {

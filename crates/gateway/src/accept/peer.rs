@@ -15,9 +15,8 @@ impl Peer {
     pub(crate) fn new(address: SocketAddr) -> Self {
         let text = address.to_string().into();
         let address = address.ip().to_canonical();
-        let ip = Bytes::from(address.to_string());
-        let ip = HeaderValue::from_maybe_shared(ip).unwrap_or_else(|_| HeaderValue::from_static("unknown"));
-        Self { text, address, ip }
+        let ip = HeaderValue::from_maybe_shared(Bytes::from(address.to_string()));
+        Self { text, address, ip: ip.unwrap_or_else(|_| HeaderValue::from_static("unknown")) }
     }
 
     /// Address and port.
@@ -25,12 +24,12 @@ impl Peer {
         &self.text
     }
 
-    /// The address alone.
+    /// The address alone, for comparisons.
     pub(crate) fn address(&self) -> IpAddr {
         self.address
     }
 
-    /// The address alone as text; an IPv4 address in IPv6 clothes shows its true form.
+    /// The address alone; an IPv4 address in IPv6 clothes shows its true form.
     pub(crate) fn ip(&self) -> &HeaderValue {
         &self.ip
     }

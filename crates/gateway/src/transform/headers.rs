@@ -5,7 +5,7 @@ use crate::{
     accept::Request, answer::REQUEST_ID, authenticate::Who, authorize::Permit, forward::is_hop_by_hop,
     reject::Reject,
 };
-use countersign_snapshot::{Place, Release, Upstream};
+use countersign_snapshot::{Place, Target, Upstream};
 use http::{HeaderMap, HeaderName, HeaderValue, header};
 use smallvec::SmallVec;
 
@@ -48,6 +48,8 @@ const IDENTITY: [&str; 16] = [
 ];
 /// All names that begin so are the gateway's.
 const RESERVED_PREFIX: &str = "x-apig-";
+/// All names that begin so belong to a signature.
+pub(super) const SIGNED_PREFIX: &str = "x-sdk-";
 const FORWARDED_FOR: HeaderName = HeaderName::from_static("x-forwarded-for");
 const FORWARDED_PROTO: HeaderName = HeaderName::from_static("x-forwarded-proto");
 const FORWARDED_HOST: HeaderName = HeaderName::from_static("x-forwarded-host");
@@ -63,24 +65,32 @@ pub(super) fn mapped(values: &Values<'_, '_>) -> Result<Mapped, Reject> {
             HeaderValue::from_str(text).map_err(|_| refuse(name.as_str(), "does not fit into a header"))?;
         Ok((name.clone(), value))
     };
-    let defaults = values.parameters.defaults(release).filter(|(parameter, _)| parameter.passes);
+    let defaults = values.parameters.defaults(release, values.target);
     let defaults = defaults.filter_map(|(parameter, text)| match &parameter.place {
         Place::Header(name) => Some(line(name, text)),
         Place::Path(_) | Place::Query => None,
     });
-    let mappings = release.headers.iter().filter_map(|(name, value)| Some(line(name, &values.get(value)?)));
+    let mappings =
+        values.target.headers.iter().filter_map(|(name, value)| Some(line(name, &values.get(value)?)));
     defaults.chain(mappings).collect()
 }
 
 /// Builds the header lines.
-pub(super) fn build(request: &Request, permit: &Permit<'_>, upstream: &Upstream, set: &Mapped) -> HeaderMap {
+pub(super) fn build(
+    request: &Request,
+    permit: &Permit<'_>,
+    (upstream, target): (&Upstream, &Target),
+    set: &Mapped,
+) -> HeaderMap {
     let incoming = request.headers();
     let mut headers = HeaderMap::with_capacity(incoming.len() + 6);
     headers.insert(header::HOST, upstream.host_header.clone());
     let authenticated = !matches!(permit.caller.who(), Who::Anonymous);
+    let is_signed = permit.routed.release.signature.is_some();
     let listed = listed_by_connection(request);
     for (name, value) in incoming {
-        if passes(name, permit.routed.release, authenticated)
+        if passes(name, target, authenticated)
+            && !(is_signed && is_signature(name, &permit.routed.gateway.sign_header))
             && !listed.iter().any(|own| own.eq_ignore_ascii_case(name.as_str()))
         {
             headers.append(name, value.clone());
@@ -107,18 +117,19 @@ fn listed_by_connection(request: &Request) -> SmallVec<[&str; 2]> {
     lines.flat_map(|line| line.split(',')).map(str::trim).filter(|name| !name.is_empty()).collect()
 }
 
-fn passes(name: &HeaderName, release: &Release, authenticated: bool) -> bool {
+fn passes(name: &HeaderName, target: &Target, authenticated: bool) -> bool {
     let ends_here = match name.as_str() {
         // The gateway addresses and frames the message itself.
         "host" | "content-length" | "expect" => true,
         "authorization" => authenticated,
         other => is_hop_by_hop(name) || is_reserved(other) || (authenticated && is_identity(other)),
     };
-    let moved = || {
-        let is = |place: &Place| matches!(place, Place::Header(own) if own == name);
-        release.parameters.iter().any(|parameter| !parameter.passes && is(&parameter.place))
-    };
-    !(ends_here || moved())
+    !(ends_here || target.moved_headers.contains(name))
+}
+
+/// Whether a header is of the client's own signature, which the gateway's replaces.
+fn is_signature(name: &HeaderName, sign_header: &HeaderName) -> bool {
+    has_prefix(name.as_str(), SIGNED_PREFIX) || same(name.as_str(), sign_header.as_str())
 }
 
 fn is_identity(name: &str) -> bool {
@@ -139,7 +150,11 @@ fn is_reserved(name: &str) -> bool {
         && matches!(name.as_bytes().first(), Some(b'x' | b'f'))
         && (RESERVED.iter().any(|own| same(name, own))
             || (name.contains('_') && same(name, FORWARDED_FOR.as_str()))
-            || name.get(..RESERVED_PREFIX.len()).is_some_and(|start| same(start, RESERVED_PREFIX)))
+            || has_prefix(name, RESERVED_PREFIX))
+}
+
+fn has_prefix(name: &str, prefix: &str) -> bool {
+    name.get(..prefix.len()).is_some_and(|start| same(start, prefix))
 }
 
 /// The client's list stays, because it was never more than a claim; the peer is what the gateway vouches for.

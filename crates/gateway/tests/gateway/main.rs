@@ -4,6 +4,7 @@
 
 mod backend;
 mod bodies;
+mod calls;
 mod client;
 mod forwarding;
 mod headers;
@@ -11,7 +12,10 @@ mod hostile;
 mod lifecycle;
 mod observation;
 mod parameters;
+mod policies;
+mod retries;
 mod routing;
+mod signature_keys;
 mod signatures;
 mod tls;
 mod tokens;

@@ -19,10 +19,13 @@ pub struct Gateway {
 pub struct Features {
     /// Calls per second of an API without a throttling policy (feature `ratelimit`).
     pub api_limit: u32,
+    /// The header that carries signatures to backends in place of `Authorization` (feature `custom_auth_header`,
+    /// `backend_sign_header`).
+    pub backend_sign_header: Option<String>,
 }
 
 impl Default for Features {
     fn default() -> Self {
-        Self { api_limit: 200 }
+        Self { api_limit: 200, backend_sign_header: None }
     }
 }
