@@ -32,6 +32,11 @@ impl World {
     }
 
     pub(crate) fn configured(config: Config, source: &Source) -> Self {
+        Self::timed(config, source, clock)
+    }
+
+    /// A gateway with a clock of its own.
+    pub(crate) fn timed(config: Config, source: &Source, clock: fn() -> Timestamp) -> Self {
         let snapshots = Snapshots::default();
         snapshots.swap(Snapshot::compile(source).unwrap());
         let running = start(config, snapshots.clone(), clock).unwrap();
