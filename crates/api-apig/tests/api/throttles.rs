@@ -11,8 +11,9 @@ fn policy(name: &str) -> Value {
 
 /// The policy with other members.
 fn with(members: Value) -> Value {
+    let Value::Object(members) = members else { panic!("{members}") };
     let mut policy = policy("calm");
-    policy.as_object_mut().unwrap().extend(members.as_object().unwrap().clone());
+    policy.as_object_mut().unwrap().extend(members);
     policy
 }
 

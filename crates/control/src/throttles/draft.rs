@@ -58,6 +58,7 @@ impl ThrottleLimits {
 }
 
 /// The parts of a draft that numbers make.
+#[derive(Debug, Clone, Copy)]
 pub(super) struct Rates {
     pub(super) limits: Limits,
     pub(super) interval: u32,
@@ -65,6 +66,7 @@ pub(super) struct Rates {
 }
 
 impl ThrottleDraft {
+    /// Its numbers, when all of it is acceptable.
     pub(super) fn read(&self) -> Result<Rates, Error> {
         check("name", is_name(&self.name))?;
         check("remark", self.remark.as_deref().is_none_or(is_remark))?;

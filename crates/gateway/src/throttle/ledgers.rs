@@ -14,6 +14,8 @@ use std::{
 /// Places for users, apps and addresses, all policies together: 128 MiB when all are in use.
 const PLACES: usize = 8 << 20;
 
+type Map<K, V> = HashMap<K, V, fast::RandomState>;
+
 /// What a policy counts.
 #[derive(Debug)]
 pub(super) struct Ledger {
@@ -39,9 +41,9 @@ enum Owner {
 #[derive(Debug, Default)]
 pub(crate) struct Ledgers {
     shared: Arc<Shared>,
-    publications: HashMap<PublishId, (Option<Arc<Throttle>>, Arc<Ledger>), fast::RandomState>,
-    subdomains: HashMap<GroupId, Arc<Counter>, fast::RandomState>,
-    owners: HashMap<Owner, Arc<Ledger>, fast::RandomState>,
+    publications: Map<PublishId, (Option<Arc<Throttle>>, Arc<Ledger>)>,
+    subdomains: Map<GroupId, Arc<Counter>>,
+    owners: Map<Owner, Arc<Ledger>>,
 }
 
 /// What all ledgers have in common.
