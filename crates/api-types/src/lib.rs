@@ -21,6 +21,7 @@ pub mod iam;
 pub mod instances;
 pub mod outline;
 mod page;
+pub mod responses;
 pub mod signature_keys;
 pub mod statistics;
 pub mod throttles;

@@ -59,6 +59,8 @@ fn source(backend: &str) -> Source {
         matching: Matching::Exact,
         auth: Auth::App,
         unsigned_payload: UnsignedPayload::Allow,
+        cors: false,
+        response_id: None,
         parameters: vec![],
         backend: Backend::Http {
             tls: false,
@@ -90,6 +92,7 @@ fn source(backend: &str) -> Source {
         hosts: vec!["group.example.com".to_owned()],
         by_address: false,
         releases: vec![release],
+        responses: vec![],
     };
     let (key, secret) = (id("app-key-1234567890"), SecretKey::new("secret"));
     let app = App { id: id("app"), name: "app".to_owned(), key, secret };

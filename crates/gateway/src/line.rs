@@ -6,7 +6,8 @@ use crate::{
     authenticate::Authenticator,
     authorize,
     core::Core,
-    forward,
+    cors, forward,
+    known::Notes,
     observe::Record,
     reject::Reject,
     route,
@@ -20,40 +21,46 @@ pub(crate) async fn serve(core: &Core, arrival: Arrival, record: &mut Record) ->
     let close = arrival.closes_when_unread();
     // One load: the request sees one configuration from here to its answer.
     let served = core.snapshots.get();
+    let mut notes = Notes::new(record);
     let outcome = match Option::as_ref(&served) {
-        Some(served) => proceed(core, served, arrival, record).await,
+        Some(served) => proceed(core, served, arrival, &mut notes).await,
         None => Err(Reject::no_configuration()),
     };
-    let mut answer = outcome.unwrap_or_else(|reject| reject.answer(record, close));
+    let Notes { record, known } = notes;
+    let mut answer = outcome.unwrap_or_else(|reject| reject.answer(&known, record, close));
+    cors::allow(known.cors(), &mut answer);
     answer.seal(record, debug);
     answer
 }
 
-async fn proceed(
-    core: &Core,
-    served: &Served,
+async fn proceed<'s>(
+    core: &'s Core,
+    served: &'s Served,
     arrival: Arrival,
-    record: &mut Record,
+    notes: &mut Notes<'_, 's>,
 ) -> Result<Answer, Reject> {
     let snapshot = &*served.snapshot;
     // Sizes and framing: nothing below sees a request that could mean two things.
     let (request, body) = accept::admit(arrival)?;
-    // Host, environment, path, method: what is being called.
-    let routed = route::route(&request, snapshot)?;
-    record.note_route(&routed);
+    // Host: in whose house the call is, which may have answers of its own to refusals.
+    let entered = route::group(&request, snapshot)?;
+    notes.group(entered.group);
+    // Environment, path, method: what is being called.
+    let routed = route::route(&request, snapshot, entered)?;
+    notes.route(&routed);
     // Whether anybody's call would be let through: a limit that is used up costs no signature.
-    throttle::foresee(core, served, &request, &routed, record)?;
+    throttle::foresee(core, served, &request, &routed, notes.record)?;
     // Who calls: token or signature is checked before the body is read, and the body against a signature after.
     let authenticator = Authenticator { sessions: &core.sessions, snapshot };
     let (caller, body) = authenticator.authenticate(&request, &routed, body).await?;
-    record.note_caller(&caller, &body);
+    notes.caller(&caller, &body);
     // Whether the caller may.
     let permit = authorize::authorize(&request, routed, caller)?;
     // How often the caller may: the call is counted against all of its limits, or against none.
-    let counted = throttle::throttle(core, served, &request, permit, record)?;
+    let counted = throttle::throttle(core, served, &request, permit, notes.record)?;
     // What the backend is asked: declared parameters checked, mappings filled in, nothing of ours leaked; signed last,
     // over what is sent.
     let outgoing = transform::transform(core, request, counted, body).await?;
     // The exchange with the backend, or the mock's answer.
-    forward::forward(core, outgoing, record).await
+    forward::forward(core, outgoing, notes.record).await
 }

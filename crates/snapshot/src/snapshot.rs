@@ -21,11 +21,11 @@ use std::{
 #[derive(Debug)]
 pub struct Snapshot {
     revision: u64,
-    gateways: Gateways,
+    gateways: Arc<Gateways>,
     hosts: Hosts,
     by_address: Option<Arc<Group>>,
-    keys: Keys,
-    principals: Principals,
+    keys: Arc<Keys>,
+    principals: Arc<Principals>,
     throttling: Throttling,
     groups: HashMap<GroupId, (u128, Arc<Group>)>,
     fingerprints: Fingerprints,
@@ -55,15 +55,16 @@ impl Snapshot {
         let fingerprints = previous.map(|previous| previous.fingerprints.clone()).unwrap_or_default();
         let mut snapshot = Self {
             revision: source.revision,
-            gateways: Gateways::compile(&source.gateways)?,
+            gateways: Arc::new(Gateways::compile(&source.gateways)?),
             hosts: Hosts::default(),
             by_address: None,
-            keys: Keys::compile(source, previous.map(|previous| &previous.keys), &fingerprints)?,
+            keys: Keys::compile(source, previous.map(|previous| &*previous.keys), &fingerprints)?.into(),
             principals: Principals::compile(
                 &source.identity,
-                previous.map(|previous| &previous.principals),
+                previous.map(|previous| &*previous.principals),
                 &fingerprints,
-            )?,
+            )?
+            .into(),
             throttling: Throttling::compile(source)?,
             groups: HashMap::with_capacity(source.groups.len()),
             fingerprints,
@@ -74,6 +75,26 @@ impl Snapshot {
             snapshot.add(group, known).map_err(|error| error.within(group))?;
             seen.check(group)?;
         }
+        Ok(snapshot)
+    }
+
+    /// The same callers, but nothing to call except what is published in this group, and no limits.
+    ///
+    /// # Errors
+    /// [`Error`] when the group is not acceptable.
+    pub fn only(&self, group: &source::Group) -> Result<Self, Error> {
+        let mut snapshot = Self {
+            revision: self.revision,
+            hosts: Hosts::default(),
+            by_address: None,
+            keys: Arc::clone(&self.keys),
+            principals: Arc::clone(&self.principals),
+            gateways: Arc::clone(&self.gateways),
+            throttling: Throttling::default(),
+            groups: HashMap::new(),
+            fingerprints: self.fingerprints.clone(),
+        };
+        snapshot.add(group, None).map_err(|error| error.within(group))?;
         Ok(snapshot)
     }
 

@@ -3,17 +3,20 @@
 mod gateway;
 mod identity;
 mod policy;
+mod responses;
 mod signature;
 mod throttling;
 
 pub use gateway::{Features, Gateway};
 pub use identity::{AccessKey, Agency, Identity, TokenKey, User};
 pub use policy::{Condition, Effect, Policy, Subject, Test};
+pub use responses::{Response, ResponseSet};
 pub use signature::{Signature, SignatureScheme};
 pub use throttling::{AppUser, Span, Throttle, Throttling, TimeUnit};
 
 use countersign_types::{
-    AccessKeyId, ApiId, AppId, EnvId, GroupId, InstanceId, PublishId, SecretKey, ThrottleId, VersionId,
+    AccessKeyId, ApiId, AppId, EnvId, GroupId, InstanceId, PublishId, ResponseId, SecretKey, ThrottleId,
+    VersionId,
 };
 use serde::{Deserialize, Serialize};
 
@@ -73,6 +76,8 @@ pub struct Group {
     pub by_address: bool,
     /// Published APIs.
     pub releases: Vec<Release>,
+    /// Gateway responses that differ from the built-in ones; live, not frozen.
+    pub responses: Vec<ResponseSet>,
 }
 
 /// An API version that is effective in an environment.
@@ -117,6 +122,10 @@ pub struct Definition {
     pub auth: Auth,
     /// Whether a body that is not covered by the signature is accepted.
     pub unsigned_payload: UnsignedPayload,
+    /// Whether answers allow pages of every origin to read them.
+    pub cors: bool,
+    /// The gateway responses it uses; the group's own when absent or gone.
+    pub response_id: Option<ResponseId>,
     /// Declared parameters of the request.
     pub parameters: Vec<Parameter>,
     /// Where it goes unless a policy applies.

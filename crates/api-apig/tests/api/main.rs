@@ -12,6 +12,7 @@ mod in_use;
 mod matrix;
 mod monitoring;
 mod resources;
+mod responses;
 mod signature_keys;
 mod support;
 mod throttles;

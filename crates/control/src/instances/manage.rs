@@ -6,8 +6,8 @@ use crate::publish::{Publication, Version};
 use crate::throttles::ThrottleSpecial;
 use crate::validate::{is_length, is_remark, is_word};
 use crate::{
-    Api, App, AppAuth, Control, Env, Error, Filter, Group, Page, Paging, SignatureKey, Throttle, Variable,
-    apps, bindings, quota,
+    Api, App, AppAuth, Control, Env, Error, Filter, Group, Page, Paging, ResponseSet, SignatureKey, Throttle,
+    Variable, apps, bindings, quota,
 };
 use countersign_store::{Document, Scope, Writer, list};
 use countersign_types::{InstanceId, ProjectId};
@@ -47,6 +47,7 @@ const KINDS: &[&str] = &[
     Throttle::KIND,
     ThrottleSpecial::KIND,
     SignatureKey::KIND,
+    ResponseSet::KIND,
 ];
 
 /// What a new gateway is.

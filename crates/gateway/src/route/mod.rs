@@ -3,7 +3,7 @@
 mod host;
 
 use crate::{
-    accept::Request,
+    accept::{Request, Scheme},
     reject::{Reject, Stage},
 };
 use countersign_snapshot::{
@@ -18,6 +18,14 @@ use std::borrow::Cow;
 const DEFAULT_ENVIRONMENT: &str = "RELEASE";
 /// Carries the name of the environment.
 pub(crate) const STAGE_HEADER: HeaderName = HeaderName::from_static("x-stage");
+
+/// The group that a host names.
+#[derive(Clone, Copy)]
+pub(crate) struct Entered<'s> {
+    pub(crate) group: &'s Group,
+    /// By its default subdomain, which is for debugging.
+    by_subdomain: bool,
+}
 
 /// Proof that the request names a published API.
 pub(crate) struct Routed<'s> {
@@ -37,14 +45,37 @@ pub(crate) struct Captured {
     pub(crate) depth: usize,
 }
 
-/// Finds the published API.
+/// Finds the group that the host names.
+///
+/// # Errors
+/// 404 when there is none, 400 for a malformed host.
+pub(crate) fn group<'s>(request: &Request, snapshot: &'s Snapshot) -> Result<Entered<'s>, Reject> {
+    let host = request.headers().get(http::header::HOST).map_or(&b""[..], http::HeaderValue::as_bytes);
+    let entered = match host::parse(host) {
+        Some(Host::Name(name)) => snapshot.group_by_host(&name).map(|group| {
+            let by_subdomain = group.subdomain.as_deref() == Some(&*name);
+            Entered { group, by_subdomain }
+        }),
+        Some(Host::Address) => {
+            snapshot.group_by_address().map(|group| Entered { group, by_subdomain: false })
+        }
+        None => {
+            return Err(reject(code::REQUEST_ERROR, "malformed_host").detail("the Host header is malformed"));
+        }
+    };
+    entered.ok_or_else(|| reject(code::API_NOT_PUBLISHED, "unknown_host"))
+}
+
+/// Finds the published API in its group.
 ///
 /// # Errors
 /// 404 when nothing is published there (with another message when only the method is wrong), 400 for an
 /// ambiguous path, a repeated `X-Stage`, or the wrong scheme.
-pub(crate) fn route<'s>(request: &Request, snapshot: &'s Snapshot) -> Result<Routed<'s>, Reject> {
-    let (group, subdomain_of) =
-        group(request, snapshot)?.ok_or_else(|| reject(code::API_NOT_PUBLISHED, "unknown_host"))?;
+pub(crate) fn route<'s>(
+    request: &Request,
+    snapshot: &'s Snapshot,
+    Entered { group, by_subdomain }: Entered<'s>,
+) -> Result<Routed<'s>, Reject> {
     let gateway = snapshot
         .gateway(&group.instance_id)
         .ok_or_else(|| reject(code::API_NOT_PUBLISHED, "unknown_gateway"))?;
@@ -60,7 +91,8 @@ pub(crate) fn route<'s>(request: &Request, snapshot: &'s Snapshot) -> Result<Rou
             Lookup::NoPath => return Err(reject(code::API_NOT_PUBLISHED, "unknown_path")),
         };
     let captured = Captured::new(&path, &captures, depth);
-    check_scheme(release)?;
+    check_scheme(release, request.peer.scheme())?;
+    let subdomain_of = by_subdomain.then_some(&group.id);
     Ok(Routed { gateway, release, captured, subdomain_of })
 }
 
@@ -72,22 +104,6 @@ fn ambiguous(refusal: path::Refusal) -> Reject {
     reject(code::REQUEST_ERROR, "ambiguous_path").detail(refusal.to_string())
 }
 
-/// The group, and its id if it was called by its default subdomain.
-fn group<'s>(
-    request: &Request,
-    snapshot: &'s Snapshot,
-) -> Result<Option<(&'s Group, Option<&'s GroupId>)>, Reject> {
-    let host = request.headers().get(http::header::HOST).map_or(&b""[..], http::HeaderValue::as_bytes);
-    match host::parse(host) {
-        Some(Host::Name(name)) => Ok(snapshot.group_by_host(&name).map(|group| {
-            let by_subdomain = group.subdomain.as_deref() == Some(&*name);
-            (group, by_subdomain.then_some(&group.id))
-        })),
-        Some(Host::Address) => Ok(snapshot.group_by_address().map(|group| (group, None))),
-        None => Err(reject(code::REQUEST_ERROR, "malformed_host").detail("the Host header is malformed")),
-    }
-}
-
 fn environment(request: &Request) -> Result<Cow<'_, str>, Reject> {
     let stage = request.single(&STAGE_HEADER).map_err(|_| {
         reject(code::REQUEST_ERROR, "repeated_header").detail("the X-Stage header stands more than once")
@@ -95,11 +111,12 @@ fn environment(request: &Request) -> Result<Cow<'_, str>, Reject> {
     Ok(stage.map_or(Cow::Borrowed(DEFAULT_ENVIRONMENT), |stage| String::from_utf8_lossy(stage.as_bytes())))
 }
 
-/// All connections are cleartext until the listener speaks TLS.
-fn check_scheme(release: &Release) -> Result<(), Reject> {
-    match release.protocol {
-        Protocol::Http | Protocol::Both => Ok(()),
-        Protocol::Https => Err(reject(code::PROTOCOL, "wrong_scheme").detail("https")),
+fn check_scheme(release: &Release, scheme: Scheme) -> Result<(), Reject> {
+    let wrong = |supported: &'static str| Err(reject(code::PROTOCOL, "wrong_scheme").detail(supported));
+    match (release.protocol, scheme) {
+        (Protocol::Both, _) | (Protocol::Http, Scheme::Http) | (Protocol::Https, Scheme::Https) => Ok(()),
+        (Protocol::Https, Scheme::Http) => wrong("https"),
+        (Protocol::Http, Scheme::Https) => wrong("http"),
     }
 }
 

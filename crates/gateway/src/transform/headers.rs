@@ -2,7 +2,11 @@
 
 use super::{refuse, values::Values};
 use crate::{
-    accept::Request, answer::REQUEST_ID, authenticate::Who, authorize::Permit, forward::is_hop_by_hop,
+    accept::{Request, Scheme},
+    answer::REQUEST_ID,
+    authenticate::Who,
+    authorize::Permit,
+    forward::is_hop_by_hop,
     reject::Reject,
 };
 use countersign_snapshot::{Place, Target, Upstream};
@@ -97,7 +101,13 @@ pub(super) fn build(
         }
     }
     headers.insert(FORWARDED_FOR, forwarded_for(request));
-    headers.insert(FORWARDED_PROTO, HeaderValue::from_static("http"));
+    headers.insert(
+        FORWARDED_PROTO,
+        HeaderValue::from_static(match request.peer.scheme() {
+            Scheme::Http => "http",
+            Scheme::Https => "https",
+        }),
+    );
     if let Some(host) = incoming.get(header::HOST) {
         headers.insert(FORWARDED_HOST, host.clone());
     }

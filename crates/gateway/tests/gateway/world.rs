@@ -81,6 +81,7 @@ pub(crate) fn source(apis: Vec<Release>) -> Source {
         hosts: vec![HOST.to_owned()],
         by_address: true,
         releases: apis,
+        responses: vec![],
     };
     // The clock stands still: whatever a test calls, it calls within one second.
     let features = Features { api_limit: u32::MAX, ..Features::default() };
@@ -162,6 +163,8 @@ pub(crate) fn release(method: &str, path: &str, backend: Backend) -> Release {
             matching: Matching::Exact,
             auth: Auth::None,
             unsigned_payload: UnsignedPayload::Allow,
+            cors: false,
+            response_id: None,
             parameters: vec![],
             backend,
             mappings: vec![],
