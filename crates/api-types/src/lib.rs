@@ -12,8 +12,10 @@
 //! # Ok::<(), serde_json::Error>(())
 //! ```
 
+pub mod acls;
 pub mod apis;
 pub mod apps;
+pub mod authorizers;
 pub mod envs;
 mod error;
 pub mod groups;

@@ -3,7 +3,9 @@
 //! One group is compiled from what its publications link to, and from nothing else: whoever knows which group a
 //! change touches can compile that group alone.
 
+mod access;
 mod alone;
+mod authorizer;
 mod gateway;
 mod signature;
 mod throttling;
@@ -12,8 +14,11 @@ pub(crate) use gateway::features;
 
 pub(crate) use alone::Callers;
 
+use crate::acls::AppAcl;
 use crate::publish::{Publication, Version, freeze::freeze};
-use crate::{App, AppAuth, Control, Env, Error, Group, Instance, ResponseSet, links, responses};
+use crate::{
+    App, AppAuth, Authorizer, Control, Env, Error, Functions, Group, Instance, ResponseSet, links, responses,
+};
 use countersign_snapshot::{Snapshot, source};
 use countersign_store::{Link, Reader, Scope, find, list, list_linked};
 use countersign_types::{AppId, EnvId, GroupId, InstanceId};
@@ -32,13 +37,28 @@ impl Control {
             source.apps = self.compile_apps(reader, &identity.access_keys)?;
             source.throttling = throttling::compile(reader)?;
             let surroundings = Surroundings::read(reader, self, &source.apps)?;
-            source.gateways = list(reader, Scope::All)?.iter().map(gateway::compile).collect();
+            let gateways: Vec<Instance> = list(reader, Scope::All)?;
+            source.authorizers = self.compile_authorizers(reader, &gateways)?;
+            source.gateways = gateways.iter().map(gateway::compile).collect();
             let groups: Vec<Group> = list(reader, Scope::All)?;
             source.groups =
                 groups.iter().map(|group| surroundings.compile(reader, group)).collect::<Result<_, _>>()?;
             Ok(())
         })?;
         Ok(Source { identity, ..source })
+    }
+
+    fn compile_authorizers(
+        &self,
+        reader: &dyn Reader,
+        gateways: &[Instance],
+    ) -> Result<Vec<source::Authorizer>, Error> {
+        let authorizers: Vec<Authorizer> = list(reader, Scope::All)?;
+        let compile = |authorizer: &Authorizer| {
+            let gateway = gateways.iter().find(|gateway| gateway.id == authorizer.instance_id);
+            authorizer::compile(authorizer, gateway, &self.functions)
+        };
+        Ok(authorizers.iter().map(compile).collect())
     }
 
     /// An app whose key is also a user's access key is left out: the data plane would refuse both, and with them
@@ -52,10 +72,18 @@ impl Control {
         let apps: Vec<App> = list(reader, Scope::All)?;
         let open = |app: App| {
             let secret = self.open_app_secret(&app)?;
-            Ok(source::App { id: app.id, name: app.name, key: app.key, secret })
+            let addresses = app.acl.map(AppAcl::compile);
+            Ok(source::App { id: app.id, name: app.name, key: app.key, secret, addresses })
         };
         apps.into_iter().filter(|app| !taken.contains(&app.key)).map(open).collect()
     }
+}
+
+/// Passes when the data plane would take the authorizer; what it refuses would keep everybody's changes away.
+pub(crate) fn check_authorizer(authorizer: &Authorizer, functions: &Functions) -> Result<(), Error> {
+    let authorizers = vec![authorizer::compile(authorizer, None, functions)];
+    let compiled = Snapshot::compile(&Source { authorizers, ..Source::empty(0) });
+    compiled.map(drop).map_err(|refusal| Error::parameters(refusal.fault))
 }
 
 /// What all groups have in common.
@@ -98,7 +126,7 @@ impl<'a> Surroundings<'a> {
         })
     }
 
-    /// `None` when version or environment are gone: then nothing is served rather than anything old.
+    /// `None` when version, environment or a policy are gone: then nothing is served rather than anything old.
     fn release(
         &self,
         reader: &dyn Reader,
@@ -114,10 +142,13 @@ impl<'a> Surroundings<'a> {
         let auths: Vec<AppAuth> = list_linked(reader, scope(group), &to_api)?;
         let here = auths.into_iter().filter(|auth| auth.env_id == version.env_id);
         let authorized_apps = here.map(|auth| auth.app_id).filter(|app| self.apps.contains(app)).collect();
+        let access = access::compile(reader, scope(group), &publication.id)?;
+        let Some(access) = access else { return Ok(None) };
         let signature = signature::compile(self.control, reader, publication)?;
         Ok(Some(source::Release {
             env_name: env_name.clone(),
             authorized_apps,
+            access,
             signature,
             throttle_id: throttling::of(reader, scope(group), &publication.id)?,
             ..frozen(&version)?
@@ -137,6 +168,7 @@ fn frozen(version: &Version) -> Result<source::Release, Error> {
         definition: freeze(&version.resolved()?)?,
         authorized_apps: Vec::new(),
         throttle_id: None,
+        access: source::Access::default(),
         signature: None,
     })
 }

@@ -41,13 +41,18 @@ pub const APP_AUTHS: Quota = Quota { name: "APP_AUTH_NUM_LIMIT", most: 1_000, re
 quotas! {
     APIS = "API_NUM_LIMIT" 8_000 "APIs of a gateway";
     APPS = "APP_NUM_LIMIT" 50 "Apps of a gateway";
+    ACLS = "ACL_NUM_LIMIT" 100 "Access control policies of a gateway";
     GROUPS = "APIGROUP_NUM_LIMIT" 1_500 "API groups of a gateway";
+    AUTHORIZERS = "AUTHORIZER_NUM_LIMIT" 50 "Custom authorizers of a gateway";
     ENVS = "ENVIRONMENT_NUM_LIMIT" 10 "Environments of a gateway";
     VARIABLES = "VARIABLE_NUM_LIMIT" 50 "Variables of an API group in an environment";
     THROTTLES = "THROTTLE_NUM_LIMIT" 300 "Request throttling policies of a gateway";
     THROTTLE_SPECIALS = "THROTTLE_SPECIAL_NUM_LIMIT" 30 "Special limits of a request throttling policy for apps, and as many for users";
     API_VERSIONS = "API_VERSION_NUM_LIMIT" 10 "Versions that are kept of an API in an environment";
     API_PARAMETERS = "API_PARAM_NUM_LIMIT" 50 "Request parameters of an API";
+    API_POLICIES = "API_POLICY_NUM_LIMIT" 5 "Policy backends of an API";
+    API_CONDITIONS = "API_CONDITION_NUM_LIMIT" 50 "Conditions of a policy backend";
+    API_TAGS = "API_TAG_NUM_LIMIT" 10 "Tags of an API";
     SIGNATURE_KEYS = "SIGN_NUM_LIMIT" 200 "Signature keys of a gateway";
     GROUP_APIS = "API_NUM_LIMIT_PER_GROUP" 1_000 "APIs of an API group";
 }

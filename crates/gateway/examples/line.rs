@@ -9,7 +9,7 @@ use countersign_sign::{Payload, Request, Signer};
 use countersign_snapshot::{
     Snapshot, Source,
     source::{
-        App, Auth, Backend, Definition, Features, Gateway, Group, Matching, Protocol, Release,
+        Access, App, Auth, Backend, Definition, Features, Gateway, Group, Matching, Protocol, Release,
         UnsignedPayload,
     },
 };
@@ -58,6 +58,7 @@ fn source(backend: &str) -> Source {
         path: "/v1/items".to_owned(),
         matching: Matching::Exact,
         auth: Auth::App,
+        authorizer: None,
         unsigned_payload: UnsignedPayload::Allow,
         cors: false,
         response_id: None,
@@ -70,6 +71,7 @@ fn source(backend: &str) -> Source {
             timeout_ms: 5_000,
             retries: Some(0),
         },
+        backend_authorizer: None,
         mappings: vec![],
         policies: vec![],
     };
@@ -83,6 +85,7 @@ fn source(backend: &str) -> Source {
         definition,
         authorized_apps: vec![id("app")],
         throttle_id: None,
+        access: Access::default(),
         signature: None,
     };
     let group = Group {
@@ -95,7 +98,7 @@ fn source(backend: &str) -> Source {
         responses: vec![],
     };
     let (key, secret) = (id("app-key-1234567890"), SecretKey::new("secret"));
-    let app = App { id: id("app"), name: "app".to_owned(), key, secret };
+    let app = App { id: id("app"), name: "app".to_owned(), key, secret, addresses: None };
     // The clock stands still: all calls come within one second.
     let features = Features { api_limit: u32::MAX, ..Features::default() };
     let gateway = Gateway { id: id("instance"), features };

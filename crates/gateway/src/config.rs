@@ -1,5 +1,6 @@
 //! What the gateway can be told.
 
+use countersign_snapshot::AddressSet;
 use rustls::pki_types::CertificateDer;
 use std::{net::SocketAddr, path::PathBuf, time::Duration};
 
@@ -22,6 +23,8 @@ pub struct Config {
     pub subdomain_calls_per_day: u32,
     /// Whom TLS backends must be certified by.
     pub trusted_roots: TrustedRoots,
+    /// Proxies before the gateway: only what they say about the source of a request is believed.
+    pub trusted_proxies: AddressSet,
 }
 
 /// How long clients may take. Whole seconds count: a coarse clock watches all connections.
@@ -72,6 +75,7 @@ impl Default for Config {
             connections_max: 16 * 1024,
             subdomain_calls_per_day: 1_000,
             trusted_roots: TrustedRoots::Native,
+            trusted_proxies: AddressSet::default(),
         }
     }
 }

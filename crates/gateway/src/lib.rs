@@ -15,9 +15,11 @@
 //! ```
 
 mod accept;
+mod access;
 mod answer;
 mod authenticate;
 mod authorize;
+mod authorizer;
 mod config;
 mod core;
 mod cors;
@@ -27,6 +29,7 @@ mod known;
 mod line;
 mod observe;
 mod private;
+mod query;
 mod reject;
 mod route;
 mod run;

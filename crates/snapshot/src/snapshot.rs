@@ -1,6 +1,8 @@
 //! The compiled form as a whole.
 
 use crate::{
+    access::AddressList,
+    authorizer::{Authorizer, Authorizers},
     error::{Error, Fault},
     fingerprint::Fingerprints,
     gateway::{Gateway, Gateways},
@@ -11,11 +13,15 @@ use crate::{
     source::{self, Source},
     throttling::Throttling,
 };
-use countersign_types::{AppId, GroupId, InstanceId, PublishId};
+use countersign_types::{AppId, AuthorizerId, GroupId, InstanceId, PublishId};
+use foldhash::fast::RandomState;
 use std::{
     collections::{HashMap, HashSet},
     sync::Arc,
 };
+
+/// The source addresses that apps may call from, of those apps that have a list.
+type AppAddresses = HashMap<AppId, AddressList, RandomState>;
 
 /// What one data plane serves: immutable, complete, checked.
 #[derive(Debug)]
@@ -25,6 +31,8 @@ pub struct Snapshot {
     hosts: Hosts,
     by_address: Option<Arc<Group>>,
     keys: Arc<Keys>,
+    authorizers: Arc<Authorizers>,
+    app_addresses: Arc<AppAddresses>,
     principals: Arc<Principals>,
     throttling: Throttling,
     groups: HashMap<GroupId, (u128, Arc<Group>)>,
@@ -59,6 +67,13 @@ impl Snapshot {
             hosts: Hosts::default(),
             by_address: None,
             keys: Keys::compile(source, previous.map(|previous| &*previous.keys), &fingerprints)?.into(),
+            authorizers: Authorizers::compile(
+                &source.authorizers,
+                previous.map(|previous| &*previous.authorizers),
+                &fingerprints,
+            )?
+            .into(),
+            app_addresses: app_addresses(&source.apps)?.into(),
             principals: Principals::compile(
                 &source.identity,
                 previous.map(|previous| &*previous.principals),
@@ -78,7 +93,8 @@ impl Snapshot {
         Ok(snapshot)
     }
 
-    /// The same callers, but nothing to call except what is published in this group, and no limits.
+    /// The same callers from wherever they call, but nothing to call except what is published in this group, and no
+    /// limits.
     ///
     /// # Errors
     /// [`Error`] when the group is not acceptable.
@@ -88,6 +104,8 @@ impl Snapshot {
             hosts: Hosts::default(),
             by_address: None,
             keys: Arc::clone(&self.keys),
+            authorizers: Arc::clone(&self.authorizers),
+            app_addresses: Arc::default(),
             principals: Arc::clone(&self.principals),
             gateways: Arc::clone(&self.gateways),
             throttling: Throttling::default(),
@@ -161,11 +179,33 @@ impl Snapshot {
         self.groups.keys()
     }
 
+    /// A custom authorizer. A definition can name one that is not there: whoever needs it refuses the call.
+    #[must_use]
+    pub fn authorizer(&self, id: &AuthorizerId) -> Option<&Authorizer> {
+        self.authorizers.get(id).map(|authorizer| &**authorizer)
+    }
+
+    /// The source addresses that an app may call from, when they are restricted.
+    #[must_use]
+    pub fn addresses_of_app(&self, app: &AppId) -> Option<&AddressList> {
+        self.app_addresses.get(app)
+    }
+
     /// Users and agencies.
     #[must_use]
     pub fn principals(&self) -> &Principals {
         &self.principals
     }
+}
+
+/// The lists of those apps that have one.
+fn app_addresses(apps: &[source::App]) -> Result<AppAddresses, Error> {
+    let lists = apps.iter().filter_map(|app| Some((app, app.addresses.as_ref()?)));
+    let compile = |(app, list): (&source::App, _)| match AddressList::compile(list) {
+        Ok(list) => Ok((app.id.clone(), list)),
+        Err(fault) => Err(fault.at("app", &app.id)),
+    };
+    lists.map(compile).collect()
 }
 
 impl Error {

@@ -1,5 +1,7 @@
 //! What the control plane hands to the data plane: plain values, frozen at publishing, no references to a store.
 
+mod access;
+mod authorizer;
 mod gateway;
 mod identity;
 mod policy;
@@ -7,16 +9,18 @@ mod responses;
 mod signature;
 mod throttling;
 
-pub use gateway::{Features, Gateway};
-pub use identity::{AccessKey, Agency, Identity, TokenKey, User};
+pub use access::{Access, AccessList, Rule};
+pub use authorizer::{Authorizer, ContextValues, IdentitySource, Side};
+pub use gateway::{Features, Gateway, SourceAddress};
+pub use identity::{AccessKey, Agency, Domain, Identity, TokenKey, User};
 pub use policy::{Condition, Effect, Policy, Subject, Test};
 pub use responses::{Response, ResponseSet};
 pub use signature::{Signature, SignatureScheme};
 pub use throttling::{AppUser, Span, Throttle, Throttling, TimeUnit};
 
 use countersign_types::{
-    AccessKeyId, ApiId, AppId, EnvId, GroupId, InstanceId, PublishId, ResponseId, SecretKey, ThrottleId,
-    VersionId,
+    AccessKeyId, ApiId, AppId, AuthorizerId, EnvId, GroupId, InstanceId, PublishId, ResponseId, SecretKey,
+    ThrottleId, VersionId,
 };
 use serde::{Deserialize, Serialize};
 
@@ -36,6 +40,8 @@ pub struct Source {
     pub apps: Vec<App>,
     /// What limits calls.
     pub throttling: Throttling,
+    /// Custom authorizers.
+    pub authorizers: Vec<Authorizer>,
     /// Who calls IAM-authenticated APIs.
     pub identity: Identity,
 }
@@ -54,6 +60,7 @@ impl Source {
             groups: Vec::new(),
             apps: Vec::new(),
             throttling: Throttling::default(),
+            authorizers: Vec::new(),
             identity: Identity::default(),
         }
     }
@@ -102,6 +109,8 @@ pub struct Release {
     pub authorized_apps: Vec<AppId>,
     /// The policy that limits calls; live, not frozen.
     pub throttle_id: Option<ThrottleId>,
+    /// Who may call it as access control policies say; live, not frozen.
+    pub access: Access,
     /// What requests to the backend are signed with; live, not frozen.
     pub signature: Option<Signature>,
 }
@@ -120,6 +129,8 @@ pub struct Definition {
     pub matching: Matching,
     /// Who may call.
     pub auth: Auth,
+    /// Who is asked about every caller: alone for [`Auth::Authorizer`], else after the caller is known.
+    pub authorizer: Option<AuthorizerId>,
     /// Whether a body that is not covered by the signature is accepted.
     pub unsigned_payload: UnsignedPayload,
     /// Whether answers allow pages of every origin to read them.
@@ -130,6 +141,8 @@ pub struct Definition {
     pub parameters: Vec<Parameter>,
     /// Where it goes unless a policy applies.
     pub backend: Backend,
+    /// Who is asked before a request goes there.
+    pub backend_authorizer: Option<AuthorizerId>,
     /// What is sent there beyond the request itself.
     pub mappings: Vec<Mapping>,
     /// Other backends under conditions; the first that applies is taken.
@@ -168,6 +181,8 @@ pub enum Auth {
     App,
     /// IAM access key, temporary key or token.
     Iam,
+    /// The custom authorizer alone.
+    Authorizer,
 }
 
 /// Policy for `X-Sdk-Content-Sha256: UNSIGNED-PAYLOAD`.
@@ -255,6 +270,13 @@ pub enum MappedValue {
     Constant(String),
     /// Something the gateway knows.
     System(System),
+    /// What an authorizer says (`$context.authorizer.…`).
+    Authorizer {
+        /// Which one.
+        side: Side,
+        /// Name in its context.
+        name: String,
+    },
 }
 
 /// System parameters (`$context.…`).
@@ -328,6 +350,8 @@ pub struct App {
     /// AppSecret.
     #[serde(with = "secret_text")]
     pub secret: SecretKey,
+    /// Source addresses that it may call from.
+    pub addresses: Option<AccessList>,
 }
 
 /// The one place where secrets become text: a source is written only sealed, see the server's snapshot file.

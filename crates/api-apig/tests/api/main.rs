@@ -5,6 +5,7 @@
 
 mod apis;
 mod authentication;
+mod authorizers;
 mod bad_input;
 mod contract;
 mod custom_policies;

@@ -6,8 +6,8 @@ use crate::publish::{Publication, Version};
 use crate::throttles::ThrottleSpecial;
 use crate::validate::{is_length, is_remark, is_word};
 use crate::{
-    Api, App, AppAuth, Control, Env, Error, Filter, Group, Page, Paging, ResponseSet, SignatureKey, Throttle,
-    Variable, apps, bindings, quota,
+    Acl, Api, App, AppAuth, Authorizer, Control, Env, Error, Filter, Group, Page, Paging, ResponseSet,
+    SignatureKey, Throttle, Variable, apps, bindings, quota,
 };
 use countersign_store::{Document, Scope, Writer, list};
 use countersign_types::{InstanceId, ProjectId};
@@ -39,8 +39,10 @@ const MAINTENANCE_HOURS: [u32; 6] = [2, 6, 10, 14, 18, 22];
 const KINDS: &[&str] = &[
     Group::KIND,
     Env::KIND,
+    Acl::KIND,
     Variable::KIND,
     AppAuth::KIND,
+    Authorizer::KIND,
     Api::KIND,
     Publication::KIND,
     Version::KIND,

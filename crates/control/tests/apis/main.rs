@@ -2,9 +2,11 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a failed expectation is a failed test")]
 
+mod authorizers;
 mod compile;
 mod debug;
 mod drafts;
 mod publish;
 mod rules;
+mod signature_keys;
 mod support;

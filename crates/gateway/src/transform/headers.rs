@@ -8,6 +8,7 @@ use crate::{
     authorize::Permit,
     forward::is_hop_by_hop,
     reject::Reject,
+    route::FORWARDED_FOR,
 };
 use countersign_snapshot::{Place, Target, Upstream};
 use http::{HeaderMap, HeaderName, HeaderValue, header};
@@ -54,7 +55,6 @@ const IDENTITY: [&str; 16] = [
 const RESERVED_PREFIX: &str = "x-apig-";
 /// All names that begin so belong to a signature.
 pub(super) const SIGNED_PREFIX: &str = "x-sdk-";
-const FORWARDED_FOR: HeaderName = HeaderName::from_static("x-forwarded-for");
 const FORWARDED_PROTO: HeaderName = HeaderName::from_static("x-forwarded-proto");
 const FORWARDED_HOST: HeaderName = HeaderName::from_static("x-forwarded-host");
 
@@ -89,11 +89,11 @@ pub(super) fn build(
     let incoming = request.headers();
     let mut headers = HeaderMap::with_capacity(incoming.len() + 6);
     headers.insert(header::HOST, upstream.host_header.clone());
-    let authenticated = !matches!(permit.caller.who(), Who::Anonymous);
+    let caller = permit.caller.who();
     let is_signed = permit.routed.release.signature.is_some();
     let listed = listed_by_connection(request);
     for (name, value) in incoming {
-        if passes(name, target, authenticated)
+        if passes(name, target, caller)
             && !(is_signed && is_signature(name, &permit.routed.gateway.sign_header))
             && !listed.iter().any(|own| own.eq_ignore_ascii_case(name.as_str()))
         {
@@ -127,12 +127,17 @@ fn listed_by_connection(request: &Request) -> SmallVec<[&str; 2]> {
     lines.flat_map(|line| line.split(',')).map(str::trim).filter(|name| !name.is_empty()).collect()
 }
 
-fn passes(name: &HeaderName, target: &Target, authenticated: bool) -> bool {
+fn passes(name: &HeaderName, target: &Target, caller: &Who<'_>) -> bool {
     let ends_here = match name.as_str() {
         // The gateway addresses and frames the message itself.
         "host" | "content-length" | "expect" => true,
-        "authorization" => authenticated,
-        other => is_hop_by_hop(name) || is_reserved(other) || (authenticated && is_identity(other)),
+        // What a custom authorizer alone looks at is between the client and whom it calls.
+        "authorization" => matches!(caller, Who::App { .. } | Who::Iam { .. }),
+        other => {
+            is_hop_by_hop(name)
+                || is_reserved(other)
+                || (is_identity(other) && !matches!(caller, Who::Anonymous))
+        }
     };
     !(ends_here || target.moved_headers.contains(name))
 }

@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a failed expectation is a test's job")]
 
+mod access;
+mod authorizers;
 mod backend;
 mod bodies;
 mod calls;
@@ -11,6 +13,7 @@ mod forwarding;
 mod headers;
 mod hostile;
 mod lifecycle;
+mod lockout;
 mod observation;
 mod parameters;
 mod policies;

@@ -5,8 +5,8 @@ use countersign_gateway::{Config, Running, Snapshots, start};
 use countersign_snapshot::{
     Snapshot,
     source::{
-        AccessKey, Agency, App, Auth, Backend, Definition, Features, Gateway, Group, Location, MappedValue,
-        Mapping, Matching, Parameter, Protocol, Release, Source, UnsignedPayload, User,
+        Access, AccessKey, Agency, App, Auth, Backend, Definition, Features, Gateway, Group, Location,
+        MappedValue, Mapping, Matching, Parameter, Protocol, Release, Source, UnsignedPayload, User,
     },
 };
 use countersign_types::{EnvId, SecretKey, Timestamp};
@@ -32,11 +32,11 @@ impl World {
     }
 
     pub(crate) fn configured(config: Config, source: &Source) -> Self {
-        Self::timed(config, source, clock)
+        Self::at(clock, config, source)
     }
 
-    /// A gateway with a clock of its own.
-    pub(crate) fn timed(config: Config, source: &Source, clock: fn() -> Timestamp) -> Self {
+    /// With a clock that the test moves.
+    pub(crate) fn at(clock: fn() -> Timestamp, config: Config, source: &Source) -> Self {
         let snapshots = Snapshots::default();
         snapshots.swap(Snapshot::compile(source).unwrap());
         let running = start(config, snapshots.clone(), clock).unwrap();
@@ -125,7 +125,7 @@ fn user(name: &str, domain: &str) -> User {
 }
 
 fn app(name: &str, key: &str) -> App {
-    App { id: id(name), name: name.to_owned(), key: id(key), secret: SecretKey::new(SECRET) }
+    App { id: id(name), name: name.to_owned(), key: id(key), secret: SecretKey::new(SECRET), addresses: None }
 }
 
 pub(crate) fn id<T: TryFrom<String>>(text: &str) -> T {
@@ -162,16 +162,19 @@ pub(crate) fn release(method: &str, path: &str, backend: Backend) -> Release {
             path: path.to_owned(),
             matching: Matching::Exact,
             auth: Auth::None,
+            authorizer: None,
             unsigned_payload: UnsignedPayload::Allow,
             cors: false,
             response_id: None,
             parameters: vec![],
             backend,
+            backend_authorizer: None,
             mappings: vec![],
             policies: vec![],
         },
         authorized_apps: vec![],
         throttle_id: None,
+        access: Access::default(),
         signature: None,
     }
 }

@@ -2,7 +2,7 @@ use super::*;
 use crate::{
     Lookup,
     source::{
-        Auth, Backend, Definition, Features, Location, MappedValue, Mapping, Matching, Protocol,
+        Access, Auth, Backend, Definition, Features, Location, MappedValue, Mapping, Matching, Protocol,
         UnsignedPayload,
     },
 };
@@ -14,11 +14,13 @@ fn definition(path: &str) -> Definition {
         path: path.to_owned(),
         matching: Matching::Exact,
         auth: Auth::None,
+        authorizer: None,
         unsigned_payload: UnsignedPayload::Allow,
         cors: false,
         response_id: None,
         parameters: vec![],
         backend: Backend::Mock { status: 200, body: String::new(), headers: vec![] },
+        backend_authorizer: None,
         mappings: vec![],
         policies: vec![],
     }
@@ -35,6 +37,7 @@ pub(crate) fn release(id: &str, path: &str) -> source::Release {
         definition: definition(path),
         authorized_apps: vec![],
         throttle_id: None,
+        access: Access::default(),
         signature: None,
     }
 }
@@ -57,6 +60,7 @@ fn app(id: &str) -> source::App {
         name: id.to_owned(),
         key: format!("key-{id}").try_into().unwrap(),
         secret: countersign_types::SecretKey::new("secret"),
+        addresses: None,
     }
 }
 
