@@ -16,3 +16,4 @@ mod resources;
 mod responses;
 mod signature_keys;
 mod support;
+mod throttles;
