@@ -6,7 +6,7 @@ use crate::contract::Operation;
 use crate::{
     acl_bindings, acls, api_groups, apis, app_acl, app_auths, apps, authorizers, env_variables, envs,
     features, instance_tags, instances, metric_data, openapi, quotas, resources_outline, sign_bindings,
-    signs, statistics, tags,
+    signs, statistics, tags, throttle_bindings, throttles,
 };
 use countersign_control::Error;
 use countersign_types::limits::MANAGEMENT_BODY_BYTES_MAX;
@@ -61,6 +61,8 @@ const TABLES: &[&[Endpoint]] = &[
     statistics::ENDPOINTS,
     tags::ENDPOINTS,
     app_auths::ENDPOINTS,
+    throttles::ENDPOINTS,
+    throttle_bindings::ENDPOINTS,
     authorizers::ENDPOINTS,
     acl_bindings::ENDPOINTS,
     acls::ENDPOINTS,

@@ -8,6 +8,9 @@ mod alone;
 mod authorizer;
 mod gateway;
 mod signature;
+mod throttling;
+
+pub(crate) use gateway::features;
 
 pub(crate) use alone::Callers;
 
@@ -32,6 +35,7 @@ impl Control {
         self.read(|reader| {
             source.revision = reader.revision()?;
             source.apps = self.compile_apps(reader, &identity.access_keys)?;
+            source.throttling = throttling::compile(reader)?;
             let surroundings = Surroundings::read(reader, self, &source.apps)?;
             let gateways: Vec<Instance> = list(reader, Scope::All)?;
             source.authorizers = self.compile_authorizers(reader, &gateways)?;
@@ -114,7 +118,7 @@ impl<'a> Surroundings<'a> {
         }
         let subdomain = group.subdomain_enabled.then(|| group.subdomain(&self.control.domain_suffix));
         Ok(source::Group {
-            hosts: subdomain.into_iter().map(|host| host.to_ascii_lowercase()).collect(),
+            subdomain: subdomain.map(|host| host.to_ascii_lowercase()),
             by_address: group.is_default && self.built_in.as_ref() == Some(&group.instance_id),
             releases,
             responses: responses::stored(reader, group)?.iter().map(ResponseSet::compile).collect(),
@@ -141,8 +145,14 @@ impl<'a> Surroundings<'a> {
         let access = access::compile(reader, scope(group), &publication.id)?;
         let Some(access) = access else { return Ok(None) };
         let signature = signature::compile(self.control, reader, publication)?;
-        let env_name = env_name.clone();
-        Ok(Some(source::Release { env_name, authorized_apps, access, signature, ..frozen(&version)? }))
+        Ok(Some(source::Release {
+            env_name: env_name.clone(),
+            authorized_apps,
+            access,
+            signature,
+            throttle_id: throttling::of(reader, scope(group), &publication.id)?,
+            ..frozen(&version)?
+        }))
     }
 }
 
@@ -157,6 +167,7 @@ fn frozen(version: &Version) -> Result<source::Release, Error> {
         env_name: version.env_id.to_string(),
         definition: freeze(&version.resolved()?)?,
         authorized_apps: Vec::new(),
+        throttle_id: None,
         access: source::Access::default(),
         signature: None,
     })
@@ -180,6 +191,7 @@ fn bare(instance: &InstanceId, id: &GroupId) -> source::Group {
     source::Group {
         id: id.clone(),
         instance_id: instance.clone(),
+        subdomain: None,
         hosts: Vec::new(),
         by_address: false,
         releases: Vec::new(),

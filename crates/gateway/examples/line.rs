@@ -84,12 +84,14 @@ fn source(backend: &str) -> Source {
         env_name: "RELEASE".to_owned(),
         definition,
         authorized_apps: vec![id("app")],
+        throttle_id: None,
         access: Access::default(),
         signature: None,
     };
     let group = Group {
         id: id("group"),
         instance_id: id("instance"),
+        subdomain: None,
         hosts: vec!["group.example.com".to_owned()],
         by_address: false,
         releases: vec![release],
@@ -97,6 +99,8 @@ fn source(backend: &str) -> Source {
     };
     let (key, secret) = (id("app-key-1234567890"), SecretKey::new("secret"));
     let app = App { id: id("app"), name: "app".to_owned(), key, secret, addresses: None };
-    let gateway = Gateway { id: id("instance"), features: Features::default() };
+    // The clock stands still: all calls come within one second.
+    let features = Features { api_limit: u32::MAX, ..Features::default() };
+    let gateway = Gateway { id: id("instance"), features };
     Source { gateways: vec![gateway], groups: vec![group], apps: vec![app], ..Source::empty(1) }
 }

@@ -24,17 +24,19 @@ pub(crate) enum Stage {
     Access,
     Authenticate,
     Authorize,
+    Throttle,
     Transform,
     Forward,
 }
 
 impl Stage {
-    pub(crate) const ALL: [Self; 7] = [
+    pub(crate) const ALL: [Self; 8] = [
         Self::Accept,
         Self::Route,
         Self::Access,
         Self::Authenticate,
         Self::Authorize,
+        Self::Throttle,
         Self::Transform,
         Self::Forward,
     ];
@@ -46,6 +48,7 @@ impl Stage {
             Self::Access => "access",
             Self::Authenticate => "authenticate",
             Self::Authorize => "authorize",
+            Self::Throttle => "throttle",
             Self::Transform => "transform",
             Self::Forward => "forward",
         }

@@ -171,6 +171,7 @@ impl Shared {
             clock: self.clock,
             trusted_proxies: self.config.trusted_proxies.clone(),
             timeouts: self.config.timeouts.clone(),
+            subdomain_calls_per_day: self.config.subdomain_calls_per_day,
             budget: self.budget,
             pool: Pool::new(self.tls, Arc::clone(&meters)),
             meters,

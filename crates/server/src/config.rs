@@ -63,6 +63,8 @@ pub(crate) struct Gateway {
     pub(crate) trusted_proxies: TrustedProxies,
     /// Memory for request bodies in flight, in MiB, over all connections.
     pub(crate) body_memory_mib: u64,
+    /// Calls by the default subdomain of a group in a day (UTC).
+    pub(crate) subdomain_calls_per_day: u32,
     /// Seconds that in-flight requests may take after SIGTERM.
     pub(crate) drain_seconds: u64,
 }
@@ -134,6 +136,7 @@ impl Default for Gateway {
             access_log: AccessLog::Stdout,
             trusted_proxies: TrustedProxies::default(),
             body_memory_mib: 256,
+            subdomain_calls_per_day: 1_000,
             drain_seconds: 30,
         }
     }

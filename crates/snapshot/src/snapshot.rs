@@ -11,6 +11,7 @@ use crate::{
     keys::Keys,
     principals::Principals,
     source::{self, Source},
+    throttling::Throttling,
 };
 use countersign_types::{AppId, AuthorizerId, GroupId, InstanceId, PublishId};
 use foldhash::fast::RandomState;
@@ -33,6 +34,7 @@ pub struct Snapshot {
     authorizers: Arc<Authorizers>,
     app_addresses: Arc<AppAddresses>,
     principals: Arc<Principals>,
+    throttling: Throttling,
     groups: HashMap<GroupId, (u128, Arc<Group>)>,
     fingerprints: Fingerprints,
 }
@@ -78,6 +80,7 @@ impl Snapshot {
                 &fingerprints,
             )?
             .into(),
+            throttling: Throttling::compile(source)?,
             groups: HashMap::with_capacity(source.groups.len()),
             fingerprints,
         };
@@ -90,7 +93,8 @@ impl Snapshot {
         Ok(snapshot)
     }
 
-    /// The same callers from wherever they call, but nothing to call except what is published in this group.
+    /// The same callers from wherever they call, but nothing to call except what is published in this group, and no
+    /// limits.
     ///
     /// # Errors
     /// [`Error`] when the group is not acceptable.
@@ -104,6 +108,7 @@ impl Snapshot {
             app_addresses: Arc::default(),
             principals: Arc::clone(&self.principals),
             gateways: Arc::clone(&self.gateways),
+            throttling: Throttling::default(),
             groups: HashMap::new(),
             fingerprints: self.fingerprints.clone(),
         };
@@ -121,7 +126,7 @@ impl Snapshot {
         if self.gateways.get(&source.instance_id).is_none() {
             return Err(place(Fault::Unresolved("gateway")));
         }
-        for host in &source.hosts {
+        for host in source.subdomain.iter().chain(&source.hosts) {
             self.hosts.insert(host, &group).map_err(place)?;
         }
         if source.by_address && self.by_address.replace(Arc::clone(&group)).is_some() {
@@ -161,6 +166,17 @@ impl Snapshot {
     #[must_use]
     pub fn keys(&self) -> &Keys {
         &self.keys
+    }
+
+    /// What limits calls.
+    #[must_use]
+    pub fn throttling(&self) -> &Throttling {
+        &self.throttling
+    }
+
+    /// The ids of all groups.
+    pub fn group_ids(&self) -> impl Iterator<Item = &GroupId> {
+        self.groups.keys()
     }
 
     /// A custom authorizer. A definition can name one that is not there: whoever needs it refuses the call.

@@ -12,19 +12,28 @@ START_SECONDS = 60
 # An address with a port of its own choice.
 LOOPBACK = "127.0.0.1:0"
 
+# Tests call by default subdomains more often than people who debug.
+SETTINGS = "[gateway]\nsubdomain_calls_per_day = 1000000\n"
+
 
 class Server:
-    """One running server. `data` may be an earlier server's directory; the gateway is at `listen`."""
+    """One running server.
+
+    `data` may be an earlier server's directory, `settings` is its configuration file; the gateway is at `listen`.
+    """
 
     def __init__(
         self,
         directory: Path,
         data: Path | None = None,
+        settings: str = SETTINGS,
         arguments: tuple = (),
         binary: Path = BINARY,
         listen: str = LOOPBACK,
     ):
         directory.mkdir(parents=True, exist_ok=True)
+        (directory / "countersign.toml").write_text(settings)
+        arguments = ("--config", directory / "countersign.toml", *arguments)
         self.directory = directory
         self.data = data or directory / "data"
         self.ready_file = directory / "ready.json"

@@ -18,3 +18,4 @@ mod resources;
 mod responses;
 mod signature_keys;
 mod support;
+mod throttles;

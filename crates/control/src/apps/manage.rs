@@ -3,7 +3,7 @@
 use super::{App, AppDraft, OpenApp, key, require};
 use crate::context::put_unique;
 use crate::validate::{check, is_name, is_remark, is_word};
-use crate::{Control, Error, InstanceRef, app_auths, links, quota};
+use crate::{Control, Error, InstanceRef, app_auths, links, quota, throttles};
 use countersign_store::{Document, Scope};
 use countersign_types::{AccessKeyId, AppId, InstanceId, SecretKey};
 
@@ -155,7 +155,7 @@ impl Control {
         Ok(OpenApp { app, secret })
     }
 
-    /// Removes an app with its authorizations.
+    /// Removes an app with its authorizations and special limits.
     ///
     /// # Errors
     /// Unknown gateway or app.
@@ -164,6 +164,7 @@ impl Control {
             at.resolve(writer)?;
             let app = require(writer, at, id)?;
             app_auths::delete_linked(writer, at, links::APP, id.as_str())?;
+            throttles::delete_linked(writer, at, links::APP, id.as_str())?;
             key::delete(writer, &app)
         })
     }

@@ -10,7 +10,7 @@ use crate::{
 use countersign_snapshot::{
     Captures, Gateway, Group, Lookup, Match, Release, Snapshot, path, source::Protocol,
 };
-use countersign_types::{Code, code};
+use countersign_types::{Code, GroupId, code};
 use host::Host;
 use http::HeaderName;
 pub(crate) use source::FORWARDED_FOR;
@@ -21,6 +21,14 @@ const DEFAULT_ENVIRONMENT: &str = "RELEASE";
 /// Carries the name of the environment.
 pub(crate) const STAGE_HEADER: HeaderName = HeaderName::from_static("x-stage");
 
+/// The group that a host names.
+#[derive(Clone, Copy)]
+pub(crate) struct Found<'s> {
+    pub(crate) group: &'s Group,
+    /// By its default subdomain, which is for debugging.
+    by_subdomain: bool,
+}
+
 /// Proof that the request names a published API.
 pub(crate) struct Routed<'s> {
     /// The configuration that holds for this request.
@@ -28,6 +36,8 @@ pub(crate) struct Routed<'s> {
     pub(crate) gateway: &'s Gateway,
     pub(crate) release: &'s Release,
     pub(crate) captured: Captured,
+    /// The group, when its default subdomain was called.
+    pub(crate) subdomain_of: Option<&'s GroupId>,
     /// The source address; never an IPv4 address in IPv6 clothes.
     pub(crate) source: IpAddr,
 }
@@ -45,16 +55,19 @@ pub(crate) struct Captured {
 ///
 /// # Errors
 /// 404 when there is none, 400 for a malformed host.
-pub(crate) fn group<'s>(request: &Request, snapshot: &'s Snapshot) -> Result<&'s Group, Reject> {
+pub(crate) fn group<'s>(request: &Request, snapshot: &'s Snapshot) -> Result<Found<'s>, Reject> {
     let host = request.headers().get(http::header::HOST).map_or(&b""[..], http::HeaderValue::as_bytes);
-    let group = match host::parse(host) {
-        Some(Host::Name(name)) => snapshot.group_by_host(&name),
-        Some(Host::Address) => snapshot.group_by_address(),
+    let found = match host::parse(host) {
+        Some(Host::Name(name)) => snapshot.group_by_host(&name).map(|group| {
+            let by_subdomain = group.subdomain.as_deref() == Some(&*name);
+            Found { group, by_subdomain }
+        }),
+        Some(Host::Address) => snapshot.group_by_address().map(|group| Found { group, by_subdomain: false }),
         None => {
             return Err(reject(code::REQUEST_ERROR, "malformed_host").detail("the Host header is malformed"));
         }
     };
-    group.ok_or_else(|| reject(code::API_NOT_PUBLISHED, "unknown_host"))
+    found.ok_or_else(|| reject(code::API_NOT_PUBLISHED, "unknown_host"))
 }
 
 /// Finds the published API in its group.
@@ -65,7 +78,7 @@ pub(crate) fn group<'s>(request: &Request, snapshot: &'s Snapshot) -> Result<&'s
 pub(crate) fn route<'s>(
     request: &Request,
     snapshot: &'s Snapshot,
-    group: &'s Group,
+    Found { group, by_subdomain }: Found<'s>,
 ) -> Result<Routed<'s>, Reject> {
     let gateway = snapshot
         .gateway(&group.instance_id)
@@ -84,7 +97,8 @@ pub(crate) fn route<'s>(
     let captured = Captured::new(&path, &captures, depth);
     check_scheme(release, request.peer.scheme())?;
     let source = source::source(request, gateway);
-    Ok(Routed { snapshot, gateway, release, captured, source })
+    let subdomain_of = by_subdomain.then_some(&group.id);
+    Ok(Routed { snapshot, gateway, release, captured, subdomain_of, source })
 }
 
 fn reject(code: Code, reason: &'static str) -> Reject {

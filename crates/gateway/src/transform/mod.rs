@@ -15,6 +15,7 @@ use crate::{
     forward::Repeatable,
     observe::bytes,
     reject::{Reject, Stage},
+    throttle::Counted,
 };
 use countersign_snapshot::{Backend, Mock, Origin, Target, Upstream, source::Side};
 use countersign_types::code;
@@ -55,7 +56,7 @@ pub(crate) struct UpstreamRequest<'s> {
 pub(crate) async fn transform<'s>(
     core: &Core,
     request: Box<Request>,
-    permit: Permit<'s>,
+    Counted { permit }: Counted<'s>,
     body: Body,
 ) -> Result<Outgoing<'s>, Reject> {
     let release = permit.routed.release;

@@ -23,6 +23,7 @@ mod retries;
 mod routing;
 mod signature_keys;
 mod signatures;
+mod throttling;
 mod tls;
 mod tokens;
 mod world;
