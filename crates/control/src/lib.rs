@@ -41,6 +41,8 @@ mod refusal;
 pub mod responses;
 pub mod signature_keys;
 pub mod statistics;
+pub mod tasks;
+pub mod transfer;
 pub mod validate;
 pub mod variables;
 

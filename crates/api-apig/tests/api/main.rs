@@ -13,6 +13,7 @@ mod custom_policies;
 mod in_use;
 mod matrix;
 mod monitoring;
+mod openapi;
 mod resources;
 mod responses;
 mod signature_keys;

@@ -11,3 +11,4 @@ mod publish;
 mod rules;
 mod signature_keys;
 mod support;
+mod tasks;
