@@ -55,6 +55,7 @@ COUNTERSIGN = """
 [gateway]
 workers = 1
 access_log = {{ file = "{directory}/access.log" }}
+subdomain_calls_per_day = 4294967295
 """
 
 
@@ -113,9 +114,8 @@ class Countersign(Proxy):
 
     def __init__(self, directory: Path, backend: str):
         directory.mkdir(parents=True)
-        config = directory / "countersign.toml"
-        config.write_text(COUNTERSIGN.format(directory=directory))
-        self._server = Server(directory / "server", arguments=("--config", config), binary=RELEASE_BINARY)
+        settings = COUNTERSIGN.format(directory=directory)
+        self._server = Server(directory / "server", settings=settings, binary=RELEASE_BINARY)
         super().__init__("countersign", self._server.process, self._server.gateway)
         management = Management(self._server.ready)
         policies.raise_default(management)
