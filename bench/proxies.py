@@ -55,6 +55,7 @@ COUNTERSIGN = """
 [gateway]
 workers = 1
 access_log = {{ file = "{directory}/access.log" }}
+subdomain_calls_per_day = 4294967295
 """
 
 
