@@ -2,6 +2,7 @@
 
 mod export;
 mod import;
+mod names;
 mod responses;
 
 pub use export::{Export, ExportRequest, Scope};

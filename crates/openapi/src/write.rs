@@ -38,7 +38,7 @@ pub fn write(export: &Export, writing: Writing<'_>) -> Result<String, Error> {
     // By matching as well, so that of two with one method the exact one comes first.
     sorted.sort_by_key(|one| (&one.path, one.method.as_str(), one.matching.as_str()));
     let paths = paths(&sorted, export, writing.dialect);
-    let schemes = security::schemes(&sorted);
+    let schemes = security::schemes(&export.authorizers);
     let responses = responses::write(&export.responses);
     let document = match writing.dialect {
         Dialect::Swagger => json!({

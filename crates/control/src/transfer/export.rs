@@ -1,9 +1,13 @@
 //! Taking the APIs of a group out.
 
+use super::names;
 use crate::apis::{Api, Backend, Definition};
-use crate::{Control, Env, Error, Group, InstanceRef, ResponseSet, envs, groups, links, publish, responses};
-use countersign_store::{Link, Reader, Scope as StoreScope, list_linked};
+use crate::{
+    Authorizer, Control, Env, Error, Group, InstanceRef, ResponseSet, envs, groups, links, publish, responses,
+};
+use countersign_store::{Link, Reader, Scope as StoreScope, find_by_name, list_linked};
 use countersign_types::{ApiId, EnvId, GroupId};
+use std::collections::BTreeSet;
 
 /// How much of each API is wanted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,10 +46,13 @@ pub struct Export {
     pub env: Env,
     /// How much is told of each API.
     pub scope: Scope,
-    /// The APIs, oldest first. Environment variables stand in them as written.
+    /// The APIs, oldest first. Environment variables stand in them as written, authorizers and gateway responses by
+    /// their names.
     pub definitions: Vec<Definition>,
     /// The gateway responses that they chose.
     pub responses: Vec<ResponseSet>,
+    /// The authorizers that decide on their callers.
+    pub authorizers: Vec<Authorizer>,
 }
 
 impl Control {
@@ -58,19 +65,21 @@ impl Control {
             at.resolve(reader)?;
             let env = envs::require(reader, at, &request.env_id)?;
             let group = groups::require(reader, at, &request.group_id)?;
+            let mut responses = responses::of(reader, &group)?;
             let mut definitions = Vec::new();
             for api in chosen(reader, at, request)? {
-                definitions.extend(definition(reader, at, request, api)?);
+                let Some(definition) = definition(reader, at, request, api)? else { continue };
+                if !matches!(definition.backend, Backend::Grpc(_)) {
+                    definitions.push(names::name(reader, at, &responses, definition)?);
+                }
             }
-            definitions.retain(|definition| !matches!(definition.backend, Backend::Grpc(_)));
-            definitions
-                .sort_by_cached_key(|one| (one.path.clone(), one.method.as_str(), one.matching.as_str()));
-            let mut responses = responses::of(reader, &group)?;
-            responses.retain(|set| {
-                definitions.iter().any(|one| one.response_id.as_deref() == Some(set.id.as_str()))
-            });
+            let is_chosen = |set: &ResponseSet| {
+                definitions.iter().any(|one| one.response_id.as_deref() == Some(set.name.as_str()))
+            };
+            responses.retain(is_chosen);
+            let authorizers = authorizers_of(reader, at, &definitions)?;
             let host = group.subdomain(&self.domain_suffix);
-            Ok(Export { group, host, env, scope: request.scope, definitions, responses })
+            Ok(Export { group, host, env, scope: request.scope, definitions, responses, authorizers })
         })
     }
 }
@@ -100,4 +109,14 @@ fn definition(
     }
     let version = publish::effective(reader, at, &api.id, &request.env_id)?;
     Ok(version.map(|version| version.definition))
+}
+
+fn authorizers_of(
+    reader: &dyn Reader,
+    at: &InstanceRef,
+    definitions: &[Definition],
+) -> Result<Vec<Authorizer>, Error> {
+    let names: BTreeSet<&str> = definitions.iter().filter_map(Definition::frontend_authorizer).collect();
+    let found = names.into_iter().map(|name| find_by_name(reader, at.scope(), name));
+    Ok(found.filter_map(Result::transpose).collect::<Result<_, _>>()?)
 }

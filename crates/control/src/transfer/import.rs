@@ -1,6 +1,6 @@
 //! Taking APIs into a group: each on its own, all in one transaction.
 
-use super::responses;
+use super::names;
 use crate::apis::{self, Api, Definition, Method};
 use crate::groups::{self, Group, GroupDraft};
 use crate::responses::ResponseDraft;
@@ -37,11 +37,9 @@ pub struct Candidate {
     pub path: String,
     /// Its method; none when what should tell it is not readable.
     pub method: Option<Method>,
-    /// Its definition, or why there is none. Its group is that of the import, its gateway responses are those that are
-    /// named below, whatever it says.
+    /// Its definition, or why there is none. Its group is that of the import, whatever it says; authorizers and gateway
+    /// responses stand in it by their names.
     pub definition: Result<Definition, Reason>,
-    /// Name of its gateway responses; none for the group's default ones.
-    pub response: Option<String>,
 }
 
 /// Why one API was refused, while the others were not.
@@ -152,7 +150,7 @@ struct Run<'a> {
 impl Run<'_> {
     fn take(&mut self, writer: &mut dyn Writer, candidate: &Candidate) -> Result<Outcome, Error> {
         let taken = match &candidate.definition {
-            Ok(definition) => self.store(writer, definition, candidate.response.as_deref()),
+            Ok(definition) => self.store(writer, definition),
             Err(reason) => return Ok(Outcome::Refused(reason.clone())),
         };
         match taken {
@@ -166,17 +164,8 @@ impl Run<'_> {
         }
     }
 
-    fn store(
-        &self,
-        writer: &mut dyn Writer,
-        definition: &Definition,
-        response: Option<&str>,
-    ) -> Result<Outcome, Error> {
-        let definition = Definition {
-            group_id: self.group.id.clone(),
-            response_id: response.map(|name| responses::id_of(writer, self.group, name)).transpose()?,
-            ..definition.clone()
-        };
+    fn store(&self, writer: &mut dyn Writer, definition: &Definition) -> Result<Outcome, Error> {
+        let definition = names::identify(writer, self.at, self.group, definition)?;
         match apis::find_by_route(writer, self.at, &definition)? {
             Some(there) if self.own.contains(&there.id) => Err(Error::api_taken()),
             Some(_) if self.conflict == Conflict::Keep => Ok(Outcome::Ignored),

@@ -1,7 +1,7 @@
 //! What an export holds, and that it can be imported again.
 
 use super::{RELEASE, full, into};
-use crate::support::Api;
+use crate::support::{Api, FUNCTION};
 use serde_json::{Value, json};
 
 #[tokio::test]
@@ -64,6 +64,30 @@ async fn gateway_responses_come_along_by_name_and_stay_or_are_replaced_as_the_mo
     let unknown = "{swagger: '2.0', info: {title: t}, paths: {/x: {get: {operationId: abc, x-apigateway-response: nobodys}}}}";
     let reply = api.import("/openapi/import", &into(&other, unknown).with("mock_mode", "true")).await;
     assert_eq!(reply.body["failure"][0]["error_code"], "COUNTERSIGN.0404");
+}
+
+#[tokio::test]
+async fn an_authorizer_is_found_by_its_name() {
+    let api = Api::new();
+    let (group, other) = (api.group("orders").await, api.group("others").await);
+    let guard = json!({"name": "guard", "type": "FRONTEND", "authorizer_type": "FUNC", "authorizer_uri": FUNCTION,
+                       "user_data": "told to nobody"});
+    let id = api.call("POST", "/authorizers", guard).await.text("id");
+    let mut definition = full(&group, "first");
+    definition["authorizer_id"] = json!(id);
+    api.call("POST", "/apis", definition).await;
+    let document = api.export("", &group, json!({"define": "dev"})).await.body.to_string();
+    assert!(!document.contains(&id) && !document.contains("told to nobody"), "{document}");
+    let imported = api.import("/openapi/import", &into(&other, &document)).await;
+    let there =
+        imported.body["success"][0]["id"].as_str().unwrap_or_else(|| panic!("{}", imported.body)).to_owned();
+    assert_eq!(
+        api.call("GET", &format!("/apis/{there}"), Value::Null).await.body["authorizer_id"],
+        json!(id)
+    );
+    let renamed = document.replace("guard", "nobody");
+    let refused = api.import("/openapi/import", &into(&other, &renamed).with("api_mode", "override")).await;
+    assert_eq!(refused.body["failure"][0]["error_code"], "APIG.3081");
 }
 
 #[tokio::test]
