@@ -4,8 +4,9 @@ use crate::answer::Answer;
 use crate::call::Call;
 use crate::contract::Operation;
 use crate::{
-    api_groups, apis, app_auths, apps, authorizers, env_variables, envs, features, instance_tags, instances,
-    metric_data, openapi, quotas, resources_outline, sign_bindings, signs, statistics, tags,
+    acl_bindings, acls, api_groups, apis, app_acl, app_auths, apps, authorizers, env_variables, envs,
+    features, instance_tags, instances, metric_data, openapi, quotas, resources_outline, sign_bindings,
+    signs, statistics, tags,
 };
 use countersign_control::Error;
 use countersign_types::limits::MANAGEMENT_BODY_BYTES_MAX;
@@ -61,6 +62,9 @@ const TABLES: &[&[Endpoint]] = &[
     tags::ENDPOINTS,
     app_auths::ENDPOINTS,
     authorizers::ENDPOINTS,
+    acl_bindings::ENDPOINTS,
+    acls::ENDPOINTS,
+    app_acl::ENDPOINTS,
     signs::ENDPOINTS,
     sign_bindings::ENDPOINTS,
 ];

@@ -13,9 +13,12 @@
 //! It never decides anything about gateways: the use-cases and their refusals live in `countersign-control`. Nor does it
 //! decide about callers: who they are and what they may do is the answer of `countersign-identity`.
 
+mod acl_bindings;
+mod acls;
 mod answer;
 mod api_groups;
 mod apis;
+mod app_acl;
 mod app_auths;
 mod apps;
 mod authenticate;

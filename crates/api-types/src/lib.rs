@@ -12,6 +12,7 @@
 //! # Ok::<(), serde_json::Error>(())
 //! ```
 
+pub mod acls;
 pub mod apis;
 pub mod apps;
 pub mod authorizers;

@@ -8,7 +8,7 @@ mod list;
 mod manage;
 mod rules;
 pub(crate) mod template;
-mod words;
+pub(crate) mod words;
 
 pub use backend::{Backend, Channel, Condition, Function, Mock, Policy, Server};
 pub use definition::{Definition, Mapping, Parameter, Texts, Trace, Unused};

@@ -3,6 +3,7 @@
 //! One group is compiled from what its publications link to, and from nothing else: whoever knows which group a
 //! change touches can compile that group alone.
 
+mod access;
 mod alone;
 mod authorizer;
 mod gateway;
@@ -10,6 +11,7 @@ mod signature;
 
 pub(crate) use alone::Callers;
 
+use crate::acls::AppAcl;
 use crate::publish::{Publication, Version, freeze::freeze};
 use crate::{
     App, AppAuth, Authorizer, Control, Env, Error, Functions, Group, Instance, ResponseSet, links, responses,
@@ -66,7 +68,8 @@ impl Control {
         let apps: Vec<App> = list(reader, Scope::All)?;
         let open = |app: App| {
             let secret = self.open_app_secret(&app)?;
-            Ok(source::App { id: app.id, name: app.name, key: app.key, secret })
+            let addresses = app.acl.map(AppAcl::compile);
+            Ok(source::App { id: app.id, name: app.name, key: app.key, secret, addresses })
         };
         apps.into_iter().filter(|app| !taken.contains(&app.key)).map(open).collect()
     }
@@ -119,7 +122,7 @@ impl<'a> Surroundings<'a> {
         })
     }
 
-    /// `None` when version or environment are gone: then nothing is served rather than anything old.
+    /// `None` when version, environment or a policy are gone: then nothing is served rather than anything old.
     fn release(
         &self,
         reader: &dyn Reader,
@@ -135,13 +138,11 @@ impl<'a> Surroundings<'a> {
         let auths: Vec<AppAuth> = list_linked(reader, scope(group), &to_api)?;
         let here = auths.into_iter().filter(|auth| auth.env_id == version.env_id);
         let authorized_apps = here.map(|auth| auth.app_id).filter(|app| self.apps.contains(app)).collect();
+        let access = access::compile(reader, scope(group), &publication.id)?;
+        let Some(access) = access else { return Ok(None) };
         let signature = signature::compile(self.control, reader, publication)?;
-        Ok(Some(source::Release {
-            env_name: env_name.clone(),
-            authorized_apps,
-            signature,
-            ..frozen(&version)?
-        }))
+        let env_name = env_name.clone();
+        Ok(Some(source::Release { env_name, authorized_apps, access, signature, ..frozen(&version)? }))
     }
 }
 
@@ -156,6 +157,7 @@ fn frozen(version: &Version) -> Result<source::Release, Error> {
         env_name: version.env_id.to_string(),
         definition: freeze(&version.resolved()?)?,
         authorized_apps: Vec::new(),
+        access: source::Access::default(),
         signature: None,
     })
 }

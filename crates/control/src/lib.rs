@@ -18,6 +18,7 @@
 //! }
 //! ```
 
+pub mod acls;
 pub mod apis;
 pub mod app_auths;
 pub mod apps;
@@ -45,6 +46,7 @@ pub mod transfer;
 pub mod validate;
 pub mod variables;
 
+pub use acls::Acl;
 pub use apis::Api;
 pub use app_auths::AppAuth;
 pub use apps::App;

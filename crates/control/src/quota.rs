@@ -41,6 +41,7 @@ pub const APP_AUTHS: Quota = Quota { name: "APP_AUTH_NUM_LIMIT", most: 1_000, re
 quotas! {
     APIS = "API_NUM_LIMIT" 8_000 "APIs of a gateway";
     APPS = "APP_NUM_LIMIT" 50 "Apps of a gateway";
+    ACLS = "ACL_NUM_LIMIT" 100 "Access control policies of a gateway";
     GROUPS = "APIGROUP_NUM_LIMIT" 1_500 "API groups of a gateway";
     AUTHORIZERS = "AUTHORIZER_NUM_LIMIT" 50 "Custom authorizers of a gateway";
     ENVS = "ENVIRONMENT_NUM_LIMIT" 10 "Environments of a gateway";

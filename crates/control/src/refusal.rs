@@ -48,8 +48,12 @@ refusals! {
     env_not_found(id) = 404 "APIG.3003" "Environment {id} does not exist";
     /// No such app.
     app_not_found(id) = 404 "APIG.3004" "App {id} does not exist";
+    /// No such access control policy.
+    acl_not_found(id) = 404 "APIG.3006" "Access control policy {id} does not exist";
     /// No such authorization.
     auth_not_found(id) = 404 "APIG.3009" "The app authorization record does not exist,id:{id}";
+    /// No such binding of an access control policy.
+    acl_binding_not_found() = 404 "APIG.3010" "The access control policy binding record does not exist";
     /// No such variable.
     variable_not_found(id) = 404 "APIG.3011" "The environment variable does not exist, id: {id}";
     /// A backend uses a variable that has no value in the environment.
@@ -90,6 +94,8 @@ refusals! {
     variables_exceeded() = 403 "APIG.3106" "The number of variables exceeds the maximum allowed limit";
     /// Too many request parameters.
     api_parameters_exceeded() = 403 "APIG.3111" "The number of parameters in req_params exceeds the maximum allowed limit";
+    /// Too many access control policies.
+    acls_exceeded() = 403 "APIG.3112" "The number of access control policies exceeds the maximum allowed limit";
     /// Too many policy backends of an API.
     api_policies_exceeded() = 403 "APIG.3113" "The number of API backend policies exceeds the maximum allowed limit";
     /// Too many conditions of a policy backend.
@@ -116,6 +122,8 @@ refusals! {
     app_name_taken() = 400 "APIG.3203" "The app name already exists";
     /// The environment's name is taken.
     env_name_taken() = 400 "APIG.3205" "The environment name already exists";
+    /// The access control policy's name is taken.
+    acl_name_taken() = 400 "APIG.3206" "The access control policy name already exists";
     /// The signature key's name is taken.
     signature_key_name_taken() = 400 "APIG.3207" "The signature key name already exists";
     /// The authorizer's name is taken.
@@ -141,6 +149,8 @@ refusals! {
     env_in_use() = 403 "APIG.3418" "The environment contains published APIs";
     /// APIs use the authorizer; the contract has no code for it.
     authorizer_in_use(id) = 403 "COUNTERSIGN.0403" "The authorizer cannot be deleted because APIs use it,id:{id}";
+    /// The access control policy is bound.
+    acl_in_use() = 403 "APIG.3447" "The access control policy has been bound to APIs";
     /// The signature key is bound; the contract has no code for it.
     signature_key_in_use() = 403 "COUNTERSIGN.0403" "The signature key cannot be deleted because it has been bound to APIs";
     /// The gateway has no signature keys of this type.

@@ -9,7 +9,7 @@ use countersign_sign::{Payload, Request, Signer};
 use countersign_snapshot::{
     Snapshot, Source,
     source::{
-        App, Auth, Backend, Definition, Features, Gateway, Group, Matching, Protocol, Release,
+        Access, App, Auth, Backend, Definition, Features, Gateway, Group, Matching, Protocol, Release,
         UnsignedPayload,
     },
 };
@@ -84,6 +84,7 @@ fn source(backend: &str) -> Source {
         env_name: "RELEASE".to_owned(),
         definition,
         authorized_apps: vec![id("app")],
+        access: Access::default(),
         signature: None,
     };
     let group = Group {
@@ -95,7 +96,7 @@ fn source(backend: &str) -> Source {
         responses: vec![],
     };
     let (key, secret) = (id("app-key-1234567890"), SecretKey::new("secret"));
-    let app = App { id: id("app"), name: "app".to_owned(), key, secret };
+    let app = App { id: id("app"), name: "app".to_owned(), key, secret, addresses: None };
     let gateway = Gateway { id: id("instance"), features: Features::default() };
     Source { gateways: vec![gateway], groups: vec![group], apps: vec![app], ..Source::empty(1) }
 }

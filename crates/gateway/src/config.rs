@@ -1,5 +1,6 @@
 //! What the gateway can be told.
 
+use countersign_snapshot::AddressSet;
 use rustls::pki_types::CertificateDer;
 use std::{net::SocketAddr, path::PathBuf, time::Duration};
 
@@ -20,6 +21,8 @@ pub struct Config {
     pub connections_max: usize,
     /// Whom TLS backends must be certified by.
     pub trusted_roots: TrustedRoots,
+    /// Proxies before the gateway: only what they say about the source of a request is believed.
+    pub trusted_proxies: AddressSet,
 }
 
 /// How long clients may take. Whole seconds count: a coarse clock watches all connections.
@@ -69,6 +72,7 @@ impl Default for Config {
             body_budget_bytes: 256 * 1024 * 1024,
             connections_max: 16 * 1024,
             trusted_roots: TrustedRoots::Native,
+            trusted_proxies: AddressSet::default(),
         }
     }
 }

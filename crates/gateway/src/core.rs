@@ -2,14 +2,14 @@
 
 use crate::{
     accept::{Budget, Link},
-    authenticate::Sessions,
+    authenticate::{Lockout, Sessions},
     authorizer,
     config::Timeouts,
     forward::Pool,
     observe::{CallCounter, LogBuffer, Meters, RequestIds},
     snapshots::Snapshots,
 };
-use countersign_snapshot::Snapshot;
+use countersign_snapshot::{AddressSet, Snapshot};
 use countersign_types::Timestamp;
 use std::{
     cell::{Cell, RefCell},
@@ -25,6 +25,7 @@ pub(crate) type Tick = u64;
 pub(crate) struct Core {
     pub(crate) address: SocketAddr,
     pub(crate) clock: fn() -> Timestamp,
+    pub(crate) trusted_proxies: AddressSet,
     pub(crate) timeouts: Timeouts,
     pub(crate) budget: Arc<Budget>,
     pub(crate) pool: Pool,
@@ -37,6 +38,7 @@ pub(crate) struct Core {
     pub(crate) snapshots: SnapshotCache,
     pub(crate) sessions: Sessions,
     pub(crate) authorizers: authorizer::Cache,
+    pub(crate) lockout: Arc<Lockout>,
 }
 
 impl Core {

@@ -15,6 +15,7 @@
 //! ```
 
 mod accept;
+mod access;
 mod answer;
 mod authenticate;
 mod authorize;

@@ -2,6 +2,7 @@
 
 use crate::{
     accept::{self, Arrival},
+    access,
     answer::Answer,
     authenticate::Authenticator,
     authorize,
@@ -47,12 +48,14 @@ async fn proceed<'s>(
     // Environment, path, method: what is being called.
     let routed = route::route(&request, snapshot, group)?;
     notes.route(&routed);
+    // From where: an address that the API's list keeps out is not even asked who it is.
+    let entered = access::enter(routed)?;
     // Who calls: token or signature is checked before the body is read, and the body against a signature after.
     let authenticator = Authenticator { core, snapshot };
-    let (caller, body) = authenticator.authenticate(&request, &routed, body).await?;
+    let (caller, body) = authenticator.authenticate(&request, &entered, body).await?;
     notes.caller(&caller, &body);
     // Whether the caller may.
-    let permit = authorize::authorize(&request, routed, caller)?;
+    let permit = authorize::authorize(&request, snapshot, entered, caller)?;
     // What the backend is asked: declared parameters checked, mappings filled in, nothing of ours leaked; signed last,
     // over what is sent.
     let outgoing = transform::transform(core, request, permit, body).await?;

@@ -21,6 +21,7 @@ const JSON: HeaderValue = HeaderValue::from_static("application/json");
 pub(crate) enum Stage {
     Accept,
     Route,
+    Access,
     Authenticate,
     Authorize,
     Transform,
@@ -28,13 +29,21 @@ pub(crate) enum Stage {
 }
 
 impl Stage {
-    pub(crate) const ALL: [Self; 6] =
-        [Self::Accept, Self::Route, Self::Authenticate, Self::Authorize, Self::Transform, Self::Forward];
+    pub(crate) const ALL: [Self; 7] = [
+        Self::Accept,
+        Self::Route,
+        Self::Access,
+        Self::Authenticate,
+        Self::Authorize,
+        Self::Transform,
+        Self::Forward,
+    ];
 
     pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Accept => "accept",
             Self::Route => "route",
+            Self::Access => "access",
             Self::Authenticate => "authenticate",
             Self::Authorize => "authorize",
             Self::Transform => "transform",

@@ -116,6 +116,7 @@ fn gateway_config(config: &Config) -> countersign_gateway::Config {
             AccessLog::File(path) => countersign_gateway::AccessLog::File(path.clone()),
             AccessLog::Off => countersign_gateway::AccessLog::Off,
         },
+        trusted_proxies: config.gateway.trusted_proxies.0.clone(),
         body_budget_bytes: config.gateway.body_memory_mib.saturating_mul(MIB),
         ..countersign_gateway::Config::default()
     }

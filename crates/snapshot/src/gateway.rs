@@ -16,8 +16,21 @@ pub struct Gateway {
     pub id: InstanceId,
     /// How its features are set.
     pub features: Features,
+    /// Where the source address of a call stands.
+    pub source_address: SourceAddress,
     /// The header that carries signatures to backends.
     pub sign_header: HeaderName,
+}
+
+/// Where the source address of a call stands, ready for look-up; see [`source::SourceAddress`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SourceAddress {
+    /// It is the peer of the connection.
+    Peer,
+    /// At this position of `X-Forwarded-For`: 0 is the first entry, -1 the last.
+    ForwardedFor(i32),
+    /// In this header.
+    Header(HeaderName),
 }
 
 /// Gateways by id.
@@ -27,18 +40,11 @@ pub(crate) struct Gateways(HashMap<InstanceId, Gateway, foldhash::fast::RandomSt
 impl Gateways {
     pub(crate) fn compile(sources: &[source::Gateway]) -> Result<Self, Error> {
         let mut gateways = Self::default();
-        for source::Gateway { id, features } in sources {
-            let gateway = Gateway {
-                id: id.clone(),
-                features: features.clone(),
-                sign_header: features
-                    .backend_sign_header
-                    .as_deref()
-                    .map_or(Ok(AUTHORIZATION), sign_header)
-                    .map_err(|fault| fault.at("gateway", id))?,
-            };
-            if gateways.0.insert(id.clone(), gateway).is_some() {
-                return Err(Fault::Duplicate("gateway id").at("gateway", id));
+        for source in sources {
+            let place = |fault: Fault| fault.at("gateway", &source.id);
+            let gateway = Gateway::compile(source).map_err(place)?;
+            if gateways.0.insert(source.id.clone(), gateway).is_some() {
+                return Err(place(Fault::Duplicate("gateway id")));
             }
         }
         Ok(gateways)
@@ -46,6 +52,31 @@ impl Gateways {
 
     pub(crate) fn get(&self, id: &InstanceId) -> Option<&Gateway> {
         self.0.get(id)
+    }
+}
+
+impl Gateway {
+    fn compile(source: &source::Gateway) -> Result<Self, Fault> {
+        let source::Gateway { id, features } = source;
+        Ok(Self {
+            id: id.clone(),
+            features: features.clone(),
+            sign_header: features.backend_sign_header.as_deref().map_or(Ok(AUTHORIZATION), sign_header)?,
+            source_address: SourceAddress::compile(&features.source_address)?,
+        })
+    }
+}
+
+impl SourceAddress {
+    fn compile(source: &source::SourceAddress) -> Result<Self, Fault> {
+        Ok(match source {
+            source::SourceAddress::Peer => Self::Peer,
+            source::SourceAddress::ForwardedFor(position) => Self::ForwardedFor(*position),
+            source::SourceAddress::Header(name) => {
+                let name = HeaderName::from_bytes(name.as_bytes());
+                Self::Header(name.map_err(|_| Fault::Invalid("header of the source address"))?)
+            }
+        })
     }
 }
 

@@ -1,8 +1,8 @@
 //! Which backend a request goes to.
 
 use crate::{
+    addresses::AddressSet,
     error::Fault,
-    networks::Networks,
     pattern::Pattern,
     release::{ENTRIES_MAX, Parameter, position, text},
     source::{self, Effect},
@@ -20,7 +20,7 @@ pub(crate) struct Policy {
 
 #[derive(Debug)]
 enum Condition {
-    Source(Networks),
+    Source(AddressSet),
     Text { subject: Subject, test: Test },
 }
 
@@ -88,9 +88,7 @@ impl Policy {
 impl Condition {
     fn compile(source: &source::Condition, parameters: &[Parameter]) -> Result<Self, Fault> {
         Ok(match source {
-            source::Condition::Source(list) => {
-                Self::Source(Networks::parse(list.iter().map(String::as_str))?)
-            }
+            source::Condition::Source(list) => Self::Source(AddressSet::compile(list)?),
             source::Condition::Text { subject, test } => {
                 Self::Text { subject: Subject::compile(subject, parameters)?, test: Test::compile(test)? }
             }
@@ -99,7 +97,7 @@ impl Condition {
 
     fn holds(&self, facts: &impl Facts) -> bool {
         match self {
-            Self::Source(networks) => networks.contains(facts.source()),
+            Self::Source(addresses) => addresses.contains(facts.source()),
             Self::Text { subject, test } => facts.text(subject).is_some_and(|text| test.passes(&text)),
         }
     }

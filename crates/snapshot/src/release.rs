@@ -1,6 +1,7 @@
 //! One published API, prepared so that the line only looks up, compares and copies.
 
 use crate::{
+    access::Access,
     error::Fault,
     policy::{Facts, Policy},
     responses::{ResponseSet, Responses},
@@ -51,6 +52,8 @@ pub struct Release {
     default: Target,
     /// Other backends under conditions, in order.
     policies: Box<[Policy]>,
+    /// Who may call it as access control policies say.
+    pub access: Access,
     /// What requests to the backend are signed with.
     pub signature: Option<Signature>,
     /// What answers tell pages of other origins.
@@ -144,6 +147,7 @@ impl Release {
             appends_remainder: definition.matching == source::Matching::Prefix,
             default: Target::compile(parts, declared, &parameters)?,
             policies: policies.collect::<Result<_, _>>()?,
+            access: Access::compile(&source.access)?,
             signature: source.signature.as_ref().map(Signature::compile).transpose()?,
             cors: Cors::of(definition),
             responses: responses.choose(definition.response_id.as_ref()).cloned(),

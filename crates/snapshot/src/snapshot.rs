@@ -1,6 +1,7 @@
 //! The compiled form as a whole.
 
 use crate::{
+    access::AddressList,
     authorizer::{Authorizer, Authorizers},
     error::{Error, Fault},
     fingerprint::Fingerprints,
@@ -12,10 +13,14 @@ use crate::{
     source::{self, Source},
 };
 use countersign_types::{AppId, AuthorizerId, GroupId, InstanceId, PublishId};
+use foldhash::fast::RandomState;
 use std::{
     collections::{HashMap, HashSet},
     sync::Arc,
 };
+
+/// The source addresses that apps may call from, of those apps that have a list.
+type AppAddresses = HashMap<AppId, AddressList, RandomState>;
 
 /// What one data plane serves: immutable, complete, checked.
 #[derive(Debug)]
@@ -26,6 +31,7 @@ pub struct Snapshot {
     by_address: Option<Arc<Group>>,
     keys: Arc<Keys>,
     authorizers: Arc<Authorizers>,
+    app_addresses: Arc<AppAddresses>,
     principals: Arc<Principals>,
     groups: HashMap<GroupId, (u128, Arc<Group>)>,
     fingerprints: Fingerprints,
@@ -65,6 +71,7 @@ impl Snapshot {
                 &fingerprints,
             )?
             .into(),
+            app_addresses: app_addresses(&source.apps)?.into(),
             principals: Principals::compile(
                 &source.identity,
                 previous.map(|previous| &*previous.principals),
@@ -83,7 +90,7 @@ impl Snapshot {
         Ok(snapshot)
     }
 
-    /// The same callers, but nothing to call except what is published in this group.
+    /// The same callers from wherever they call, but nothing to call except what is published in this group.
     ///
     /// # Errors
     /// [`Error`] when the group is not acceptable.
@@ -94,6 +101,7 @@ impl Snapshot {
             by_address: None,
             keys: Arc::clone(&self.keys),
             authorizers: Arc::clone(&self.authorizers),
+            app_addresses: Arc::default(),
             principals: Arc::clone(&self.principals),
             gateways: Arc::clone(&self.gateways),
             groups: HashMap::new(),
@@ -161,11 +169,27 @@ impl Snapshot {
         self.authorizers.get(id).map(|authorizer| &**authorizer)
     }
 
+    /// The source addresses that an app may call from, when they are restricted.
+    #[must_use]
+    pub fn addresses_of_app(&self, app: &AppId) -> Option<&AddressList> {
+        self.app_addresses.get(app)
+    }
+
     /// Users and agencies.
     #[must_use]
     pub fn principals(&self) -> &Principals {
         &self.principals
     }
+}
+
+/// The lists of those apps that have one.
+fn app_addresses(apps: &[source::App]) -> Result<AppAddresses, Error> {
+    let lists = apps.iter().filter_map(|app| Some((app, app.addresses.as_ref()?)));
+    let compile = |(app, list): (&source::App, _)| match AddressList::compile(list) {
+        Ok(list) => Ok((app.id.clone(), list)),
+        Err(fault) => Err(fault.at("app", &app.id)),
+    };
+    lists.map(compile).collect()
 }
 
 impl Error {

@@ -1,5 +1,6 @@
 //! What the control plane hands to the data plane: plain values, frozen at publishing, no references to a store.
 
+mod access;
 mod authorizer;
 mod gateway;
 mod identity;
@@ -7,9 +8,10 @@ mod policy;
 mod responses;
 mod signature;
 
+pub use access::{Access, AccessList, Rule};
 pub use authorizer::{Authorizer, ContextValues, IdentitySource, Side};
-pub use gateway::{Features, Gateway};
-pub use identity::{AccessKey, Agency, Identity, TokenKey, User};
+pub use gateway::{Features, Gateway, SourceAddress};
+pub use identity::{AccessKey, Agency, Domain, Identity, TokenKey, User};
 pub use policy::{Condition, Effect, Policy, Subject, Test};
 pub use responses::{Response, ResponseSet};
 pub use signature::{Signature, SignatureScheme};
@@ -98,6 +100,8 @@ pub struct Release {
     pub definition: Definition,
     /// Apps that may call it (only for [`Auth::App`]); live, not frozen.
     pub authorized_apps: Vec<AppId>,
+    /// Who may call it as access control policies say; live, not frozen.
+    pub access: Access,
     /// What requests to the backend are signed with; live, not frozen.
     pub signature: Option<Signature>,
 }
@@ -337,6 +341,8 @@ pub struct App {
     /// AppSecret.
     #[serde(with = "secret_text")]
     pub secret: SecretKey,
+    /// Source addresses that it may call from.
+    pub addresses: Option<AccessList>,
 }
 
 /// The one place where secrets become text: a source is written only sealed, see the server's snapshot file.

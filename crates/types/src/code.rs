@@ -68,6 +68,10 @@ codes! {
     TOKEN_OUTDATED = "APIG.0307" 401 "The token must be updated.";
     /// A throttling limit is used up.
     THROTTLED = "APIG.0308" 429 "The throttling threshold has been reached.";
+    /// The API's list of source addresses does not let the address pass.
+    ADDRESS_UNAUTHORIZED = "APIG.0402" 403 "The IP address is not authorized to access the API.";
+    /// The app's list of source addresses does not let the address pass.
+    APP_ADDRESS_UNTRUSTED = "APIG.0405" 403 "The app is not accessed from a trusted IP address.";
     /// Unexpected fault of the gateway.
     INTERNAL = "APIG.0601" 500 "Internal server error.";
     /// The message could not be understood as HTTP.

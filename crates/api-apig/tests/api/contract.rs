@@ -63,6 +63,7 @@ async fn every_answer_has_the_published_status_and_members() {
     apis(&mut walk).await;
     authorizations(&mut walk).await;
     authorizers(&mut walk).await;
+    access_control(&mut walk).await;
     signature_keys(&mut walk).await;
     documents(&mut walk).await;
     covers_what_is_built(&walk);
@@ -236,6 +237,40 @@ async fn authorizers(walk: &mut Walk) {
     walk.call("ShowDetailsOfCustomAuthorizersV2", &at, Value::Null).await;
     walk.call("UpdateCustomAuthorizerV2", &at, body("guard2")).await;
     walk.call("DeleteCustomAuthorizerV2", &at, Value::Null).await;
+}
+
+async fn access_control(walk: &mut Walk) {
+    let group = walk.call("CreateApiGroupV2", &[], json!({"name": "with_acls"})).await.text("id");
+    let id = walk.call("CreateApiV2", &[], api(&group, "guarded")).await.text("id");
+    let other = walk.call("CreateApiV2", &[], api(&group, "unguarded")).await.text("id");
+    let batch = json!({"env_id": RELEASE, "apis": [id, other]});
+    let online = walk.call("BatchPublishOrOfflineApiV2", &[("?", "action=online")], batch).await;
+    let publication = online.body["success"][0]["publish_id"].clone();
+    let draft =
+        json!({"acl_name": "offices", "acl_type": "PERMIT", "acl_value": "10.0.0.0/8", "entity_type": "IP"});
+    let acl = walk.call("CreateAclStrategyV2", &[], draft.clone()).await.text("id");
+    let at = [("acl_id", acl.as_str())];
+    walk.call("ShowDetailsOfAclPolicyV2", &at, Value::Null).await;
+    walk.call("UpdateAclStrategyV2", &at, draft).await;
+    walk.call("ListAclStrategiesV2", &[], Value::Null).await;
+    let binding = json!({"acl_id": acl, "publish_ids": [publication]});
+    let bound = walk.call("CreateApiAclBindingV2", &[], binding.clone()).await;
+    let bound = bound.body["acl_bindings"][0]["id"].as_str().unwrap().to_owned();
+    walk.call("ListAclPolicyBindedToApiV2", &[("?", &format!("api_id={id}"))], Value::Null).await;
+    walk.call("ListApisBindedToAclPolicyV2", &[("?", &format!("acl_id={acl}"))], Value::Null).await;
+    walk.call("ListApisUnbindedToAclPolicyV2", &[("?", &format!("acl_id={acl}"))], Value::Null).await;
+    walk.call("BatchDeleteAclV2", &[("?", "action=delete")], json!({"acls": [acl]})).await;
+    walk.call("DeleteApiAclBindingV2", &[("acl_bindings_id", &bound)], Value::Null).await;
+    let gone = json!({"acl_bindings": [bound]});
+    walk.call("BatchDeleteApiAclBindingV2", &[("?", "action=delete")], gone).await;
+    walk.call("DeleteAclV2", &at, Value::Null).await;
+    let app = walk.call("CreateAnAppV2", &[], json!({"name": "guarded_app"})).await.text("id");
+    let at = [("app_id", app.as_str())];
+    let list = json!({"app_acl_type": "DENY", "app_acl_values": ["192.0.2.1-192.0.2.9"]});
+    walk.call("UpdateAppAcl", &at, list).await;
+    walk.call("ShowDetailsOfAppAcl", &at, Value::Null).await;
+    walk.call("DeleteAppAcl", &at, Value::Null).await;
+    walk.call("ShowDetailsOfAppAcl", &at, Value::Null).await;
 }
 
 async fn documents(walk: &mut Walk) {

@@ -30,6 +30,8 @@ macro_rules! words {
     )*};
 }
 
+pub(crate) use words;
+
 words! {
     /// Schemes an API may be called over.
     Protocol {

@@ -5,7 +5,7 @@ use crate::context::put_unique;
 use crate::publish::{Publication, Version};
 use crate::validate::{is_length, is_remark, is_word};
 use crate::{
-    Api, App, AppAuth, Authorizer, Control, Env, Error, Filter, Group, Page, Paging, ResponseSet,
+    Acl, Api, App, AppAuth, Authorizer, Control, Env, Error, Filter, Group, Page, Paging, ResponseSet,
     SignatureKey, Variable, apps, bindings, quota, tasks,
 };
 use countersign_store::{Document, Scope, Writer, list};
@@ -38,6 +38,7 @@ const MAINTENANCE_HOURS: [u32; 6] = [2, 6, 10, 14, 18, 22];
 const KINDS: &[&str] = &[
     Group::KIND,
     Env::KIND,
+    Acl::KIND,
     Variable::KIND,
     AppAuth::KIND,
     Authorizer::KIND,

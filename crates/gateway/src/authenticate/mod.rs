@@ -2,13 +2,16 @@
 
 mod credential;
 mod family;
+mod lockout;
 mod signature;
 mod token;
 
+pub(crate) use lockout::Lockout;
 pub(crate) use token::Sessions;
 
 use crate::{
     accept::{Body, Request, Unread},
+    access::Entered,
     authorizer::{Context, Question},
     core::Core,
     reject::Reject,
@@ -18,11 +21,12 @@ use countersign_snapshot::{
     Bearer, Snapshot, User,
     source::{Auth, Side, UnsignedPayload},
 };
-use countersign_types::{AppId, AuthorizerId, ProjectId};
-use countersign_verify::{Policy, Presented, Verified};
+use countersign_types::{AppId, AuthorizerId, ProjectId, Timestamp};
+use countersign_verify::{Error, Policy, Presented, Verified};
 use credential::Credential;
 use family::Family;
-use std::rc::Rc;
+use lockout::Attempt;
+use std::{net::IpAddr, rc::Rc};
 
 /// Proof that the caller is who they say.
 pub(crate) struct Caller<'s> {
@@ -123,17 +127,18 @@ impl<'s> Authenticator<'s> {
     pub(crate) async fn authenticate(
         &self,
         request: &Request,
-        routed: &Routed<'_>,
+        entered: &Entered<'_>,
         body: Unread,
     ) -> Result<(Caller<'s>, Body), Reject> {
-        let Some(id) = &routed.release.authorizer else { return self.identify(request, routed, body).await };
+        let routed = &entered.routed;
+        let Some(id) = &routed.release.authorizer else { return self.identify(request, entered, body).await };
         let question = Question { core: self.core, request, routed, body: None, side: Side::Frontend };
         let (caller, body, context) = if self.decides_by_the_head(routed, id) {
             let context = question.ask(id).await?;
-            let (caller, body) = self.identify(request, routed, body).await?;
+            let (caller, body) = self.identify(request, entered, body).await?;
             (caller, body, context)
         } else {
-            let (caller, body) = self.identify(request, routed, body).await?;
+            let (caller, body) = self.identify(request, entered, body).await?;
             let context = Question { body: Some(&body), ..question }.ask(id).await?;
             (caller, body, context)
         };
@@ -149,13 +154,10 @@ impl<'s> Authenticator<'s> {
     async fn identify(
         &self,
         request: &Request,
-        routed: &Routed<'_>,
+        entered: &Entered<'_>,
         body: Unread,
     ) -> Result<(Caller<'s>, Body), Reject> {
-        let release = routed.release;
-        let unsigned_payload = release.unsigned_payload == UnsignedPayload::Allow;
-        let policy = Policy { unsigned_payload, ..Policy::default() };
-        let family = match release.auth {
+        let family = match entered.routed.release.auth {
             Auth::None => return accept(Who::Anonymous, Scheme::None, body).await,
             Auth::Authorizer => return accept(Who::Custom, Scheme::Authorizer, body).await,
             Auth::App => Family::App,
@@ -165,27 +167,60 @@ impl<'s> Authenticator<'s> {
             Credential::Token(token) => {
                 accept(self.bearer(token, request.arrived)?, Scheme::Token, body).await
             }
-            Credential::Signature(presented) => self.verify(request, family, (presented, policy), body).await,
+            Credential::Signature(presented) => {
+                self.verify(request, entered, (family, presented), body).await
+            }
         }
     }
 
     async fn verify(
         &self,
         request: &Request,
-        family: Family,
-        (presented, policy): (Presented<'_>, Policy),
+        entered: &Entered<'_>,
+        (family, presented): (Family, Presented<'_>),
         body: Unread,
     ) -> Result<(Caller<'s>, Body), Reject> {
-        let refuse = |error| family.refuse(&error);
-        presented.check_time(request.arrived).map_err(refuse)?;
+        let unsigned_payload = entered.routed.release.unsigned_payload == UnsignedPayload::Allow;
+        let policy = Policy { unsigned_payload, ..Policy::default() };
+        presented.check_time(request.arrived).map_err(|error| family.refuse(&error))?;
         let holder = self.holder(family, &presented, request.arrived)?;
+        let attempt = self.attempt(family, presented.access_key(), entered.routed.source, request.arrived)?;
+        let refuse = |error| {
+            if let (Some(attempt), Error::Mismatch { .. }) = (attempt, &error) {
+                attempt.failed();
+            }
+            family.refuse(&error)
+        };
         let claim = presented.claim(request, holder.key(), policy).map_err(refuse)?;
         let mut hasher = claim.body_hasher();
         let body = body.receive(|piece| hasher.update(piece)).await?;
         let verified = claim.finish(hasher).map_err(refuse)?;
+        if let Some(attempt) = attempt {
+            attempt.succeeded();
+        }
         let caller =
             Caller { who: holder.who, scheme: holder.scheme, verified: Some(verified), context: None };
         Ok((caller, body))
+    }
+
+    /// An attempt to sign with a key that exists; app keys are never locked.
+    ///
+    /// # Errors
+    /// 401: too many attempts with this key from this address failed.
+    fn attempt(
+        &self,
+        family: Family,
+        access_key: &str,
+        source: IpAddr,
+        now: Timestamp,
+    ) -> Result<Option<Attempt<'s>>, Reject> {
+        match family {
+            Family::App => Ok(None),
+            Family::Iam => {
+                let attempt = self.core.lockout.attempt(access_key, source, now);
+                attempt.map(Some).ok_or_else(|| family.locked())
+            }
+        }
     }
 }
 

@@ -94,6 +94,7 @@ impl Record {
 
     pub(crate) fn note_route(&mut self, routed: &Routed<'_>) {
         self.line.api_id = Some(routed.release.api_id.clone());
+        self.line.source = (routed.source != self.line.peer.address()).then_some(routed.source);
         self.gateway = Some(routed.gateway.id.clone());
     }
 

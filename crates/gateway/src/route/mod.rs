@@ -1,6 +1,7 @@
 //! What is being called: host → group, `X-Stage` → environment, path and method → API, then the scheme.
 
 mod host;
+mod source;
 
 use crate::{
     accept::{Request, Scheme},
@@ -12,7 +13,8 @@ use countersign_snapshot::{
 use countersign_types::{Code, code};
 use host::Host;
 use http::HeaderName;
-use std::borrow::Cow;
+pub(crate) use source::FORWARDED_FOR;
+use std::{borrow::Cow, net::IpAddr};
 
 /// Environment of a request that does not name one.
 const DEFAULT_ENVIRONMENT: &str = "RELEASE";
@@ -26,6 +28,8 @@ pub(crate) struct Routed<'s> {
     pub(crate) gateway: &'s Gateway,
     pub(crate) release: &'s Release,
     pub(crate) captured: Captured,
+    /// The source address; never an IPv4 address in IPv6 clothes.
+    pub(crate) source: IpAddr,
 }
 
 /// The variable parts of the path, decoded.
@@ -79,7 +83,8 @@ pub(crate) fn route<'s>(
         };
     let captured = Captured::new(&path, &captures, depth);
     check_scheme(release, request.peer.scheme())?;
-    Ok(Routed { snapshot, gateway, release, captured })
+    let source = source::source(request, gateway);
+    Ok(Routed { snapshot, gateway, release, captured, source })
 }
 
 fn reject(code: Code, reason: &'static str) -> Reject {

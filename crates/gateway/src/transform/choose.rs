@@ -20,7 +20,7 @@ struct Asked<'r> {
 
 impl Facts for Asked<'_> {
     fn source(&self) -> IpAddr {
-        self.request.peer.address()
+        self.permit.routed.source
     }
 
     fn text(&self, subject: &Subject) -> Option<Cow<'_, str>> {

@@ -8,6 +8,7 @@ use crate::{
     authorize::Permit,
     forward::is_hop_by_hop,
     reject::Reject,
+    route::FORWARDED_FOR,
 };
 use countersign_snapshot::{Place, Target, Upstream};
 use http::{HeaderMap, HeaderName, HeaderValue, header};
@@ -53,8 +54,7 @@ const IDENTITY: [&str; 16] = [
 /// All names that begin so are the gateway's.
 const RESERVED_PREFIX: &str = "x-apig-";
 /// All names that begin so belong to a signature.
-const SIGNED_PREFIX: &str = "x-sdk-";
-const FORWARDED_FOR: HeaderName = HeaderName::from_static("x-forwarded-for");
+pub(super) const SIGNED_PREFIX: &str = "x-sdk-";
 const FORWARDED_PROTO: HeaderName = HeaderName::from_static("x-forwarded-proto");
 const FORWARDED_HOST: HeaderName = HeaderName::from_static("x-forwarded-host");
 

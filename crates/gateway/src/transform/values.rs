@@ -43,7 +43,7 @@ impl Values<'_, '_> {
     fn system(&self, system: System) -> Option<Cow<'_, str>> {
         let release = self.permit.routed.release;
         match system {
-            System::SourceIp => self.request.peer.ip().to_str().ok().map(Cow::Borrowed),
+            System::SourceIp => Some(self.permit.routed.source.to_string().into()),
             System::Stage => Some((&*release.env_name).into()),
             System::ApiId => Some(release.api_id.as_str().into()),
             System::ApiName => Some((&*release.api_name).into()),

@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a failed expectation is a test's job")]
 
+mod access;
 mod authorizers;
 mod backend;
 mod bodies;
@@ -12,6 +13,7 @@ mod forwarding;
 mod headers;
 mod hostile;
 mod lifecycle;
+mod lockout;
 mod observation;
 mod parameters;
 mod policies;

@@ -63,6 +63,17 @@ impl<'a> Call<'a> {
     }
 }
 
+/// A call without a body that is signed with the secret of the tests.
+pub(crate) fn signed_get(key: &str, target: &str) -> Vec<u8> {
+    Call::new(key, target).bytes()
+}
+
+/// The same, signed with another secret.
+pub(crate) fn wrongly_signed_get(key: &str, target: &str) -> Vec<u8> {
+    let signer = Signer::new(id(key), SecretKey::new("another-secret"));
+    Call { signer, ..Call::new(key, target) }.bytes()
+}
+
 fn world(backend: &Backend) -> World {
     let mut strict = mock("POST", "/strict", "strict").auth(Auth::App).authorized("app");
     strict.definition.unsigned_payload = UnsignedPayload::Deny;

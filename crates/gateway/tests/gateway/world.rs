@@ -5,8 +5,8 @@ use countersign_gateway::{Config, Running, Snapshots, start};
 use countersign_snapshot::{
     Snapshot,
     source::{
-        AccessKey, Agency, App, Auth, Backend, Definition, Features, Gateway, Group, Location, MappedValue,
-        Mapping, Matching, Parameter, Protocol, Release, Source, UnsignedPayload, User,
+        Access, AccessKey, Agency, App, Auth, Backend, Definition, Features, Gateway, Group, Location,
+        MappedValue, Mapping, Matching, Parameter, Protocol, Release, Source, UnsignedPayload, User,
     },
 };
 use countersign_types::{EnvId, SecretKey, Timestamp};
@@ -122,7 +122,7 @@ fn user(name: &str, domain: &str) -> User {
 }
 
 fn app(name: &str, key: &str) -> App {
-    App { id: id(name), name: name.to_owned(), key: id(key), secret: SecretKey::new(SECRET) }
+    App { id: id(name), name: name.to_owned(), key: id(key), secret: SecretKey::new(SECRET), addresses: None }
 }
 
 pub(crate) fn id<T: TryFrom<String>>(text: &str) -> T {
@@ -170,6 +170,7 @@ pub(crate) fn release(method: &str, path: &str, backend: Backend) -> Release {
             policies: vec![],
         },
         authorized_apps: vec![],
+        access: Access::default(),
         signature: None,
     }
 }

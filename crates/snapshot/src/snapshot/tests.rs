@@ -2,7 +2,7 @@ use super::*;
 use crate::{
     Lookup,
     source::{
-        Auth, Backend, Definition, Features, Location, MappedValue, Mapping, Matching, Protocol,
+        Access, Auth, Backend, Definition, Features, Location, MappedValue, Mapping, Matching, Protocol,
         UnsignedPayload,
     },
 };
@@ -36,6 +36,7 @@ pub(crate) fn release(id: &str, path: &str) -> source::Release {
         env_name: "RELEASE".to_owned(),
         definition: definition(path),
         authorized_apps: vec![],
+        access: Access::default(),
         signature: None,
     }
 }
@@ -57,6 +58,7 @@ fn app(id: &str) -> source::App {
         name: id.to_owned(),
         key: format!("key-{id}").try_into().unwrap(),
         secret: countersign_types::SecretKey::new("secret"),
+        addresses: None,
     }
 }
 

@@ -34,7 +34,7 @@ pub enum Effect {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Condition {
-    /// The client's address is one of these addresses, or in one of these networks (`10.0.0.0/8`).
+    /// The source address is one of these; entries as in [`crate::AddressSet::parse`].
     Source(Vec<String>),
     /// A text that the request has.
     Text {

@@ -6,7 +6,7 @@ use crate::apis::definition::Definition;
 use crate::apis::words::{ConditionOrigin, ConditionType, Method};
 use crate::validate::{check, is_length};
 use crate::{Error, Instance, quota};
-use countersign_snapshot::{Networks, Pattern};
+use countersign_snapshot::{AddressSet, Pattern};
 
 /// The feature without which no condition looks at cookies.
 const COOKIE_FEATURE: &str = "policy_cookie_param";
@@ -67,7 +67,11 @@ fn check_subject(definition: &Definition, condition: &Condition) -> Result<(), E
 fn check_test(condition: &Condition) -> Result<(), Error> {
     let value = condition.value.as_str();
     if condition.origin == ConditionOrigin::Source {
-        return check("conditions.condition_value", Networks::parse(Condition::entries(value)).is_ok());
+        // Ranges, which make sets of addresses too, are unknown to conditions.
+        let is_list = !value.contains('-')
+            && Condition::entries(value).next().is_some()
+            && AddressSet::parse(Condition::entries(value)).is_ok();
+        return check("conditions.condition_value", is_list);
     }
     let comparison = condition.comparison.ok_or_else(|| Error::missing("conditions.condition_type"))?;
     let is_method = matches!(condition.subject(), "req_method" | "reqMethod");
