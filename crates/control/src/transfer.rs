@@ -1,5 +1,6 @@
 //! Many APIs at once, into a group and out of it. What they are written in is no matter here.
 
+mod acls;
 mod export;
 mod import;
 mod names;

@@ -3,11 +3,12 @@
 use super::names;
 use crate::apis::{Api, Backend, Definition};
 use crate::{
-    Authorizer, Control, Env, Error, Group, InstanceRef, ResponseSet, envs, groups, links, publish, responses,
+    Acl, Authorizer, Control, Env, Error, Group, InstanceRef, ResponseSet, envs, groups, links, publish,
+    responses,
 };
 use countersign_store::{Link, Reader, Scope as StoreScope, find_by_name, list_linked};
-use countersign_types::{ApiId, EnvId, GroupId};
-use std::collections::BTreeSet;
+use countersign_types::{ApiId, EnvId, GroupId, PublishId};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// How much of each API is wanted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -53,6 +54,9 @@ pub struct Export {
     pub responses: Vec<ResponseSet>,
     /// The authorizers that decide on their callers.
     pub authorizers: Vec<Authorizer>,
+    /// The access control policies bound to the APIs in the environment, by the names of the APIs; only
+    /// [`Scope::WithPolicies`] has them.
+    pub acls: BTreeMap<String, Vec<Acl>>,
 }
 
 impl Control {
@@ -66,9 +70,12 @@ impl Control {
             let env = envs::require(reader, at, &request.env_id)?;
             let group = groups::require(reader, at, &request.group_id)?;
             let mut responses = responses::of(reader, &group)?;
-            let mut definitions = Vec::new();
+            let (mut definitions, mut acls) = (Vec::new(), BTreeMap::new());
             for api in chosen(reader, at, request)? {
-                let Some(definition) = definition(reader, at, request, api)? else { continue };
+                let Some((definition, publication)) = definition(reader, at, request, api)? else { continue };
+                if let Some(publication) = publication.filter(|_| request.scope == Scope::WithPolicies) {
+                    acls.insert(definition.name.clone(), super::acls::bound(reader, at, &publication)?);
+                }
                 if !matches!(definition.backend, Backend::Grpc(_)) {
                     definitions.push(names::name(reader, at, &responses, definition)?);
                 }
@@ -79,7 +86,7 @@ impl Control {
             responses.retain(is_chosen);
             let authorizers = authorizers_of(reader, at, &definitions)?;
             let host = group.subdomain(&self.domain_suffix);
-            Ok(Export { group, host, env, scope: request.scope, definitions, responses, authorizers })
+            Ok(Export { group, host, env, scope: request.scope, definitions, responses, authorizers, acls })
         })
     }
 }
@@ -97,18 +104,18 @@ fn chosen(reader: &dyn Reader, at: &InstanceRef, request: &ExportRequest) -> Res
     Ok(all)
 }
 
-/// What is told of the API; nothing when it does not serve there.
+/// What is told of the API, and the publication that it serves by; nothing when it does not serve there.
 fn definition(
     reader: &dyn Reader,
     at: &InstanceRef,
     request: &ExportRequest,
     api: Api,
-) -> Result<Option<Definition>, Error> {
+) -> Result<Option<(Definition, Option<PublishId>)>, Error> {
     if request.scope == Scope::Draft {
-        return Ok(Some(api.definition));
+        return Ok(Some((api.definition, None)));
     }
     let version = publish::effective(reader, at, &api.id, &request.env_id)?;
-    Ok(version.map(|version| version.definition))
+    Ok(version.map(|version| (version.definition, Some(version.publish_id))))
 }
 
 fn authorizers_of(

@@ -1,6 +1,7 @@
 //! Taking APIs into a group: each on its own, all in one transaction.
 
 use super::names;
+use crate::acls::AclDraft;
 use crate::apis::{self, Api, Definition, Method};
 use crate::groups::{self, Group, GroupDraft};
 use crate::responses::ResponseDraft;
@@ -71,8 +72,10 @@ pub struct Import {
     pub target: Target,
     /// What happens to APIs that are there already.
     pub conflict: Conflict,
-    /// What happens to gateway responses that are there already.
+    /// What happens to gateway responses and policies that are there already.
     pub extension: Conflict,
+    /// Access control policies of the gateway.
+    pub acls: Vec<AclDraft>,
     /// Gateway responses of the group.
     pub responses: Vec<ResponseDraft>,
     /// The APIs.
@@ -113,6 +116,7 @@ impl Control {
         self.write(|writer| {
             at.resolve(writer)?;
             let group = self.target(writer, at, &import.target)?;
+            self.take_acls(writer, at, &import.acls, import.extension)?;
             self.take_responses(writer, (at, &group), &import.responses, import.extension)?;
             let mut run =
                 Run { control: self, at, group: &group, own: HashSet::new(), conflict: import.conflict };

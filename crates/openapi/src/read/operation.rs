@@ -4,8 +4,8 @@ use super::path::Parts;
 use super::schemes::Schemes;
 use super::{Common, backend, parameter, security};
 use crate::keys::{
-    BACKEND, BODY_BASE64, CONTENT_TYPE, CORS, FAILURE_SAMPLE, MATCH_MODE, NORMAL_SAMPLE, REQUEST_TYPE,
-    RESPONSE,
+    ACCESS_CONTROL, BACKEND, BODY_BASE64, CONTENT_TYPE, CORS, FAILURE_SAMPLE, MATCH_MODE, NORMAL_SAMPLE,
+    REQUEST_TYPE, RESPONSE,
 };
 use crate::object::Object;
 use crate::text::Dialect;
@@ -20,7 +20,7 @@ use countersign_types::GroupId;
 const SILENT: &[&str] =
     &["summary", "consumes", "produces", "requestBody", "deprecated", "externalDocs", "callbacks"];
 /// Policies by name: they are bound to publications, and what is imported is not published.
-const BOUND_LATER: &[&str] = &["x-apigateway-ratelimit", "x-apigateway-access-control"];
+const BOUND_LATER: &[&str] = &["x-apigateway-ratelimit", ACCESS_CONTROL];
 
 pub(super) fn read(
     parts: Parts<'_>,
@@ -65,6 +65,7 @@ pub(super) fn read(
         tags: operation.texts("tags")?,
         unused: unused(&mut ours)?,
     };
+    ours.ignore(&["access_controls"]);
     ours.finish()?;
     operation.finish()?;
     check_definition(&definition)?;

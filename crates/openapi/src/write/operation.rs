@@ -1,6 +1,6 @@
 //! One definition as an operation.
 
-use super::{Members, backend, parameter, security};
+use super::{Members, acls, backend, parameter, security};
 use crate::keys::{
     BACKEND, BODY_BASE64, CONTENT_TYPE, CORS, FAILURE_SAMPLE, MATCH_MODE, NORMAL_SAMPLE, OURS, POLICIES,
     REQUEST_TYPE, RESPONSE,
@@ -37,6 +37,9 @@ pub(super) fn write(definition: &Definition, export: &Export, dialect: Dialect) 
         }
     }
     operation.set_filled(OURS, ours(definition));
+    if let Some(acls) = export.acls.get(&definition.name) {
+        acls::name(acls, &mut operation);
+    }
     operation
 }
 

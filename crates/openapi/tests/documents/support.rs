@@ -68,6 +68,7 @@ pub(crate) fn export(definitions: Vec<Definition>, scope: Scope) -> Export {
             updated: now,
             answers: answers(),
         }],
+        acls: BTreeMap::new(),
         authorizers: ["decides", "second_factor"].map(authorizer).to_vec(),
     }
 }

@@ -91,6 +91,39 @@ async fn an_authorizer_is_found_by_its_name() {
 }
 
 #[tokio::test]
+async fn policies_of_access_control_are_exported_with_all_and_made_by_name() {
+    let api = Api::new();
+    let group = api.group("orders").await;
+    let acl = |value: &str| json!({"acl_name": "inside", "acl_type": "PERMIT", "acl_value": value, "entity_type": "IP"});
+    let policy = api.call("POST", "/acls", acl("10.0.0.0/8")).await.text("id");
+    let id = api.call("POST", "/apis", full(&group, "first")).await.text("id");
+    let online = json!({"action": "online", "env_id": RELEASE, "api_id": id});
+    let publication = api.call("POST", "/apis/action", online).await.text("publish_id");
+    api.call("POST", "/acl-bindings", json!({"acl_id": policy, "publish_ids": [publication]})).await;
+    let exported = api.export("", &group, json!({"define": "all"})).await.body;
+    assert_eq!(exported["paths"]["/first/{id}"]["post"]["x-apigateway-access-control"], "inside");
+    assert_eq!(
+        exported["x-apigateway-access-controls"],
+        json!({"inside": {"acl-type": "PERMIT", "entity-type": "IP", "value": "10.0.0.0/8"}})
+    );
+    assert!(!api.export("", &group, json!({"define": "proxy"})).await.body.to_string().contains("inside"));
+    let value = async || api.call("GET", &format!("/acls/{policy}"), Value::Null).await.text("acl_value");
+    let changed = exported.to_string().replace("10.0.0.0/8", "10.1.0.0/16");
+    api.import("/openapi/import", &into(&group, &changed)).await;
+    assert_eq!(value().await, "10.0.0.0/8");
+    api.import("/openapi/import", &into(&group, &changed).with("extend_mode", "override")).await;
+    assert_eq!(value().await, "10.1.0.0/16");
+    let other = changed.replace("\"inside\"", "\"outside\"");
+    assert_eq!(api.import("/openapi/import", &into(&group, &other)).await.status.as_u16(), 200);
+    assert_eq!(api.call("GET", "/acls?name=outside", Value::Null).await.body["total"], 1);
+    let invalid = other.replace("10.1.0.0/16", "nowhere");
+    let before = api.revision();
+    let refused =
+        api.import("/openapi/import", &into(&group, &invalid).with("extend_mode", "override")).await;
+    assert_eq!((refused.refusal(), api.revision()), ((400, "APIG.2012"), before));
+}
+
+#[tokio::test]
 async fn a_file_is_named_and_holds_what_was_asked_for() {
     let api = Api::new();
     let group = api.group("订单组").await;
