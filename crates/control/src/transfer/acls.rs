@@ -19,9 +19,7 @@ impl Control {
             let new = self.new_acl(at, draft)?;
             match find_by_name::<Acl>(writer, at.scope(), &draft.name)? {
                 None => acls::insert(writer, at, &new)?,
-                Some(there) if conflict == Conflict::Replace => {
-                    acls::replace(writer, at, &there, new).map(drop)?
-                }
+                Some(there) if conflict == Conflict::Replace => drop(acls::replace(writer, at, &there, new)?),
                 Some(_) => {}
             }
         }
