@@ -75,6 +75,7 @@ impl Installation {
             domain_suffix: config.domain_suffix.clone(),
             region: config.region.clone(),
         };
+        control.fail_interrupted_tasks().context("cannot read the tasks")?;
         let administrator_file = directory.join(ADMINISTRATOR_FILE);
         let bootstrap = identity
             .bootstrap(&config.region, &|user_name, credentials| {
