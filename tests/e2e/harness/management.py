@@ -1,11 +1,8 @@
 """Configuration through the unmodified management SDK, with short words for what the tests say often."""
 
 import itertools
-<<<<<<< HEAD
-import json
-=======
 from contextlib import contextmanager
->>>>>>> responses
+import json
 
 from huaweicloudsdkapig.v2 import ApigClient
 from huaweicloudsdkapig.v2 import model as m
