@@ -1,8 +1,8 @@
 """Configuration through the unmodified management SDK, with short words for what the tests say often."""
 
 import itertools
-from contextlib import contextmanager
 import json
+from contextlib import contextmanager
 
 from huaweicloudsdkapig.v2 import ApigClient
 from huaweicloudsdkapig.v2 import model as m
