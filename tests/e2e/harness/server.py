@@ -33,9 +33,8 @@ class Server:
         listen: str = LOOPBACK,
     ):
         directory.mkdir(parents=True, exist_ok=True)
-        if "--config" not in arguments:
-            (directory / "countersign.toml").write_text(settings)
-            arguments = ("--config", directory / "countersign.toml", *arguments)
+        (directory / "countersign.toml").write_text(settings)
+        arguments = ("--config", directory / "countersign.toml", *arguments)
         self.directory = directory
         self.data = data or directory / "data"
         self.ready_file = directory / "ready.json"
