@@ -16,7 +16,13 @@ use crate::{
 use countersign_types::{Code, code};
 use http::{HeaderMap, HeaderName, StatusCode, header};
 use smallvec::SmallVec;
-use std::{future::poll_fn, pin::pin, task::Poll};
+use std::{
+    error::Error,
+    future::poll_fn,
+    io::{self, ErrorKind},
+    pin::pin,
+    task::Poll,
+};
 use tokio::time::Instant;
 
 /// Sends the request and waits for the head of the answer; the body follows as it comes. The API's timeout
@@ -118,8 +124,14 @@ impl From<Unanswered> for Failure {
         let error = unanswered.into_error();
         tracing::debug!(%error, "a backend broke the exchange");
         let closed = error.is_incomplete_message() || error.is_closed() || error.is_canceled();
-        if closed { Self::Closed } else { Self::Broken }
+        if closed || is_reset(&error) { Self::Closed } else { Self::Broken }
     }
+}
+
+/// A request that reaches a connection which the other side has just closed is answered with a reset.
+fn is_reset(error: &hyper::Error) -> bool {
+    let cause = error.source().and_then(|cause| cause.downcast_ref::<io::Error>());
+    cause.is_some_and(|cause| matches!(cause.kind(), ErrorKind::ConnectionReset | ErrorKind::BrokenPipe))
 }
 
 impl Failure {
