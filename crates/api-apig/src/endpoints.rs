@@ -4,8 +4,8 @@ use crate::answer::Answer;
 use crate::call::Call;
 use crate::contract::Operation;
 use crate::{
-    api_groups, apis, app_auths, apps, env_variables, envs, features, instance_tags, instances, quotas,
-    resources_outline,
+    api_groups, apis, app_auths, app_quotas, apps, env_variables, envs, features, instance_tags, instances,
+    quotas, resources_outline,
 };
 use countersign_control::Error;
 
@@ -44,6 +44,7 @@ const TABLES: &[&[Endpoint]] = &[
     envs::ENDPOINTS,
     env_variables::ENDPOINTS,
     apps::ENDPOINTS,
+    app_quotas::ENDPOINTS,
     apis::ENDPOINTS,
     resources_outline::ENDPOINTS,
     app_auths::ENDPOINTS,

@@ -17,6 +17,7 @@ mod answer;
 mod api_groups;
 mod apis;
 mod app_auths;
+mod app_quotas;
 mod apps;
 mod authenticate;
 mod authorize;

@@ -13,6 +13,8 @@
 //! ```
 
 pub mod apis;
+pub mod app_codes;
+pub mod app_quotas;
 pub mod apps;
 pub mod envs;
 mod error;

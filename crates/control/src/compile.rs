@@ -6,7 +6,7 @@
 mod gateway;
 
 use crate::publish::{Publication, Version, freeze::freeze};
-use crate::{App, AppAuth, Control, Env, Error, Group, Instance, links};
+use crate::{App, AppAuth, AppCode, Control, Env, Error, Group, Instance, links};
 use countersign_snapshot::{Snapshot, source};
 use countersign_store::{Link, Reader, Scope, find, list, list_linked};
 use countersign_types::{AppId, EnvId, InstanceId};
@@ -42,9 +42,14 @@ impl Control {
     ) -> Result<Vec<source::App>, Error> {
         let taken: HashSet<_> = access_keys.iter().map(|pair| &pair.key).collect();
         let apps: Vec<App> = list(reader, Scope::All)?;
+        let mut codes = HashMap::<_, Vec<_>>::new();
+        for code in list::<AppCode>(reader, Scope::All)? {
+            codes.entry(code.app_id).or_default().push(code.digest);
+        }
         let open = |app: App| {
             let secret = self.open_app_secret(&app)?;
-            Ok(source::App { id: app.id, name: app.name, key: app.key, secret })
+            let codes = codes.remove(&app.id).unwrap_or_default();
+            Ok(source::App { codes, ..source::App::new(app.id, app.name, app.key, secret) })
         };
         apps.into_iter().filter(|app| !taken.contains(&app.key)).map(open).collect()
     }

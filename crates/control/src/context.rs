@@ -3,7 +3,7 @@
 use crate::Error;
 use crate::debug::Prober;
 use countersign_store::{Document, Reader, Store, Vault, Writer};
-use countersign_types::{InvalidId, Timestamp};
+use countersign_types::{InvalidId, Passcode, Timestamp};
 use std::sync::Arc;
 
 /// The store, a clock, randomness and the deployment's names; the use-cases are its methods.
@@ -30,6 +30,11 @@ impl Control {
     #[must_use]
     pub fn hex_id(&self) -> String {
         hex(&self.random_bytes())
+    }
+
+    /// 64 lower-case hex digits that alone prove who calls.
+    pub(crate) fn new_passcode(&self) -> Passcode {
+        Passcode::new(self.hex_id() + &self.hex_id())
     }
 
     /// A new id of 32 lower-case hex digits.

@@ -18,8 +18,11 @@
 //! }
 //! ```
 
+pub mod ai_api_keys;
 pub mod apis;
 pub mod app_auths;
+pub mod app_codes;
+pub mod app_quotas;
 pub mod apps;
 pub mod bindings;
 mod compile;
@@ -38,8 +41,11 @@ mod refusal;
 pub mod validate;
 pub mod variables;
 
+pub use ai_api_keys::AiApiKey;
 pub use apis::Api;
 pub use app_auths::AppAuth;
+pub use app_codes::AppCode;
+pub use app_quotas::{AppQuota, AppQuotaBinding};
 pub use apps::App;
 pub use bindings::{Binding, Policy};
 pub use context::Control;

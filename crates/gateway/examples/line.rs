@@ -87,7 +87,7 @@ fn source(backend: &str) -> Source {
         releases: vec![release],
     };
     let (key, secret) = (id("app-key-1234567890"), SecretKey::new("secret"));
-    let app = App { id: id("app"), name: "app".to_owned(), key, secret };
+    let app = App::new(id("app"), "app".to_owned(), key, secret);
     let gateway = Gateway { id: id("instance"), features: Features::default() };
     Source { gateways: vec![gateway], groups: vec![group], apps: vec![app], ..Source::empty(1) }
 }

@@ -1,14 +1,14 @@
 //! What the control plane hands to the data plane: plain values, frozen at publishing, no references to a store.
 
+mod app;
 mod gateway;
 mod identity;
 
+pub use app::{App, CodeDigest, PreviousSecret};
 pub use gateway::{Features, Gateway};
 pub use identity::{AccessKey, Agency, Identity, TokenKey, User};
 
-use countersign_types::{
-    AccessKeyId, ApiId, AppId, EnvId, GroupId, InstanceId, PublishId, SecretKey, VersionId,
-};
+use countersign_types::{ApiId, AppId, EnvId, GroupId, InstanceId, PublishId, VersionId};
 use serde::{Deserialize, Serialize};
 
 /// Everything one data plane serves, at one revision of the store.
@@ -283,21 +283,6 @@ pub enum Backend {
         /// Header lines of the answer.
         headers: Vec<(String, String)>,
     },
-}
-
-/// An app ("credential") of the data plane.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct App {
-    /// Its id.
-    pub id: AppId,
-    /// Its name.
-    pub name: String,
-    /// AppKey.
-    pub key: AccessKeyId,
-    /// AppSecret.
-    #[serde(with = "secret_text")]
-    pub secret: SecretKey,
 }
 
 /// The one place where secrets become text: a source is written only sealed, see the server's snapshot file.

@@ -24,5 +24,5 @@ pub use id::{
     MappingId, ProjectId, PublishId, ResponseId, RoleId, SignatureKeyId, TaskId, ThrottleId,
     ThrottleSpecialId, UserGroupId, UserId, VariableId, VersionId,
 };
-pub use secret::{SecretKey, SecurityToken, Token};
+pub use secret::{Passcode, SecretKey, SecurityToken, Token};
 pub use time::{InvalidTime, Timestamp};

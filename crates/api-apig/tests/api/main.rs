@@ -4,6 +4,8 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a failed expectation is a test's job")]
 
 mod apis;
+mod app_codes;
+mod app_quotas;
 mod authentication;
 mod bad_input;
 mod contract;

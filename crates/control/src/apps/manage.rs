@@ -3,8 +3,8 @@
 use super::{App, AppDraft, OpenApp, key, require};
 use crate::context::put_unique;
 use crate::validate::{check, is_name, is_remark, is_word};
-use crate::{Control, Error, InstanceRef, app_auths, links, quota};
-use countersign_store::{Document, Scope};
+use crate::{AiApiKey, AppCode, Control, Error, InstanceRef, app_auths, app_quotas, links, quota};
+use countersign_store::{Document, Link, Scope};
 use countersign_types::{AccessKeyId, AppId, InstanceId, SecretKey};
 
 impl AppDraft {
@@ -154,7 +154,7 @@ impl Control {
         Ok(OpenApp { app, secret })
     }
 
-    /// Removes an app with its authorizations.
+    /// Removes an app with its authorizations, AppCodes and AI API keys; its quota no longer holds for it.
     ///
     /// # Errors
     /// Unknown gateway or app.
@@ -163,6 +163,13 @@ impl Control {
             at.resolve(writer)?;
             let app = require(writer, at, id)?;
             app_auths::delete_linked(writer, at, links::APP, id.as_str())?;
+            app_quotas::delete_of_app(writer, at, id)?;
+            let owned = Link::new(links::APP, id.as_str());
+            for kind in [AppCode::KIND, AiApiKey::KIND] {
+                for secret in writer.list_linked(kind, Scope::One(at.scope()), &owned)? {
+                    writer.delete(kind, at.scope(), &secret.id)?;
+                }
+            }
             key::delete(writer, &app)
         })
     }

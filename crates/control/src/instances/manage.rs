@@ -5,7 +5,8 @@ use crate::context::put_unique;
 use crate::publish::{Publication, Version};
 use crate::validate::{is_length, is_remark, is_word};
 use crate::{
-    Api, App, AppAuth, Control, Env, Error, Filter, Group, Page, Paging, Variable, apps, bindings, quota,
+    AiApiKey, Api, App, AppAuth, AppCode, AppQuota, AppQuotaBinding, Control, Env, Error, Filter, Group,
+    Page, Paging, Variable, apps, bindings, quota,
 };
 use countersign_store::{Document, Scope, Writer, list};
 use countersign_types::{InstanceId, ProjectId};
@@ -34,8 +35,19 @@ pub const SPECS: &[&str] = &[
 const MAINTENANCE_HOURS: [u32; 6] = [2, 6, 10, 14, 18, 22];
 
 /// What is stored under a gateway and goes with it; apps go one by one, because they hold keys.
-const KINDS: &[&str] =
-    &[Group::KIND, Env::KIND, Variable::KIND, AppAuth::KIND, Api::KIND, Publication::KIND, Version::KIND];
+const KINDS: &[&str] = &[
+    Group::KIND,
+    Env::KIND,
+    Variable::KIND,
+    AppAuth::KIND,
+    AppCode::KIND,
+    AiApiKey::KIND,
+    AppQuotaBinding::KIND,
+    AppQuota::KIND,
+    Api::KIND,
+    Publication::KIND,
+    Version::KIND,
+];
 
 /// What a new gateway is.
 #[derive(Debug, Clone, Default)]

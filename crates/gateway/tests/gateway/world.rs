@@ -116,7 +116,7 @@ fn user(name: &str, domain: &str) -> User {
 }
 
 fn app(name: &str, key: &str) -> App {
-    App { id: id(name), name: name.to_owned(), key: id(key), secret: SecretKey::new(SECRET) }
+    App::new(id(name), name.to_owned(), id(key), SecretKey::new(SECRET))
 }
 
 pub(crate) fn id<T: TryFrom<String>>(text: &str) -> T {

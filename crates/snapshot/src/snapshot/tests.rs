@@ -45,12 +45,9 @@ fn group(id: &str, hosts: &[&str], releases: Vec<source::Release>) -> source::Gr
 }
 
 fn app(id: &str) -> source::App {
-    source::App {
-        id: id.to_owned().try_into().unwrap(),
-        name: id.to_owned(),
-        key: format!("key-{id}").try_into().unwrap(),
-        secret: countersign_types::SecretKey::new("secret"),
-    }
+    let secret = countersign_types::SecretKey::new("secret");
+    let key = format!("key-{id}").try_into().unwrap();
+    source::App::new(id.to_owned().try_into().unwrap(), id.to_owned(), key, secret)
 }
 
 fn source(groups: Vec<source::Group>) -> Source {
