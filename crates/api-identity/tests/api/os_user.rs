@@ -1,12 +1,9 @@
 //! `/v3.0/OS-USER`: users with everything that is known about them, and in which ways they may come.
-#![expect(clippy::unwrap_used, reason = "in a test a failed expectation is the answer")]
 
-mod support;
-
+use crate::support::{Place, Reply, place};
 use countersign_identity::{Live, User, UserAccess};
 use countersign_sign::Signer;
 use serde_json::{Value, json};
-use support::{Place, Reply, place};
 
 const PASSWORD: &str = "correct horse";
 
@@ -49,7 +46,7 @@ async fn a_user_is_created_with_all_its_members() {
         "domain_id": place.made.domain.id.as_str(), "enabled": true, "areacode": "0086",
         "email": "ada@example.com", "create_time": "2023-11-14T22:13:20.000000", "id": id,
         "xdomain_id": "", "xdomain_type": "", "password_expires_at": "",
-        "links": {"self": format!("http://{}{}", support::HOST, path(id))},
+        "links": {"self": format!("http://{}{}", crate::support::HOST, path(id))},
     });
     assert_eq!(user, &expected);
     assert_eq!(log_in(&place, id).await.status, 201);

@@ -1,13 +1,10 @@
 //! Custom policies: written, given, evaluated, taken back; and policies that narrow a session.
-#![expect(clippy::unwrap_used, reason = "in a test a failed expectation is the answer")]
 
-mod support;
-
+use crate::support::{Place, Reply, place};
 use countersign_identity::{Actor, Assignment, Place as At, User};
 use countersign_sign::Signer;
 use countersign_types::{RoleId, SecurityToken};
 use serde_json::{Value, json};
-use support::{Place, Reply, place};
 
 const ROLES: &str = "/v3.0/OS-ROLE/roles";
 const SECURITY_TOKENS: &str = "/v3.0/OS-CREDENTIAL/securitytokens";

@@ -1,7 +1,5 @@
 //! The identity API of a new installation, called without a network.
-#![allow(dead_code, reason = "each test file needs a part of it")]
-
-#[path = "../../../identity/tests/support/mod.rs"]
+#[path = "../../../../identity/tests/support/mod.rs"]
 mod installation;
 
 use axum::body::Body;
@@ -160,6 +158,12 @@ impl Reply {
 
     pub(crate) fn message(&self) -> &str {
         self.body["error"]["message"].as_str().unwrap()
+    }
+
+    /// The roles of a described token.
+    pub(crate) fn role_names(&self) -> Vec<&str> {
+        let roles = self.body["token"]["roles"].as_array().unwrap();
+        roles.iter().map(|role| role["name"].as_str().unwrap()).collect()
     }
 
     /// The names of the members, in order.

@@ -1,22 +1,10 @@
 //! The methods of `POST /v3/auth/tokens` beyond a plain password, and what a token cannot become.
-#![expect(clippy::unwrap_used, reason = "in a test a failed expectation is the answer")]
 
-mod support;
-
+use crate::support::{Place, Reply, place, place_with};
 use countersign_api_identity::Site;
 use countersign_identity::{Actor, Assignment, Place as At, ROLES, SERVICE, User};
 use countersign_types::{AgencyId, DomainId};
 use serde_json::{Value, json};
-use support::{Place, Reply, place, place_with};
-
-fn role_names(reply: &Reply) -> Vec<&str> {
-    reply.body["token"]["roles"]
-        .as_array()
-        .unwrap()
-        .iter()
-        .map(|role| role["name"].as_str().unwrap())
-        .collect()
-}
 
 fn by_password(place: &Place, methods: &Value, totp: &Value) -> Value {
     let mut body = place.login_body(Value::Null);
@@ -101,12 +89,12 @@ async fn a_restricted_agency_token_has_the_named_roles_of_the_agency_and_no_othe
     give(&place, "secu_admin");
     for method in ["hw_assume_role", "assume_role"] {
         let all = assume(&place, method, json!({}), lender_scope()).await;
-        assert_eq!(role_names(&all), ["readonly", "secu_admin"]);
+        assert_eq!(all.role_names(), ["readonly", "secu_admin"]);
         let one = assume(&place, method, json!({"restrict": {"roles": ["readonly"]}}), lender_scope()).await;
-        assert_eq!(role_names(&one), ["readonly"]);
+        assert_eq!(one.role_names(), ["readonly"]);
         // Roles that the agency has not are not given by naming them.
         let more = json!({"restrict": {"roles": ["readonly", "te_admin"]}});
-        assert_eq!(role_names(&assume(&place, method, more, lender_scope()).await), ["readonly"]);
+        assert_eq!(assume(&place, method, more, lender_scope()).await.role_names(), ["readonly"]);
         for (roles, status) in [
             (json!(["te_admin"]), 401),
             (json!([]), 401),
@@ -123,7 +111,7 @@ async fn a_restricted_agency_token_has_the_named_roles_of_the_agency_and_no_othe
     let token = assume(&place, "hw_assume_role", restricted, lender_scope()).await.token();
     let identity = json!({"methods": ["token"], "token": {"id": token}});
     let again = place.authenticate(&json!({"auth": {"identity": identity, "scope": lender_scope()}})).await;
-    assert_eq!(role_names(&again), ["readonly"]);
+    assert_eq!(again.role_names(), ["readonly"]);
     let temporary = json!({"auth": {"identity": {"methods": ["token"], "token": {"id": token}}}}).to_string();
     let reply = place.send("POST", "/v3.0/OS-CREDENTIAL/securitytokens", &[], &temporary).await;
     let key = place.live.open_temporary(reply.body["credential"]["securitytoken"].as_str().unwrap()).unwrap();
@@ -139,7 +127,7 @@ async fn the_legacy_names_are_understood() {
     let identity = json!({"methods": ["hw_assume_role"], "hw_assume_role": role});
     let body = json!({"auth": {"identity": identity, "scope": lender_scope()}}).to_string();
     let reply = place.signed(&place.signer(), "POST", "/v3/auth/tokens", &body).await;
-    assert_eq!((reply.status.as_u16(), role_names(&reply)), (201, vec!["readonly"]));
+    assert_eq!((reply.status.as_u16(), reply.role_names()), (201, vec!["readonly"]));
 }
 
 #[tokio::test]
@@ -148,7 +136,7 @@ async fn a_signed_request_may_name_its_own_account_and_no_other() {
     place.lender();
     let role = json!({"domain_name": "Lender", "agency_name": "night"});
     let body = json!({"auth": {"identity": {"methods": ["assume_role"], "assume_role": role}}}).to_string();
-    let headers = [("host", support::HOST)];
+    let headers = [("host", crate::support::HOST)];
     let request = countersign_sign::Request {
         method: "POST",
         target: "/v3/auth/tokens",

@@ -1,12 +1,9 @@
 //! Access keys, permanent and temporary, as clients see them.
-#![expect(clippy::unwrap_used, reason = "in a test a failed expectation is the answer")]
 
-mod support;
-
+use crate::support::{Place, Reply, place};
 use countersign_sign::Signer;
 use countersign_types::{AccessKeyId, SecretKey, SecurityToken};
 use serde_json::{Value, json};
-use support::{Place, Reply, place};
 
 const KEYS: &str = "/v3.0/OS-CREDENTIAL/credentials";
 const TEMPORARY: &str = "/v3.0/OS-CREDENTIAL/securitytokens";

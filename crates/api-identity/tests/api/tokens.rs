@@ -1,12 +1,9 @@
 //! `/v3/auth/tokens` as clients see it.
-#![expect(clippy::unwrap_used, reason = "in a test a failed expectation is the answer")]
 
-mod support;
-
+use crate::support::{Place, Reply, place};
 use countersign_identity::{Actor, Assignment, Place as At, SERVICE};
 use serde_json::{Value, json};
 use std::time::Duration;
-use support::{Place, Reply, place};
 
 fn by_project_name() -> Value {
     json!({"project": {"name": "local-1"}})
@@ -53,7 +50,7 @@ async fn a_project_token_has_the_published_shape() {
     let first = &token["catalog"][0]["endpoints"];
     let interfaces: Vec<_> = first.as_array().unwrap().iter().map(|entry| &entry["interface"]).collect();
     assert_eq!(interfaces, ["public", "internal", "admin"]);
-    assert_eq!(first[0]["url"], format!("http://{}/v3", support::HOST));
+    assert_eq!(first[0]["url"], format!("http://{}/v3", crate::support::HOST));
 }
 
 #[tokio::test]
@@ -284,7 +281,7 @@ async fn somebody_elses_token_is_for_administrators_and_services_only() {
 async fn a_signature_may_ask_about_a_token() {
     let place = place();
     let token = place.domain_token().await;
-    let headers = [("host", support::HOST)];
+    let headers = [("host", crate::support::HOST)];
     let request = countersign_sign::Request {
         method: "GET",
         target: "/v3/auth/tokens",

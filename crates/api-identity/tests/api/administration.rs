@@ -1,11 +1,8 @@
 //! Users, groups, projects, roles and agencies as administrators manage them.
-#![expect(clippy::unwrap_used, reason = "in a test a failed expectation is the answer")]
 
-mod support;
-
+use crate::support::{Place, Reply, place};
 use countersign_identity::{BuiltIn, ROLES};
 use serde_json::{Value, json};
-use support::{Place, Reply, place};
 
 const PASSWORD: &str = "correct horse";
 

@@ -1,12 +1,9 @@
 //! Bodies and tokens that nobody in good faith sends, to every operation of the contract.
-#![expect(clippy::unwrap_used, reason = "in a test a failed expectation is the answer")]
 
-mod support;
-
+use crate::support::{Place, Reply, place};
 use serde_json::{Value, json};
-use support::{Place, Reply, place};
 
-const TABLE: &str = include_str!("../../../spec/operations/iam-v3.tsv");
+const TABLE: &str = include_str!("../../../../spec/operations/iam-v3.tsv");
 
 /// Parts of addresses at which the proof is in the body, so that a header changes nothing.
 const OPEN: [&str; 4] = ["/securitytokens", "id-token", "/protocols/protocol_id/auth", "assume-with-oidc"];
@@ -95,7 +92,7 @@ async fn no_body_whatsoever_makes_an_operation_fail_itself() {
 async fn no_token_but_a_good_one_passes_any_operation() {
     let place = place();
     let good = place.domain_token().await;
-    let foreign = support::place().domain_token().await;
+    let foreign = crate::support::place().domain_token().await;
     let altered = format!("{}{}", &good[..good.len() - 1], if good.ends_with('A') { "B" } else { "A" });
     let tokens = [
         "",

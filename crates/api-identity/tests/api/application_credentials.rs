@@ -1,13 +1,10 @@
 //! Application credentials: made by a user, shown by its programs, never worth more than the user's roles.
-#![expect(clippy::unwrap_used, reason = "in a test a failed expectation is the answer")]
 
-mod support;
-
+use crate::support::{Place, Reply, place};
 use countersign_identity::{Actor, ApplicationCredential, Assignment, Place as At, ROLES, User};
 use countersign_store::{Document, delete, write};
 use countersign_token::Scope;
 use serde_json::{Value, json};
-use support::{Place, Reply, place};
 
 fn path(user: &str) -> String {
     format!("/v3/users/{user}/application_credentials")
@@ -42,15 +39,6 @@ async fn by_id(place: &Place, credential: &Value) -> Reply {
 async fn rescope(place: &Place, token: &str, scope: Value) -> Reply {
     let identity = json!({"methods": ["token"], "token": {"id": token}});
     place.authenticate(&json!({"auth": {"identity": identity, "scope": scope}})).await
-}
-
-fn role_names(reply: &Reply) -> Vec<&str> {
-    reply.body["token"]["roles"]
-        .as_array()
-        .unwrap()
-        .iter()
-        .map(|role| role["name"].as_str().unwrap())
-        .collect()
 }
 
 fn expire(place: &Place, credential: &Value) {
@@ -101,7 +89,7 @@ async fn its_token_is_for_its_project_and_says_by_what_it_was_obtained() {
         assert_eq!(token["methods"], json!(["application_credential"]));
         assert_eq!(token["project"]["name"], "local-1");
         assert_eq!(token["user"]["name"], "admin");
-        assert_eq!(role_names(&reply), ["apig_adm"]);
+        assert_eq!(reply.role_names(), ["apig_adm"]);
         let expected = json!({"id": credential["id"], "name": "backup", "restricted": true});
         assert_eq!(token["application_credential"], expected);
         let token = reply.token();
@@ -171,7 +159,7 @@ async fn it_gives_no_role_that_the_user_lost_and_nothing_without_one() {
         }
     };
     lose("te_admin");
-    assert_eq!(role_names(&by_id(&place, &credential).await), ["apig_adm"]);
+    assert_eq!(by_id(&place, &credential).await.role_names(), ["apig_adm"]);
     lose("apig_adm");
     assert_eq!(place.get("/v3/auth/domains", &token).await.status, 401);
     assert_eq!(by_id(&place, &credential).await.status, 401);
@@ -189,7 +177,7 @@ async fn its_token_stays_in_its_project_with_its_roles() {
     let token = by_id(&place, &credential).await.token();
     for scope in [Value::Null, json!({"project": {"name": "local-1"}}), json!("unscoped")] {
         let reply = rescope(&place, &token, scope).await;
-        assert_eq!(role_names(&reply), ["apig_adm"]);
+        assert_eq!(reply.role_names(), ["apig_adm"]);
         assert_eq!(reply.body["token"]["methods"], json!(["token", "application_credential"]));
     }
     let elsewhere = [

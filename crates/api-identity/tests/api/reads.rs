@@ -1,12 +1,9 @@
 //! What clients read before they do anything else, and how they are refused.
-#![expect(clippy::unwrap_used, reason = "in a test a failed expectation is the answer")]
 
-mod support;
-
+use crate::support::{HOST, place};
 use countersign_sign::Signer;
 use countersign_types::{AccessKeyId, SecretKey};
 use serde_json::json;
-use support::{HOST, place};
 
 #[tokio::test]
 async fn the_root_offers_a_choice_of_one_version() {

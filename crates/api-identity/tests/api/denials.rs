@@ -1,13 +1,10 @@
 //! Denials in version 5 and what administrators read in them.
-#![expect(clippy::unwrap_used, reason = "in a test a failed expectation is the answer")]
 
-mod support;
-
+use crate::support::{Place, Reply, place};
 use countersign_identity::{Actor, Assignment, Domain, Place as At, SECURITY_ADMINISTRATOR, User};
 use countersign_sign::Signer;
 use countersign_types::{DomainId, UserId};
 use serde_json::{Value, json};
-use support::{Place, Reply, place};
 
 const DECODE: &str = "/v5/decode-authorization-message";
 

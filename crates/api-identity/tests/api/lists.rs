@@ -1,12 +1,9 @@
 //! Lists: their pages, their filters, and how they fare with many items.
-#![expect(clippy::unwrap_used, reason = "in a test a failed expectation is the answer")]
 
-mod support;
-
+use crate::support::{Place, Reply, place};
 use countersign_identity::{Actor, Assignment, Membership, Place as At, ROLES, User};
 use countersign_store::{put, write};
 use serde_json::{Value, json};
-use support::{Place, Reply, place};
 
 async fn get(place: &Place, target: &str) -> Reply {
     place.get(target, &place.domain_token().await).await
@@ -48,11 +45,11 @@ async fn pages_are_numbered_from_one_and_know_their_neighbors() {
     users(&place, 4);
     let page = |number: usize| format!("/v3/users?enabled=true&page={number}&per_page=2");
     let link = |number: usize| {
-        json!(format!("http://{}/v3/users?enabled=true&page={number}&per_page=2", support::HOST))
+        json!(format!("http://{}/v3/users?enabled=true&page={number}&per_page=2", crate::support::HOST))
     };
     let first = get(&place, &page(1)).await;
     assert_eq!(names(&first, "users"), ["admin", "user-0"]);
-    assert_eq!(first.body["links"]["self"], json!(format!("http://{}{}", support::HOST, page(1))));
+    assert_eq!(first.body["links"]["self"], json!(format!("http://{}{}", crate::support::HOST, page(1))));
     assert_eq!((&first.body["links"]["previous"], &first.body["links"]["next"]), (&Value::Null, &link(2)));
     let second = get(&place, &page(2)).await;
     assert_eq!((&second.body["links"]["previous"], &second.body["links"]["next"]), (&link(1), &link(3)));
@@ -72,7 +69,7 @@ async fn a_list_is_followed_by_limit_and_marker() {
         let reply = get(&place, &target).await;
         found.extend(names(&reply, "users"));
         let Some(next) = reply.body["links"]["next"].as_str() else { break };
-        next.strip_prefix(&format!("http://{}", support::HOST)).unwrap().clone_into(&mut target);
+        next.strip_prefix(&format!("http://{}", crate::support::HOST)).unwrap().clone_into(&mut target);
     }
     assert_eq!(found, ["admin", "user-0", "user-1", "user-2", "user-3"]);
 }
