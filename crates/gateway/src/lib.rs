@@ -24,6 +24,7 @@ mod forward;
 mod gather;
 mod line;
 mod observe;
+mod query;
 mod reject;
 mod route;
 mod run;

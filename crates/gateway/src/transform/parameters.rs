@@ -1,8 +1,13 @@
 //! Declared parameters: found, defaulted, checked.
 
 use super::refuse;
-use crate::{accept::Request, reject::Reject, route::Captured};
-use countersign_snapshot::{Parameter, Place, Release, path::hex_digit, source::Check};
+use crate::{
+    accept::Request,
+    query::{decode, is_named, pairs},
+    reject::Reject,
+    route::Captured,
+};
+use countersign_snapshot::{Parameter, Place, Release, source::Check};
 use std::borrow::Cow;
 
 /// The values of an API's parameters, by their position in the release.
@@ -84,39 +89,6 @@ fn query_values<'q>(query: Option<&'q str>, name: &'q str) -> impl Iterator<Item
         .map(|(_, value)| decode(value).map(Cow::into_owned))
 }
 
-/// The raw pieces of a query: text before and after the first `=`.
-pub(super) fn pairs(query: Option<&str>) -> impl Iterator<Item = (&str, &str)> {
-    let pieces = query.unwrap_or_default().split('&').filter(|piece| !piece.is_empty());
-    pieces.map(|piece| piece.split_once('=').unwrap_or((piece, "")))
-}
-
-/// Whether a raw query name means this name.
-pub(super) fn is_named(raw: &str, name: &str) -> bool {
-    decode(raw).is_ok_and(|own| own == name)
-}
-
-/// Decodes a query text; a `%` that begins no escape stands for itself, and `+` too: official clients write
-/// spaces as `%20`.
-fn decode(raw: &str) -> Result<Cow<'_, str>, ()> {
-    if !raw.contains('%') {
-        return Ok(Cow::Borrowed(raw));
-    }
-    let mut bytes = Vec::with_capacity(raw.len());
-    let mut rest = raw.as_bytes();
-    while let Some((byte, after)) = rest.split_first() {
-        rest = after;
-        let escape = match after {
-            [high, low, ..] if *byte == b'%' => hex_digit(*high).zip(hex_digit(*low)),
-            _ => None,
-        };
-        bytes.push(escape.map_or(*byte, |(high, low)| high << 4 | low));
-        if escape.is_some() {
-            rest = rest.get(2..).unwrap_or_default();
-        }
-    }
-    String::from_utf8(bytes).map(Cow::Owned).map_err(|_| ())
-}
-
 fn fits(value: &str, check: &Check) -> Result<(), &'static str> {
     if !check.one_of.is_empty() && !check.one_of.iter().any(|allowed| allowed == value) {
         return Err("is not one of the allowed values");
@@ -140,16 +112,6 @@ fn fits(value: &str, check: &Check) -> Result<(), &'static str> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn escapes_are_decoded_and_what_is_none_stands_for_itself() {
-        for (raw, decoded) in
-            [("a%20b", "a b"), ("100%", "100%"), ("%zz%4", "%zz%4"), ("a+b", "a+b"), ("%E4%BD%A0", "你")]
-        {
-            assert_eq!(decode(raw).unwrap(), decoded);
-        }
-        assert!(decode("%ff").is_err());
-    }
 
     #[test]
     fn numbers_and_texts_have_their_own_bounds() {

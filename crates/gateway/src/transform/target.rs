@@ -1,11 +1,10 @@
 //! Path and query at the backend.
 
-use super::{
-    parameters::{is_named, pairs},
-    refuse,
-    values::Values,
+use super::{refuse, values::Values};
+use crate::{
+    query::{is_named, pairs},
+    reject::{Reject, Stage},
 };
-use crate::reject::{Reject, Stage};
 use countersign_snapshot::{PathPiece, Place, Release, Upstream, Value, encode};
 use countersign_types::code;
 use http::{Uri, uri::PathAndQuery};
