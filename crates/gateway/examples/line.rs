@@ -9,7 +9,7 @@ use countersign_sign::{Payload, Request, Signer};
 use countersign_snapshot::{
     Snapshot, Source,
     source::{
-        App, Auth, Backend, Definition, Features, Gateway, Group, Matching, Protocol, Release,
+        App, AppCode, Auth, Backend, Definition, Features, Gateway, Group, Matching, Protocol, Release,
         UnsignedPayload,
     },
 };
@@ -58,6 +58,7 @@ fn source(backend: &str) -> Source {
         path: "/v1/items".to_owned(),
         matching: Matching::Exact,
         auth: Auth::App,
+        app_code: AppCode::Refused,
         unsigned_payload: UnsignedPayload::Allow,
         parameters: vec![],
         backend: Backend::Http {

@@ -20,6 +20,8 @@ pub struct Config {
     pub connections_max: usize,
     /// Whom TLS backends must be certified by.
     pub trusted_roots: TrustedRoots,
+    /// Whether AppCodes are taken over cleartext HTTP, where whoever sees one can use it.
+    pub app_code_over_http: bool,
 }
 
 /// How long clients may take. Whole seconds count: a coarse clock watches all connections.
@@ -69,6 +71,7 @@ impl Default for Config {
             body_budget_bytes: 256 * 1024 * 1024,
             connections_max: 16 * 1024,
             trusted_roots: TrustedRoots::Native,
+            app_code_over_http: false,
         }
     }
 }

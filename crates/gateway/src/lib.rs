@@ -16,6 +16,7 @@
 
 mod accept;
 mod answer;
+mod app_token;
 mod authenticate;
 mod authorize;
 mod config;

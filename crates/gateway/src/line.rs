@@ -9,7 +9,8 @@ use crate::{
     forward,
     observe::Record,
     reject::Reject,
-    route, transform,
+    route::{self, Destination},
+    transform,
 };
 use countersign_snapshot::Snapshot;
 use std::sync::Arc;
@@ -38,10 +39,13 @@ async fn proceed(
     // Sizes and framing: nothing below sees a request that could mean two things.
     let (request, body) = accept::admit(arrival)?;
     // Host, environment, path, method: what is being called.
-    let routed = route::route(&request, snapshot)?;
+    let routed = match route::route(&request, snapshot)? {
+        Destination::Api(routed) => routed,
+        Destination::Tokens(endpoint) => return endpoint.serve(&request, body, snapshot).await,
+    };
     record.note_route(&routed);
     // Who calls: token or signature is checked before the body is read, and the body against a signature after.
-    let authenticator = Authenticator { sessions: &core.sessions, snapshot };
+    let authenticator = Authenticator { core, snapshot };
     let (caller, body) = authenticator.authenticate(&request, &routed, body).await?;
     record.note_caller(&caller, &body);
     // Whether the caller may.

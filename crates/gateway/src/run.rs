@@ -128,6 +128,7 @@ impl Shared {
                 links: RefCell::new(Vec::new()),
                 snapshots: SnapshotCache::new(snapshots),
                 sessions: Sessions::default(),
+                app_code_over_http: config.app_code_over_http,
             };
             run_worker(runtime, listener, &Rc::new(core), config.connections_max, stop);
         })

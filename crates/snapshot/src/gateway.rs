@@ -5,6 +5,7 @@ use crate::{
     source::{self, Features},
 };
 use countersign_types::InstanceId;
+use http::{HeaderName, header};
 use std::collections::HashMap;
 
 /// A gateway ("instance").
@@ -14,6 +15,17 @@ pub struct Gateway {
     pub id: InstanceId,
     /// How its features are set.
     pub features: Features,
+    /// What the credentials of apps stand in.
+    pub carriers: AppCarriers,
+}
+
+/// The headers in which apps prove who they are, ready for look-up; see [`source::AppFeatures`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AppCarriers {
+    /// Signatures, and whatever else names its scheme: `Authorization`, or its stand-in.
+    pub authorization: HeaderName,
+    /// The digest of key, secret and time, if it is taken.
+    pub stamp: Option<HeaderName>,
 }
 
 /// Gateways by id.
@@ -23,10 +35,11 @@ pub(crate) struct Gateways(HashMap<InstanceId, Gateway, foldhash::fast::RandomSt
 impl Gateways {
     pub(crate) fn compile(sources: &[source::Gateway]) -> Result<Self, Error> {
         let mut gateways = Self::default();
-        for source::Gateway { id, features } in sources {
-            let gateway = Gateway { id: id.clone(), features: features.clone() };
-            if gateways.0.insert(id.clone(), gateway).is_some() {
-                return Err(Fault::Duplicate("gateway id").at("gateway", id));
+        for source in sources {
+            let place = |fault: Fault| fault.at("gateway", &source.id);
+            let gateway = Gateway::compile(source).map_err(place)?;
+            if gateways.0.insert(source.id.clone(), gateway).is_some() {
+                return Err(place(Fault::Duplicate("gateway id")));
             }
         }
         Ok(gateways)
@@ -34,5 +47,29 @@ impl Gateways {
 
     pub(crate) fn get(&self, id: &InstanceId) -> Option<&Gateway> {
         self.0.get(id)
+    }
+}
+
+impl Gateway {
+    fn compile(source: &source::Gateway) -> Result<Self, Fault> {
+        let source::Gateway { id, features } = source;
+        Ok(Self {
+            id: id.clone(),
+            features: features.clone(),
+            carriers: AppCarriers::compile(&features.apps)?,
+        })
+    }
+}
+
+impl AppCarriers {
+    fn compile(source: &source::AppFeatures) -> Result<Self, Fault> {
+        let name = |text: &String| {
+            HeaderName::from_bytes(text.as_bytes())
+                .map_err(|_| Fault::Invalid("header of app authentication"))
+        };
+        Ok(Self {
+            authorization: source.header.as_ref().map_or(Ok(header::AUTHORIZATION), name)?,
+            stamp: source.stamp_header.as_ref().map(name).transpose()?,
+        })
     }
 }

@@ -12,6 +12,7 @@
 //! ```
 
 mod backend;
+mod codes;
 pub mod encode;
 mod error;
 mod fingerprint;
@@ -30,7 +31,7 @@ mod template;
 
 pub use backend::{Backend, Mock, Origin, PathPiece, Upstream};
 pub use error::{Error, Fault};
-pub use gateway::Gateway;
+pub use gateway::{AppCarriers, Gateway};
 pub use group::{Environment, Group};
 pub use keys::{KeyEntry, Keys, Principal};
 pub use principals::{Agency, Bearer, Principals, User};

@@ -3,7 +3,7 @@
 use crate::{
     backend::{Backend, PathPiece},
     error::Fault,
-    source::{self, Auth, Location, MappedValue, Mapping, Protocol, System, UnsignedPayload},
+    source::{self, AppCode, Auth, Location, MappedValue, Mapping, Protocol, System, UnsignedPayload},
     template::Template,
 };
 use countersign_types::{ApiId, AppId, EnvId, PublishId, VersionId};
@@ -33,6 +33,8 @@ pub struct Release {
     pub protocol: Protocol,
     /// Who may call.
     pub auth: Auth,
+    /// Whether an AppCode is enough.
+    pub app_code: AppCode,
     /// Whether a body that is not covered by the signature is accepted.
     pub unsigned_payload: UnsignedPayload,
     /// The part of the path after what the template describes goes to the backend.
@@ -109,6 +111,7 @@ impl Release {
             env_name: source.env_name.as_str().into(),
             protocol: definition.protocol,
             auth: definition.auth,
+            app_code: definition.app_code,
             unsigned_payload: definition.unsigned_payload,
             appends_remainder: definition.matching == source::Matching::Prefix,
             query: query
@@ -123,6 +126,12 @@ impl Release {
             authorized_apps: authorized(&source.authorized_apps)?,
             parameters: parameters.into(),
         })
+    }
+
+    /// The apps that have an authorization for this API in this environment.
+    #[must_use]
+    pub fn authorized_apps(&self) -> &[AppId] {
+        &self.authorized_apps
     }
 
     /// Whether the app has an authorization for this API in this environment.

@@ -1,16 +1,18 @@
 //! The compiled form as a whole.
 
 use crate::{
+    codes::Codes,
     error::{Error, Fault},
     fingerprint::Fingerprints,
     gateway::{Gateway, Gateways},
     group::Group,
     hosts::Hosts,
-    keys::Keys,
+    keys::{KeyEntry, Keys},
     principals::Principals,
     source::{self, Source},
 };
-use countersign_types::{AppId, GroupId, InstanceId, PublishId};
+use countersign_types::{AccessKeyId, AppId, GroupId, InstanceId, PublishId};
+use foldhash::fast::RandomState;
 use std::{
     collections::{HashMap, HashSet},
     sync::Arc,
@@ -24,6 +26,9 @@ pub struct Snapshot {
     hosts: Hosts,
     by_address: Option<Arc<Group>>,
     keys: Keys,
+    codes: Codes,
+    /// AppKeys by app, where a credential may leave its key unnamed.
+    app_keys: HashMap<AppId, AccessKeyId, RandomState>,
     principals: Principals,
     groups: HashMap<GroupId, (u128, Arc<Group>)>,
     fingerprints: Fingerprints,
@@ -57,6 +62,8 @@ impl Snapshot {
             hosts: Hosts::default(),
             by_address: None,
             keys: Keys::compile(source, previous.map(|previous| &previous.keys), &fingerprints)?,
+            codes: Codes::compile(&source.apps, previous.map(|previous| &previous.codes), &fingerprints)?,
+            app_keys: app_keys(source),
             principals: Principals::compile(
                 &source.identity,
                 previous.map(|previous| &previous.principals),
@@ -126,11 +133,30 @@ impl Snapshot {
         &self.keys
     }
 
+    /// The key pair of the app that has this AppCode on this gateway.
+    #[must_use]
+    pub fn app_by_code(&self, gateway: &InstanceId, code: &[u8]) -> Option<&KeyEntry> {
+        self.keys.get(self.codes.find(gateway, code)?.as_str())
+    }
+
+    /// The key pair of an app; only on gateways that take credentials which do not name it.
+    #[must_use]
+    pub fn app(&self, id: &AppId) -> Option<&KeyEntry> {
+        self.keys.get(self.app_keys.get(id)?.as_str())
+    }
+
     /// Users and agencies.
     #[must_use]
     pub fn principals(&self) -> &Principals {
         &self.principals
     }
+}
+
+/// A million apps would take their memory even where nobody asks for them.
+fn app_keys(source: &Source) -> HashMap<AppId, AccessKeyId, RandomState> {
+    let is_asked = source.gateways.iter().any(|gateway| gateway.features.apps.stamp_header.is_some());
+    let apps = source.apps.iter().filter(|_| is_asked);
+    apps.map(|app| (app.id.clone(), app.key.clone())).collect()
 }
 
 impl Error {

@@ -1,10 +1,12 @@
 //! What the control plane hands to the data plane: plain values, frozen at publishing, no references to a store.
 
 mod app;
+mod app_features;
 mod gateway;
 mod identity;
 
 pub use app::{App, CodeDigest, PreviousSecret};
+pub use app_features::{AppFeatures, AppTokens};
 pub use gateway::{Features, Gateway};
 pub use identity::{AccessKey, Agency, Identity, TokenKey, User};
 
@@ -100,6 +102,8 @@ pub struct Definition {
     pub matching: Matching,
     /// Who may call.
     pub auth: Auth,
+    /// Whether an AppCode is enough; only for [`Auth::App`].
+    pub app_code: AppCode,
     /// Whether a body that is not covered by the signature is accepted.
     pub unsigned_payload: UnsignedPayload,
     /// Declared parameters of the request.
@@ -142,6 +146,16 @@ pub enum Auth {
     App,
     /// IAM access key, temporary key or token.
     Iam,
+}
+
+/// Whether an AppCode may stand in for a signature.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AppCode {
+    /// It may not.
+    Refused,
+    /// It may, in a header.
+    Header,
 }
 
 /// Policy for `X-Sdk-Content-Sha256: UNSIGNED-PAYLOAD`.

@@ -1,5 +1,7 @@
 //! A gateway and the features that act on calls.
 
+mod apps;
+
 use crate::Instance;
 use countersign_snapshot::source::{Features, Gateway};
 use serde_json::Value;
@@ -12,7 +14,10 @@ pub(super) fn compile(instance: &Instance) -> Gateway {
 /// A setting that says nothing usable leaves the default: settings are kept as they were written.
 fn features(instance: &Instance) -> Features {
     let default = Features::default();
-    Features { api_limit: number(instance, "ratelimit", "api_limits").unwrap_or(default.api_limit) }
+    Features {
+        api_limit: number(instance, "ratelimit", "api_limits").unwrap_or(default.api_limit),
+        apps: apps::apps(instance),
+    }
 }
 
 /// A number in the setting of a feature that is switched on.

@@ -2,8 +2,8 @@
 
 use crate::apis::template::{is_plain_address, substitute, variables};
 use crate::apis::{
-    Auth, Backend, BackendProtocol, Definition, Location, Mapping, Matching, Mock, Origin, Parameter,
-    Protocol, Server, ValueType,
+    AppCode, Auth, Backend, BackendProtocol, Definition, Location, Mapping, Matching, Mock, Origin,
+    Parameter, Protocol, Server, ValueType,
 };
 use crate::{Error, Variable};
 use countersign_snapshot::source as snapshot;
@@ -85,6 +85,10 @@ pub(crate) fn freeze(definition: &Definition) -> Result<snapshot::Definition, Er
             Auth::App => snapshot::Auth::App,
             Auth::Iam => snapshot::Auth::Iam,
             Auth::Authorizer => return Err(Error::not_built("auth_type AUTHORIZER")),
+        },
+        app_code: match definition.app_code {
+            AppCode::Disable => snapshot::AppCode::Refused,
+            AppCode::Header => snapshot::AppCode::Header,
         },
         unsigned_payload: snapshot::UnsignedPayload::Allow,
         parameters: definition.parameters.iter().map(parameter).collect(),

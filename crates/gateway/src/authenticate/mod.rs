@@ -1,14 +1,20 @@
 //! Who calls. The only ways to a [`Caller`] of an API that asks are a compared signature and an opened token.
 
+mod app;
 mod credential;
 mod family;
+mod holder;
 mod signature;
+mod signed;
 mod token;
+mod trial;
 
+pub(crate) use app::API_KEY;
 pub(crate) use token::Sessions;
 
 use crate::{
     accept::{Body, Request, Unread},
+    core::Core,
     reject::Reject,
     route::Routed,
 };
@@ -20,6 +26,9 @@ use countersign_types::{AppId, ProjectId};
 use countersign_verify::{Policy, Presented, Verified};
 use credential::Credential;
 use family::Family;
+use http::header;
+use signed::Signed;
+use trial::Trial;
 
 /// Proof that the caller is who they say.
 pub(crate) struct Caller<'s> {
@@ -47,11 +56,26 @@ pub(crate) enum Scheme {
     AccessKey,
     TemporaryKey,
     Token,
+    AppCode,
+    AppPair,
+    AppKey,
+    AppStamp,
+    AppToken,
 }
 
 impl Scheme {
-    pub(crate) const ALL: [Self; 5] =
-        [Self::None, Self::App, Self::AccessKey, Self::TemporaryKey, Self::Token];
+    pub(crate) const ALL: [Self; 10] = [
+        Self::None,
+        Self::App,
+        Self::AccessKey,
+        Self::TemporaryKey,
+        Self::Token,
+        Self::AppCode,
+        Self::AppPair,
+        Self::AppKey,
+        Self::AppStamp,
+        Self::AppToken,
+    ];
 
     pub(crate) fn name(self) -> &'static str {
         match self {
@@ -60,6 +84,11 @@ impl Scheme {
             Self::AccessKey => "access_key",
             Self::TemporaryKey => "temporary_key",
             Self::Token => "token",
+            Self::AppCode => "app_code",
+            Self::AppPair => "app_secret",
+            Self::AppKey => "app_api_key",
+            Self::AppStamp => "app_jwt",
+            Self::AppToken => "app_token",
         }
     }
 }
@@ -88,7 +117,7 @@ impl<'s> Caller<'s> {
 
 /// What callers are checked against: everything is at hand, nobody is asked.
 pub(crate) struct Authenticator<'s> {
-    pub(crate) sessions: &'s Sessions,
+    pub(crate) core: &'s Core,
     pub(crate) snapshot: &'s Snapshot,
 }
 
@@ -101,7 +130,7 @@ impl<'s> Authenticator<'s> {
     pub(crate) async fn authenticate(
         &self,
         request: &Request,
-        routed: &Routed<'_>,
+        routed: &Routed<'s>,
         body: Unread,
     ) -> Result<(Caller<'s>, Body), Reject> {
         let release = routed.release;
@@ -112,28 +141,39 @@ impl<'s> Authenticator<'s> {
             Auth::App => Family::App,
             Auth::Iam => Family::Iam,
         };
-        match credential::find(request, family)? {
+        let carrier = match family {
+            Family::App => &routed.gateway.carriers.authorization,
+            Family::Iam => &header::AUTHORIZATION,
+        };
+        let head = Signed::new(request, carrier);
+        match credential::find(&head, routed, family)? {
             Credential::Token(token) => {
                 accept(self.bearer(token, request.arrived)?, Scheme::Token, body).await
             }
-            Credential::Signature(presented) => self.verify(request, family, (presented, policy), body).await,
+            Credential::App(shown) => {
+                let (who, scheme) = self.app(&shown, request, routed)?;
+                accept(who, scheme, body).await
+            }
+            Credential::Signature(presented) => self.verify(&head, family, (presented, policy), body).await,
         }
     }
 
     async fn verify(
         &self,
-        request: &Request,
+        head: &Signed<'_>,
         family: Family,
         (presented, policy): (Presented<'_>, Policy),
         body: Unread,
     ) -> Result<(Caller<'s>, Body), Reject> {
+        let now = head.request.arrived;
         let refuse = |error| family.refuse(&error);
-        presented.check_time(request.arrived).map_err(refuse)?;
-        let holder = self.holder(family, &presented, request.arrived)?;
-        let claim = presented.claim(request, holder.key(), policy).map_err(refuse)?;
+        presented.check_time(now).map_err(refuse)?;
+        let holder = self.holder(family, &presented, now)?;
+        let trial = Trial { head, policy, previous: holder.previous(now) };
+        let claim = trial.claim(presented, holder.key()).map_err(refuse)?;
         let mut hasher = claim.body_hasher();
         let body = body.receive(|piece| hasher.update(piece)).await?;
-        let verified = claim.finish(hasher).map_err(refuse)?;
+        let verified = trial.finish(claim, hasher).map_err(refuse)?;
         Ok((Caller { who: holder.who, scheme: holder.scheme, verified: Some(verified) }, body))
     }
 }

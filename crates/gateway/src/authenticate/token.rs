@@ -40,7 +40,7 @@ impl<'s> Authenticator<'s> {
     /// 401: it was not made here, has expired, no longer holds, or acts on nothing.
     pub(super) fn bearer(&self, token: &str, now: Timestamp) -> Result<Who<'s>, Reject> {
         let principals = self.snapshot.principals();
-        let opened = self.sessions.tokens.borrow_mut().open(principals.opening_keys(), token, now);
+        let opened = self.core.sessions.tokens.borrow_mut().open(principals.opening_keys(), token, now);
         let opened = opened.map_err(refuse)?;
         let bearer = self.admit(opened.claims())?;
         let project_ids = match &opened.claims().scope {
@@ -66,7 +66,7 @@ impl<'s> Authenticator<'s> {
     ) -> Result<(Who<'s>, Arc<TemporaryPair>), Reject> {
         let text = str::from_utf8(security_token).map_err(|_| refuse(Error::Malformed))?;
         let keys = self.snapshot.principals().opening_keys();
-        let pair = self.sessions.temporary.borrow_mut().open(keys, text, now).map_err(refuse)?;
+        let pair = self.core.sessions.temporary.borrow_mut().open(keys, text, now).map_err(refuse)?;
         if pair.key.access_key().as_str() != access_key {
             return Err(Family::Iam.foreign_security_token());
         }

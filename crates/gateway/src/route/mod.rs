@@ -4,6 +4,7 @@ mod host;
 
 use crate::{
     accept::Request,
+    app_token::TokenEndpoint,
     reject::{Reject, Stage},
 };
 use countersign_snapshot::{
@@ -18,6 +19,14 @@ use std::borrow::Cow;
 const DEFAULT_ENVIRONMENT: &str = "RELEASE";
 /// Carries the name of the environment.
 pub(crate) const STAGE_HEADER: HeaderName = HeaderName::from_static("x-stage");
+
+/// What a request calls.
+pub(crate) enum Destination<'s> {
+    /// A published API.
+    Api(Routed<'s>),
+    /// The endpoint of the gateway itself that gives tokens to apps.
+    Tokens(TokenEndpoint<'s>),
+}
 
 /// Proof that the request names a published API.
 pub(crate) struct Routed<'s> {
@@ -35,16 +44,19 @@ pub(crate) struct Captured {
     pub(crate) depth: usize,
 }
 
-/// Finds the published API.
+/// Finds the published API, or the endpoint of the gateway itself.
 ///
 /// # Errors
 /// 404 when nothing is published there (with another message when only the method is wrong), 400 for an
 /// ambiguous path, a repeated `X-Stage`, or the wrong scheme.
-pub(crate) fn route<'s>(request: &Request, snapshot: &'s Snapshot) -> Result<Routed<'s>, Reject> {
+pub(crate) fn route<'s>(request: &Request, snapshot: &'s Snapshot) -> Result<Destination<'s>, Reject> {
     let group = group(request, snapshot)?.ok_or_else(|| reject(code::API_NOT_PUBLISHED, "unknown_host"))?;
     let gateway = snapshot
         .gateway(&group.instance_id)
         .ok_or_else(|| reject(code::API_NOT_PUBLISHED, "unknown_gateway"))?;
+    if let Some(endpoint) = TokenEndpoint::at(request.path(), gateway) {
+        return Ok(Destination::Tokens(endpoint));
+    }
     let environment = environment(request)?;
     let environment = group
         .environment(&environment)
@@ -58,7 +70,7 @@ pub(crate) fn route<'s>(request: &Request, snapshot: &'s Snapshot) -> Result<Rou
         };
     let captured = Captured::new(&path, &captures, depth);
     check_scheme(release)?;
-    Ok(Routed { gateway, release, captured })
+    Ok(Destination::Api(Routed { gateway, release, captured }))
 }
 
 fn reject(code: Code, reason: &'static str) -> Reject {

@@ -2,10 +2,15 @@
 
 use super::{refuse, values::Values};
 use crate::{
-    accept::Request, answer::REQUEST_ID, authenticate::Who, authorize::Permit, forward::is_hop_by_hop,
+    accept::Request,
+    answer::REQUEST_ID,
+    authenticate::{API_KEY, Who},
+    authorize::Permit,
+    forward::is_hop_by_hop,
     reject::Reject,
+    route::Routed,
 };
-use countersign_snapshot::{Place, Release, Upstream};
+use countersign_snapshot::{Place, Upstream, source::Auth};
 use http::{HeaderMap, HeaderName, HeaderValue, header};
 use smallvec::SmallVec;
 
@@ -80,7 +85,7 @@ pub(super) fn build(request: &Request, permit: &Permit<'_>, upstream: &Upstream,
     let authenticated = !matches!(permit.caller.who(), Who::Anonymous);
     let listed = listed_by_connection(request);
     for (name, value) in incoming {
-        if passes(name, permit.routed.release, authenticated)
+        if passes(name, &permit.routed, authenticated)
             && !listed.iter().any(|own| own.eq_ignore_ascii_case(name.as_str()))
         {
             headers.append(name, value.clone());
@@ -107,18 +112,36 @@ fn listed_by_connection(request: &Request) -> SmallVec<[&str; 2]> {
     lines.flat_map(|line| line.split(',')).map(str::trim).filter(|name| !name.is_empty()).collect()
 }
 
-fn passes(name: &HeaderName, release: &Release, authenticated: bool) -> bool {
+fn passes(name: &HeaderName, routed: &Routed<'_>, authenticated: bool) -> bool {
     let ends_here = match name.as_str() {
         // The gateway addresses and frames the message itself.
         "host" | "content-length" | "expect" => true,
-        "authorization" => authenticated,
-        other => is_hop_by_hop(name) || is_reserved(other) || (authenticated && is_identity(other)),
+        other => {
+            is_hop_by_hop(name)
+                || is_reserved(other)
+                || (authenticated && is_identity(other))
+                || is_credential(name, routed)
+        }
     };
     let moved = || {
         let is = |place: &Place| matches!(place, Place::Header(own) if own == name);
-        release.parameters.iter().any(|parameter| !parameter.passes && is(&parameter.place))
+        routed.release.parameters.iter().any(|parameter| !parameter.passes && is(&parameter.place))
     };
     !(ends_here || moved())
+}
+
+/// Whether callers of the API may show a credential in this header; it ends here.
+fn is_credential(name: &HeaderName, routed: &Routed<'_>) -> bool {
+    let carriers = &routed.gateway.carriers;
+    match routed.release.auth {
+        Auth::None => false,
+        Auth::Iam => *name == header::AUTHORIZATION,
+        Auth::App => {
+            *name == carriers.authorization
+                || carriers.stamp.as_ref() == Some(name)
+                || (routed.gateway.features.apps.api_key && name == API_KEY)
+        }
+    }
 }
 
 fn is_identity(name: &str) -> bool {

@@ -2,10 +2,12 @@
 
 use super::{refuse, values::Values};
 use crate::{
+    authenticate::API_KEY,
     query::{is_named, pairs},
     reject::{Reject, Stage},
+    route::Routed,
 };
-use countersign_snapshot::{PathPiece, Place, Release, Upstream, Value, encode};
+use countersign_snapshot::{PathPiece, Place, Release, Upstream, Value, encode, source::Auth};
 use countersign_types::code;
 use http::{Uri, uri::PathAndQuery};
 
@@ -85,7 +87,8 @@ fn push_query(target: &mut String, values: &Values<'_, '_>) {
         separator = '&';
         piece(target);
     };
-    let moved: smallvec::SmallVec<[&str; 4]> = moved(release).collect();
+    let moved: smallvec::SmallVec<[&str; 4]> =
+        moved(release).chain(credential(&values.permit.routed)).collect();
     match values.request.query() {
         // Nothing to take out: the client's query passes byte for byte.
         Some(query) if moved.is_empty() => push(target, &|target| target.push_str(query)),
@@ -120,6 +123,11 @@ fn moved(release: &Release) -> impl Iterator<Item = &str> {
     let moved =
         release.parameters.iter().filter(|parameter| !parameter.passes && parameter.place == Place::Query);
     moved.map(|parameter| &*parameter.name)
+}
+
+/// The parameter in which apps may show a credential; it ends here.
+fn credential(routed: &Routed<'_>) -> Option<&'static str> {
+    (routed.release.auth == Auth::App && routed.gateway.features.apps.api_key).then_some(API_KEY)
 }
 
 /// `?a` and `?a=` are different bytes; both halves are slices of the query.

@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a failed expectation is a test's job")]
 
+mod app_tokens;
+mod apps;
 mod backend;
 mod bodies;
 mod client;

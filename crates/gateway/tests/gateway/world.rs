@@ -5,8 +5,8 @@ use countersign_gateway::{Config, Running, Snapshots, start};
 use countersign_snapshot::{
     Snapshot,
     source::{
-        AccessKey, Agency, App, Auth, Backend, Definition, Features, Gateway, Group, Location, MappedValue,
-        Mapping, Matching, Parameter, Protocol, Release, Source, UnsignedPayload, User,
+        AccessKey, Agency, App, AppCode, Auth, Backend, Definition, Features, Gateway, Group, Location,
+        MappedValue, Mapping, Matching, Parameter, Protocol, Release, Source, UnsignedPayload, User,
     },
 };
 use countersign_types::{EnvId, SecretKey, Timestamp};
@@ -153,6 +153,7 @@ pub(crate) fn release(method: &str, path: &str, backend: Backend) -> Release {
             path: path.to_owned(),
             matching: Matching::Exact,
             auth: Auth::None,
+            app_code: AppCode::Refused,
             unsigned_payload: UnsignedPayload::Allow,
             parameters: vec![],
             backend,
@@ -166,6 +167,7 @@ pub(crate) fn release(method: &str, path: &str, backend: Backend) -> Release {
 pub(crate) trait Change {
     fn prefix(self) -> Self;
     fn auth(self, auth: Auth) -> Self;
+    fn app_code(self) -> Self;
     fn authorized(self, app: &str) -> Self;
     fn parameter(self, name: &str, location: Location) -> Self;
     fn map(self, name: &str, location: Location, value: MappedValue) -> Self;
@@ -179,6 +181,11 @@ impl Change for Release {
 
     fn auth(mut self, auth: Auth) -> Self {
         self.definition.auth = auth;
+        self
+    }
+
+    fn app_code(mut self) -> Self {
+        self.definition.app_code = AppCode::Header;
         self
     }
 

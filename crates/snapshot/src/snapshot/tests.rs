@@ -2,7 +2,7 @@ use super::*;
 use crate::{
     Lookup,
     source::{
-        Auth, Backend, Definition, Features, Location, MappedValue, Mapping, Matching, Protocol,
+        AppCode, Auth, Backend, Definition, Features, Location, MappedValue, Mapping, Matching, Protocol,
         UnsignedPayload,
     },
 };
@@ -14,6 +14,7 @@ fn definition(path: &str) -> Definition {
         path: path.to_owned(),
         matching: Matching::Exact,
         auth: Auth::None,
+        app_code: AppCode::Refused,
         unsigned_payload: UnsignedPayload::Allow,
         parameters: vec![],
         backend: Backend::Mock { status: 200, body: String::new(), headers: vec![] },

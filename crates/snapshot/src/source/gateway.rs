@@ -1,5 +1,6 @@
 //! A gateway and the features that change what its data plane does.
 
+use super::AppFeatures;
 use countersign_types::InstanceId;
 use serde::{Deserialize, Serialize};
 
@@ -19,10 +20,12 @@ pub struct Gateway {
 pub struct Features {
     /// Calls per second of an API without a throttling policy (feature `ratelimit`).
     pub api_limit: u32,
+    /// How apps may prove who they are.
+    pub apps: AppFeatures,
 }
 
 impl Default for Features {
     fn default() -> Self {
-        Self { api_limit: 200 }
+        Self { api_limit: 200, apps: AppFeatures::default() }
     }
 }
