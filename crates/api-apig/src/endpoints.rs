@@ -5,7 +5,7 @@ use crate::call::Call;
 use crate::contract::Operation;
 use crate::{
     api_groups, apis, app_auths, app_quotas, apps, env_variables, envs, features, instance_tags, instances,
-    quotas, resources_outline,
+    metric_data, quotas, resources_outline, sign_bindings, signs, statistics, tags,
 };
 use countersign_control::Error;
 
@@ -47,7 +47,12 @@ const TABLES: &[&[Endpoint]] = &[
     app_quotas::ENDPOINTS,
     apis::ENDPOINTS,
     resources_outline::ENDPOINTS,
+    metric_data::ENDPOINTS,
+    statistics::ENDPOINTS,
+    tags::ENDPOINTS,
     app_auths::ENDPOINTS,
+    signs::ENDPOINTS,
+    sign_bindings::ENDPOINTS,
 ];
 
 /// Everything that is built.

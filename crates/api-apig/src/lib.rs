@@ -30,10 +30,15 @@ mod envs;
 mod features;
 mod instance_tags;
 mod instances;
+mod metric_data;
 mod quotas;
 mod refusal;
 mod resources_outline;
 mod router;
+mod sign_bindings;
+mod signs;
+mod statistics;
+mod tags;
 
 pub use compatibility::compatibility_markdown;
 pub use router::router;

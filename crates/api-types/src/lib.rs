@@ -23,6 +23,8 @@ pub mod iam;
 pub mod instances;
 pub mod outline;
 mod page;
+pub mod signature_keys;
+pub mod statistics;
 
 pub use error::ErrorBody;
 pub use page::PageView;

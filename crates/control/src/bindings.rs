@@ -4,7 +4,7 @@
 mod list;
 mod manage;
 
-pub use list::{BoundApi, Place, PlaceFilter, PolicyFilter};
+pub use list::{BoundApi, Place, PlaceFilter, PolicyFilter, UnboundApi};
 pub use manage::StillBound;
 
 use crate::{Error, InstanceRef, links};
@@ -86,7 +86,7 @@ impl<P: Policy> Document for Binding<P> {
     }
 
     fn names(&self) -> Vec<String> {
-        vec![format!("{}/{}", self.publish_id, self.slot)]
+        vec![unique_name(&self.publish_id, &self.slot)]
     }
 
     fn links(&self) -> Vec<Link> {
@@ -97,6 +97,11 @@ impl<P: Policy> Document for Binding<P> {
             Link::new(links::ENV, self.env_id.as_str()),
         ]
     }
+}
+
+/// Unique name of what has a slot on a publication.
+fn unique_name(publication: &PublishId, slot: &str) -> String {
+    format!("{publication}/{slot}")
 }
 
 /// Finds the policy in the transaction of a use-case.

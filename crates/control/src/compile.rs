@@ -4,6 +4,7 @@
 //! change touches can compile that group alone.
 
 mod gateway;
+mod signature;
 
 use crate::publish::{Publication, Version, freeze::freeze};
 use crate::{App, AppAuth, AppCode, Control, Env, Error, Group, Instance, links};
@@ -23,7 +24,7 @@ impl Control {
         self.read(|reader| {
             source.revision = reader.revision()?;
             source.apps = self.compile_apps(reader, &identity.access_keys)?;
-            let surroundings = Surroundings::read(reader, &self.domain_suffix, &source.apps)?;
+            let surroundings = Surroundings::read(reader, self, &source.apps)?;
             source.gateways = list(reader, Scope::All)?.iter().map(gateway::compile).collect();
             let groups: Vec<Group> = list(reader, Scope::All)?;
             source.groups =
@@ -57,7 +58,7 @@ impl Control {
 
 /// What all groups have in common.
 struct Surroundings<'a> {
-    domain_suffix: &'a str,
+    control: &'a Control,
     /// The built-in gateway.
     built_in: Option<InstanceId>,
     /// Apps that the data plane knows.
@@ -67,11 +68,11 @@ struct Surroundings<'a> {
 }
 
 impl<'a> Surroundings<'a> {
-    fn read(reader: &dyn Reader, domain_suffix: &'a str, apps: &'a [source::App]) -> Result<Self, Error> {
+    fn read(reader: &dyn Reader, control: &'a Control, apps: &'a [source::App]) -> Result<Self, Error> {
         let instances: Vec<Instance> = list(reader, Scope::All)?;
         let envs: Vec<Env> = list(reader, Scope::All)?;
         Ok(Self {
-            domain_suffix,
+            control,
             built_in: instances.into_iter().next().map(|instance| instance.id),
             apps: apps.iter().map(|app| &app.id).collect(),
             env_names: envs.into_iter().map(|env| ((env.instance_id, env.id), env.name)).collect(),
@@ -85,7 +86,7 @@ impl<'a> Surroundings<'a> {
         for publication in &serving {
             releases.extend(self.release(reader, group, publication)?);
         }
-        let subdomain = group.subdomain_enabled.then(|| group.subdomain(self.domain_suffix));
+        let subdomain = group.subdomain_enabled.then(|| group.subdomain(&self.control.domain_suffix));
         Ok(source::Group {
             id: group.id.clone(),
             instance_id: group.instance_id.clone(),
@@ -111,7 +112,13 @@ impl<'a> Surroundings<'a> {
         let auths: Vec<AppAuth> = list_linked(reader, scope(group), &to_api)?;
         let here = auths.into_iter().filter(|auth| auth.env_id == version.env_id);
         let authorized_apps = here.map(|auth| auth.app_id).filter(|app| self.apps.contains(app)).collect();
-        Ok(Some(source::Release { env_name: env_name.clone(), authorized_apps, ..frozen(&version)? }))
+        let signature = signature::compile(self.control, reader, publication)?;
+        Ok(Some(source::Release {
+            env_name: env_name.clone(),
+            authorized_apps,
+            signature,
+            ..frozen(&version)?
+        }))
     }
 }
 
@@ -126,6 +133,7 @@ fn frozen(version: &Version) -> Result<source::Release, Error> {
         env_name: version.env_id.to_string(),
         definition: freeze(&version.resolved()?)?,
         authorized_apps: Vec::new(),
+        signature: None,
     })
 }
 

@@ -2,6 +2,7 @@
 
 use crate::Error;
 use crate::debug::Prober;
+use crate::statistics::CallCounts;
 use countersign_store::{Document, Reader, Store, Vault, Writer};
 use countersign_types::{InvalidId, Passcode, Timestamp};
 use std::sync::Arc;
@@ -19,6 +20,8 @@ pub struct Control {
     pub vault: Arc<dyn Vault>,
     /// Reaches the gateway, for debugging.
     pub prober: Arc<dyn Prober>,
+    /// Knows what the gateway counted.
+    pub counts: Arc<dyn CallCounts>,
     /// Suffix of default subdomains: `<group_id>.apic.<suffix>`.
     pub domain_suffix: String,
     /// Region name that instances report.

@@ -38,6 +38,8 @@ mod page;
 pub mod publish;
 pub mod quota;
 mod refusal;
+pub mod signature_keys;
+pub mod statistics;
 pub mod validate;
 pub mod variables;
 
@@ -56,4 +58,5 @@ pub use groups::Group;
 pub use instances::{Instance, InstanceRef};
 pub use page::{Filter, LIMIT_DEFAULT, LIMIT_MAX, Page, Paging};
 pub use quota::Quota;
+pub use signature_keys::SignatureKey;
 pub use variables::Variable;

@@ -54,6 +54,10 @@ refusals! {
     variable_undefined(name) = 404 "APIG.3011" "The environment variable does not exist, name: {name}";
     /// The API is not published there.
     publication_not_found(api) = 404 "APIG.3015" "The API publication record does not exist,id:{api}";
+    /// No such signature key.
+    signature_key_not_found(id) = 404 "APIG.3017" "Signature key {id} does not exist";
+    /// No such binding of a signature key.
+    signature_key_binding_not_found() = 404 "APIG.3018" "The signature key binding record does not exist";
     /// No such version.
     version_not_found(id) = 404 "APIG.3022" "The API version does not exist,id:{id}";
     /// No such gateway.
@@ -76,6 +80,8 @@ refusals! {
     apps_exceeded() = 403 "APIG.3103" "The number of apps exceeds the maximum allowed limit";
     /// Too many environments.
     envs_exceeded() = 403 "APIG.3104" "The number of environments exceeds the maximum allowed limit";
+    /// Too many signature keys.
+    signature_keys_exceeded() = 403 "APIG.3105" "The number of signature keys exceeds the maximum allowed limit";
     /// Too many variables of one group in one environment.
     variables_exceeded() = 403 "APIG.3106" "The number of variables exceeds the maximum allowed limit";
     /// Too many request parameters.
@@ -91,6 +97,8 @@ refusals! {
     app_name_taken() = 400 "APIG.3203" "The app name already exists";
     /// The environment's name is taken.
     env_name_taken() = 400 "APIG.3205" "The environment name already exists";
+    /// The signature key's name is taken.
+    signature_key_name_taken() = 400 "APIG.3207" "The signature key name already exists";
     /// Another API of the group has this method, path and matching.
     api_taken() = 400 "APIG.3301" "The API already exists";
     /// The variable exists for this group and environment.
@@ -108,6 +116,10 @@ refusals! {
     api_in_use() = 403 "APIG.3416" "The API cannot be deleted because it has been published";
     /// APIs are published in the environment.
     env_in_use() = 403 "APIG.3418" "The environment contains published APIs";
+    /// The signature key is bound; the contract has no code for it.
+    signature_key_in_use() = 403 "COUNTERSIGN.0403" "The signature key cannot be deleted because it has been bound to APIs";
+    /// The gateway has no signature keys of this type.
+    sign_type_unsupported(sign_type, instance) = 412 "APIG.3548" "sign_type={sign_type} not supported by instance {instance}";
     /// The group DEFAULT can be neither changed nor removed.
     group_forbidden() = 403 "APIG.1101" "No permissions to perform operations on this API group: it is built in";
     /// The environment RELEASE can be neither renamed nor removed.

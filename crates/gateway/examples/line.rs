@@ -67,8 +67,10 @@ fn source(backend: &str) -> Source {
             method: "GET".to_owned(),
             path: "/v1/items".to_owned(),
             timeout_ms: 5_000,
+            retries: Some(0),
         },
         mappings: vec![],
+        policies: vec![],
     };
     let release = Release {
         publish_id: id("publish"),
@@ -79,6 +81,7 @@ fn source(backend: &str) -> Source {
         env_name: "RELEASE".to_owned(),
         definition,
         authorized_apps: vec![id("app")],
+        signature: None,
     };
     let group = Group {
         id: id("group"),

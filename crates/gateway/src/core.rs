@@ -5,7 +5,7 @@ use crate::{
     authenticate::Sessions,
     config::Timeouts,
     forward::Pool,
-    observe::{LogBuffer, Meters, RequestIds},
+    observe::{CallCounter, LogBuffer, Meters, RequestIds},
     snapshots::Snapshots,
 };
 use countersign_snapshot::Snapshot;
@@ -29,6 +29,7 @@ pub(crate) struct Core {
     pub(crate) pool: Pool,
     pub(crate) meters: Arc<Meters>,
     pub(crate) log: LogBuffer,
+    pub(crate) calls: CallCounter,
     pub(crate) ids: RequestIds,
     pub(crate) tick: Cell<Tick>,
     pub(crate) links: RefCell<Vec<Weak<Link>>>,
@@ -48,6 +49,7 @@ impl Core {
             .retain(|link| link.upgrade().is_some_and(|link| link.on_tick(now, &self.timeouts)));
         self.pool.on_tick(now, self.timeouts.upstream_idle);
         self.log.flush();
+        self.calls.on_tick((self.clock)());
     }
 }
 

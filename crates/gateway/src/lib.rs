@@ -33,6 +33,6 @@ mod snapshots;
 mod transform;
 
 pub use config::{AccessLog, Config, Timeouts, TrustedRoots};
-pub use observe::Metrics;
+pub use observe::{CallBook, Metrics};
 pub use run::{Running, start};
 pub use snapshots::Snapshots;

@@ -50,8 +50,9 @@ async fn proceed(
     record.note_caller(&caller, &body);
     // Whether the caller may.
     let permit = authorize::authorize(&request, routed, caller)?;
-    // What the backend is asked: declared parameters checked, mappings filled in, nothing of ours leaked.
-    let outgoing = transform::transform(core, request, permit, body)?;
+    // What the backend is asked: declared parameters checked, mappings filled in, nothing of ours leaked; signed last,
+    // over what is sent.
+    let outgoing = transform::transform(core, request, permit, body).await?;
     // The exchange with the backend, or the mock's answer.
     forward::forward(core, outgoing, record).await
 }

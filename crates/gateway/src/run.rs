@@ -6,7 +6,7 @@ use crate::{
     config::Config,
     core::{Core, SnapshotCache},
     forward::Pool,
-    observe::{LogWriter, Meters, Metrics, RequestIds},
+    observe::{CallBook, CallCounter, LogWriter, Meters, Metrics, RequestIds},
     snapshots::Snapshots,
 };
 use countersign_types::Timestamp;
@@ -26,6 +26,7 @@ use tokio::sync::watch;
 pub struct Running {
     address: SocketAddr,
     metrics: Metrics,
+    calls: CallBook,
     /// `Some` is the order to stop, with the time left for requests under way.
     stop: watch::Sender<Option<Duration>>,
     workers: Vec<JoinHandle<()>>,
@@ -50,6 +51,7 @@ pub fn start(config: Config, snapshots: Snapshots, clock: fn() -> Timestamp) -> 
         tls: crate::forward::tls_connector(&config.trusted_roots)?,
         budget: Arc::new(Budget::new(config.body_budget_bytes)),
         log: LogWriter::open(&config.access_log)?,
+        calls: CallBook::begin(clock()),
         config,
         snapshots,
         clock,
@@ -60,7 +62,8 @@ pub fn start(config: Config, snapshots: Snapshots, clock: fn() -> Timestamp) -> 
         shared.start_worker(index, listener, Arc::clone(meters), stopping.clone())
     };
     let workers = listeners.into_iter().zip(&meters).enumerate().map(start).collect::<io::Result<_>>()?;
-    Ok(Running { address, metrics: Metrics::new(meters), stop, workers, log: shared.log })
+    let (metrics, calls) = (Metrics::new(meters), shared.calls);
+    Ok(Running { address, metrics, calls, stop, workers, log: shared.log })
 }
 
 impl Running {
@@ -74,6 +77,12 @@ impl Running {
     #[must_use]
     pub fn metrics(&self) -> Metrics {
         self.metrics.clone()
+    }
+
+    /// What it counted of calls; clones stay valid after shutdown.
+    #[must_use]
+    pub fn calls(&self) -> CallBook {
+        self.calls.clone()
     }
 
     /// Stops accepting, lets requests under way finish for at most `drain`, writes out the access log and returns.
@@ -98,6 +107,7 @@ struct Shared {
     tls: tokio_rustls::TlsConnector,
     budget: Arc<Budget>,
     log: LogWriter,
+    calls: CallBook,
 }
 
 impl Shared {
@@ -112,7 +122,7 @@ impl Shared {
             (Arc::clone(&self.config), self.snapshots.clone(), self.clock, self.address);
         let (tls, budget, log) =
             (self.tls.clone(), Arc::clone(&self.budget), self.log.buffer(Arc::clone(&meters)));
-        let ids = RequestIds::seeded()?;
+        let (ids, calls) = (RequestIds::seeded()?, self.calls.clone());
         let runtime = tokio::runtime::Builder::new_current_thread();
         thread::Builder::new().name(format!("gateway-{index}")).spawn(move || {
             let core = Core {
@@ -123,6 +133,7 @@ impl Shared {
                 pool: Pool::new(tls, Arc::clone(&meters)),
                 meters,
                 log,
+                calls: CallCounter::new(calls),
                 ids,
                 tick: Cell::new(0),
                 links: RefCell::new(Vec::new()),

@@ -3,6 +3,7 @@
 use crate::{
     administrator, clock,
     config::Config,
+    counts::GatewayCounts,
     entropy,
     prober::GatewayProber,
     vault::{Creation, FileVault},
@@ -28,6 +29,8 @@ pub(crate) struct Installation {
     pub(crate) control: Control,
     /// Sends the debugging calls of `control`.
     pub(crate) prober: Arc<GatewayProber>,
+    /// What the gateway counted, for `control`.
+    pub(crate) counts: Arc<GatewayCounts>,
     /// Account, project and administrator of the first start.
     pub(crate) bootstrap: Bootstrap,
     /// The built-in gateway.
@@ -59,12 +62,14 @@ impl Installation {
             random: entropy::fill,
         };
         let prober = Arc::new(GatewayProber::default());
+        let counts = Arc::new(GatewayCounts::default());
         let control = Control {
             store: Arc::clone(&store),
             now: clock::now,
             random: entropy::fill,
             vault: Arc::clone(&vault) as Arc<dyn Vault>,
             prober: Arc::clone(&prober) as Arc<_>,
+            counts: Arc::clone(&counts) as Arc<_>,
             domain_suffix: config.domain_suffix.clone(),
             region: config.region.clone(),
         };
@@ -84,6 +89,7 @@ impl Installation {
             identity,
             control,
             prober,
+            counts,
             bootstrap,
             instance,
         })

@@ -7,6 +7,7 @@ mod administrator;
 mod callers;
 mod clock;
 mod config;
+mod counts;
 mod demo;
 mod entropy;
 mod installation;

@@ -1,6 +1,6 @@
 //! Where requests go, prepared.
 
-use crate::{encode, error::Fault, hosts, path, release::Value, router, source};
+use crate::{encode, error::Fault, hosts, path, router, source, target::Value};
 use countersign_types::limits::BACKEND_TIMEOUT_MS_MAX;
 use http::{HeaderName, HeaderValue, Method, StatusCode};
 use std::{net::IpAddr, sync::Arc, time::Duration};
@@ -9,6 +9,8 @@ use std::{net::IpAddr, sync::Arc, time::Duration};
 const MOCK_BODY_BYTES_MAX: usize = 1024 * 1024;
 /// Longest backend path in bytes.
 const PATH_BYTES_MAX: usize = 4096;
+/// Most further attempts at a backend.
+const RETRIES_MAX: u8 = 10;
 
 /// Where an API's requests go.
 #[derive(Debug)]
@@ -30,8 +32,30 @@ pub struct Upstream {
     pub method: Option<Method>,
     /// The path, piece by piece.
     pub path: Box<[PathPiece]>,
-    /// Whole exchange.
+    /// Whole exchange with all its attempts.
     pub timeout: Duration,
+    /// Further attempts when the backend does not answer.
+    pub retries: Retries,
+}
+
+/// Further attempts when a backend does not answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Retries {
+    /// One, of methods other than POST and PATCH.
+    OnceIfIdempotent,
+    /// So many, whatever the method.
+    Count(u8),
+}
+
+impl Retries {
+    /// Further attempts for a request with this method at the backend.
+    #[must_use]
+    pub fn allowed(self, method: &Method) -> u8 {
+        match self {
+            Self::OnceIfIdempotent => u8::from(method.is_idempotent()),
+            Self::Count(count) => count,
+        }
+    }
 }
 
 /// Scheme, host and port of a backend.
@@ -86,9 +110,12 @@ impl Backend {
         slot: impl Fn(&str) -> Result<Value, Fault>,
     ) -> Result<Self, Fault> {
         match source {
-            source::Backend::Http { tls, address, method, path, timeout_ms } => {
+            source::Backend::Http { tls, address, method, path, timeout_ms, retries } => {
                 if !(1..=BACKEND_TIMEOUT_MS_MAX.max(600_000)).contains(timeout_ms) {
                     return Err(Fault::Invalid("backend timeout"));
+                }
+                if retries.is_some_and(|count| count > RETRIES_MAX) {
+                    return Err(Fault::Invalid("number of attempts"));
                 }
                 Ok(Self::Http(Upstream {
                     origin: Arc::new(origin(*tls, address)?),
@@ -97,6 +124,7 @@ impl Backend {
                     method: backend_method(method)?,
                     path: pieces(path, slot)?,
                     timeout: Duration::from_millis((*timeout_ms).into()),
+                    retries: retries.map_or(Retries::OnceIfIdempotent, Retries::Count),
                 }))
             }
             source::Backend::Mock { status, body, headers } => mock(*status, body, headers).map(Self::Mock),

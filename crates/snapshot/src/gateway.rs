@@ -3,9 +3,10 @@
 use crate::{
     error::{Error, Fault},
     source::{self, Features},
+    target::backend_header,
 };
 use countersign_types::InstanceId;
-use http::{HeaderName, header};
+use http::{HeaderName, header::AUTHORIZATION};
 use std::collections::HashMap;
 
 /// A gateway ("instance").
@@ -17,6 +18,8 @@ pub struct Gateway {
     pub features: Features,
     /// What the credentials of apps stand in.
     pub carriers: AppCarriers,
+    /// The header that carries signatures to backends.
+    pub sign_header: HeaderName,
 }
 
 /// The headers in which apps prove who they are, ready for look-up; see [`source::AppFeatures`].
@@ -57,6 +60,7 @@ impl Gateway {
             id: id.clone(),
             features: features.clone(),
             carriers: AppCarriers::compile(&features.apps)?,
+            sign_header: features.backend_sign_header.as_deref().map_or(Ok(AUTHORIZATION), sign_header)?,
         })
     }
 }
@@ -68,8 +72,30 @@ impl AppCarriers {
                 .map_err(|_| Fault::Invalid("header of app authentication"))
         };
         Ok(Self {
-            authorization: source.header.as_ref().map_or(Ok(header::AUTHORIZATION), name)?,
+            authorization: source.header.as_ref().map_or(Ok(AUTHORIZATION), name)?,
             stamp: source.stamp_header.as_ref().map(name).transpose()?,
         })
+    }
+}
+
+/// The name of a header that can carry signatures to backends.
+///
+/// # Errors
+/// It is no header name, or one that the gateway or the signature itself needs.
+pub fn sign_header(name: &str) -> Result<HeaderName, Fault> {
+    let name = backend_header(name)?;
+    if name.as_str().starts_with("x-sdk-") { Err(Fault::Invalid("header of signatures")) } else { Ok(name) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn signatures_travel_in_any_header_but_those_that_frame_the_message_or_are_signed() {
+        assert_eq!(sign_header("X-Backend-Signature").unwrap(), "x-backend-signature");
+        for bad in ["", "a b", "Host", "Content-Length", "Connection", "X-Sdk-Date", "X-Sdk-Content-Sha256"] {
+            assert!(sign_header(bad).is_err(), "{bad}");
+        }
     }
 }

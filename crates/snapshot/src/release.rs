@@ -1,18 +1,22 @@
 //! One published API, prepared so that the line only looks up, compares and copies.
 
 use crate::{
-    backend::{Backend, PathPiece},
     error::Fault,
-    source::{self, AppCode, Auth, Location, MappedValue, Mapping, Protocol, System, UnsignedPayload},
+    policy::{Facts, Policy},
+    signature::Signature,
+    source::{self, AppCode, Auth, Location, Protocol, UnsignedPayload},
+    target::Target,
     template::Template,
 };
 use countersign_types::{ApiId, AppId, EnvId, PublishId, VersionId};
 use http::HeaderName;
 
-/// Most parameters or mappings of one API.
-const ENTRIES_MAX: usize = 256;
+/// Most policies of one API.
+const POLICIES_MAX: usize = 5;
+/// Most parameters or mappings of one API, and conditions of one policy.
+pub(crate) const ENTRIES_MAX: usize = 256;
 /// Longest name, constant or default in bytes.
-const TEXT_BYTES_MAX: usize = 4096;
+pub(crate) const TEXT_BYTES_MAX: usize = 4096;
 
 /// An API version that is effective in an environment.
 #[derive(Debug)]
@@ -41,12 +45,12 @@ pub struct Release {
     pub appends_remainder: bool,
     /// Declared parameters, and the undeclared ones of the path.
     pub parameters: Box<[Parameter]>,
-    /// Query parameters set at the backend: percent-encoded name and value.
-    pub query: Box<[(Box<str>, Value)]>,
-    /// Header lines set at the backend.
-    pub headers: Box<[(HeaderName, Value)]>,
-    /// Where it goes.
-    pub backend: Backend,
+    /// Where it goes unless a policy applies.
+    default: Target,
+    /// Other backends under conditions, in order.
+    policies: Box<[Policy]>,
+    /// What requests to the backend are signed with.
+    pub signature: Option<Signature>,
     /// Apps that may call it, sorted.
     authorized_apps: Box<[AppId]>,
 }
@@ -64,8 +68,6 @@ pub struct Parameter {
     pub default: Option<Box<str>>,
     /// What the value must look like.
     pub check: Option<source::Check>,
-    /// Whether it reaches the backend where it stands; a parameter that is mapped to another place does not.
-    pub passes: bool,
 }
 
 /// Where a parameter stands, ready for look-up.
@@ -79,29 +81,15 @@ pub enum Place {
     Header(HeaderName),
 }
 
-/// Where a value for the backend comes from.
-#[derive(Debug, Clone)]
-pub enum Value {
-    /// The parameter with this position in [`Release::parameters`].
-    Parameter(usize),
-    /// A fixed text.
-    Constant(Box<str>),
-    /// Something the gateway knows.
-    System(System),
-}
-
 impl Release {
     pub(crate) fn compile(source: &source::Release, template: &Template) -> Result<Self, Fault> {
         let definition = &source.definition;
-        if definition.parameters.len() > ENTRIES_MAX || definition.mappings.len() > ENTRIES_MAX {
-            return Err(Fault::TooLong("list of parameters"));
+        if definition.parameters.len() > ENTRIES_MAX || definition.policies.len() > POLICIES_MAX {
+            return Err(Fault::TooLong("list of parameters or policies"));
         }
-        let parameters = parameters(definition, template)?;
-        let mapped = |location| mapped(&definition.mappings, location, &parameters);
-        let (path, query, headers) =
-            (mapped(Location::Path)?, mapped(Location::Query)?, mapped(Location::Header)?);
-        let backend = Backend::compile(&definition.backend, |name| slot(name, &path, &parameters))?;
-        require_slots(&path, &backend)?;
+        let (declared, parameters) = (&definition.parameters, parameters(definition, template)?);
+        let policies =
+            definition.policies.iter().map(|policy| Policy::compile(policy, declared, &parameters));
         Ok(Self {
             publish_id: source.publish_id.clone(),
             version_id: source.version_id.clone(),
@@ -114,15 +102,9 @@ impl Release {
             app_code: definition.app_code,
             unsigned_payload: definition.unsigned_payload,
             appends_remainder: definition.matching == source::Matching::Prefix,
-            query: query
-                .into_iter()
-                .map(|(name, value)| (crate::encode::component(name).into(), value))
-                .collect(),
-            headers: headers
-                .into_iter()
-                .map(|(name, value)| Ok((backend_header(name)?, value)))
-                .collect::<Result<_, _>>()?,
-            backend,
+            default: Target::compile(&definition.backend, &definition.mappings, declared, &parameters)?,
+            policies: policies.collect::<Result<_, _>>()?,
+            signature: source.signature.as_ref().map(Signature::compile).transpose()?,
             authorized_apps: authorized(&source.authorized_apps)?,
             parameters: parameters.into(),
         })
@@ -134,6 +116,12 @@ impl Release {
         &self.authorized_apps
     }
 
+    /// Where a request goes: to the backend of the first policy that applies, else to the API's own.
+    #[must_use]
+    pub fn target(&self, facts: &impl Facts) -> &Target {
+        self.policies.iter().find_map(|policy| policy.target_of(facts)).unwrap_or(&self.default)
+    }
+
     /// Whether the app has an authorization for this API in this environment.
     #[must_use]
     pub fn authorizes(&self, app: &AppId) -> bool {
@@ -141,7 +129,7 @@ impl Release {
     }
 }
 
-fn text(what: &'static str, value: &str) -> Result<Box<str>, Fault> {
+pub(crate) fn text(what: &'static str, value: &str) -> Result<Box<str>, Fault> {
     match value {
         blank if blank.trim().is_empty() => Err(Fault::Blank(what)),
         long if long.len() > TEXT_BYTES_MAX => Err(Fault::TooLong(what)),
@@ -162,7 +150,7 @@ fn authorized(apps: &[AppId]) -> Result<Box<[AppId]>, Fault> {
 fn parameters(definition: &source::Definition, template: &Template) -> Result<Vec<Parameter>, Fault> {
     let mut parameters: Vec<Parameter> = Vec::with_capacity(definition.parameters.len());
     for declared in &definition.parameters {
-        let parameter = parameter(declared, template, &definition.mappings)?;
+        let parameter = parameter(declared, template)?;
         let same = |other: &Parameter| other.place == parameter.place && other.name == parameter.name;
         if parameters.iter().any(same) {
             return Err(Fault::Duplicate("parameter"));
@@ -173,24 +161,13 @@ fn parameters(definition: &source::Definition, template: &Template) -> Result<Ve
         let place = Place::Path(position);
         if !parameters.iter().any(|parameter| parameter.place == place) {
             let name = name.into();
-            parameters.push(Parameter {
-                name,
-                place,
-                required: true,
-                default: None,
-                check: None,
-                passes: false,
-            });
+            parameters.push(Parameter { name, place, required: true, default: None, check: None });
         }
     }
     Ok(parameters)
 }
 
-fn parameter(
-    declared: &source::Parameter,
-    template: &Template,
-    mappings: &[Mapping],
-) -> Result<Parameter, Fault> {
+fn parameter(declared: &source::Parameter, template: &Template) -> Result<Parameter, Fault> {
     let name = text("parameter name", &declared.name)?;
     let place = match declared.location {
         Location::Path => Place::Path(
@@ -204,22 +181,11 @@ fn parameter(
     if declared.check.as_ref().is_some_and(|check| !check_is_sound(check)) {
         return Err(Fault::Invalid("check of a parameter"));
     }
-    let mut targets = mappings.iter().filter(|mapping| is_from(mapping, declared)).peekable();
-    let passes = targets.peek().is_none() || targets.any(|mapping| keeps_place(mapping, declared));
-    Ok(Parameter { name, place, required: declared.required, default, check: declared.check.clone(), passes })
+    Ok(Parameter { name, place, required: declared.required, default, check: declared.check.clone() })
 }
 
-fn same_name(location: Location, left: &str, right: &str) -> bool {
+pub(crate) fn same_name(location: Location, left: &str, right: &str) -> bool {
     if location == Location::Header { left.eq_ignore_ascii_case(right) } else { left == right }
-}
-
-fn is_from(mapping: &Mapping, declared: &source::Parameter) -> bool {
-    matches!(&mapping.value, MappedValue::Request { name, location }
-        if *location == declared.location && same_name(*location, name, &declared.name))
-}
-
-fn keeps_place(mapping: &Mapping, declared: &source::Parameter) -> bool {
-    mapping.location == declared.location && same_name(mapping.location, &mapping.name, &declared.name)
 }
 
 fn check_is_sound(check: &source::Check) -> bool {
@@ -230,31 +196,8 @@ fn check_is_sound(check: &source::Check) -> bool {
         && check.one_of.iter().all(|value| value.len() <= TEXT_BYTES_MAX)
 }
 
-/// Mappings to one location, with the sources resolved; a parameter that keeps its place needs no mapping.
-fn mapped<'s>(
-    mappings: &'s [Mapping],
-    to: Location,
-    parameters: &[Parameter],
-) -> Result<Vec<(&'s str, Value)>, Fault> {
-    let mut found: Vec<(&str, Value)> = Vec::new();
-    for mapping in mappings.iter().filter(|mapping| mapping.location == to) {
-        if mapping.name.trim().is_empty() {
-            return Err(Fault::Blank("mapping name"));
-        }
-        if found.iter().any(|(name, _)| same_name(to, name, &mapping.name)) {
-            return Err(Fault::Duplicate("mapping"));
-        }
-        let value = value(&mapping.value, parameters)?;
-        let keeps = matches!(value, Value::Parameter(position) if to != Location::Path
-            && parameters.get(position).is_some_and(|own| own.passes && stands(own, to, &mapping.name)));
-        if !keeps {
-            found.push((&mapping.name, value));
-        }
-    }
-    Ok(found)
-}
-
-fn stands(parameter: &Parameter, location: Location, name: &str) -> bool {
+/// Whether the parameter stands at this location, with this name.
+pub(crate) fn stands(parameter: &Parameter, location: Location, name: &str) -> bool {
     let own = match parameter.place {
         Place::Path(_) => Location::Path,
         Place::Query => Location::Query,
@@ -263,56 +206,11 @@ fn stands(parameter: &Parameter, location: Location, name: &str) -> bool {
     own == location && same_name(location, &parameter.name, name)
 }
 
-fn value(source: &MappedValue, parameters: &[Parameter]) -> Result<Value, Fault> {
-    Ok(match source {
-        MappedValue::Request { name, location } => {
-            let position = parameters.iter().position(|parameter| stands(parameter, *location, name));
-            Value::Parameter(position.ok_or(Fault::Unresolved("mapped parameter"))?)
-        }
-        MappedValue::Constant(constant) if constant.len() > TEXT_BYTES_MAX => {
-            return Err(Fault::TooLong("constant"));
-        }
-        MappedValue::Constant(constant) => Value::Constant(constant.as_str().into()),
-        MappedValue::System(system) => Value::System(*system),
-    })
+/// The position of the parameter with this location and name.
+pub(crate) fn position(parameters: &[Parameter], location: Location, name: &str) -> Option<usize> {
+    parameters.iter().position(|parameter| stands(parameter, location, name))
 }
 
-/// What fills `{name}` of the backend path: its mapping, else the request's path parameter of the same name.
-fn slot(name: &str, path: &[(&str, Value)], parameters: &[Parameter]) -> Result<Value, Fault> {
-    let mapping = path.iter().find(|(own, _)| *own == name).map(|(_, value)| value.clone());
-    let same_name = || parameters.iter().position(|parameter| stands(parameter, Location::Path, name));
-    mapping
-        .or_else(|| same_name().map(Value::Parameter))
-        .ok_or(Fault::Unresolved("parameter of the backend path"))
-}
-
-/// A path mapping that the backend path does not mention would be dropped in silence.
-fn require_slots(path: &[(&str, Value)], backend: &Backend) -> Result<(), Fault> {
-    let Backend::Http(upstream) = backend else { return Ok(()) };
-    let named = |name: &str| {
-        upstream
-            .path
-            .iter()
-            .any(|piece| matches!(piece, PathPiece::Value { name: own, .. } if **own == *name))
-    };
-    if path.iter().all(|(name, _)| named(name)) {
-        Ok(())
-    } else {
-        Err(Fault::Unresolved("target of a path mapping"))
-    }
-}
-
-fn header_name(name: &str) -> Result<HeaderName, Fault> {
+pub(crate) fn header_name(name: &str) -> Result<HeaderName, Fault> {
     HeaderName::from_bytes(name.as_bytes()).map_err(|_| Fault::Invalid("header name"))
-}
-
-/// Message framing and addressing belong to the gateway, whatever a definition says.
-fn backend_header(name: &str) -> Result<HeaderName, Fault> {
-    let name = header_name(name)?;
-    let reserved =
-        ["host", "content-length", "transfer-encoding", "connection", "te", "trailer", "upgrade", "expect"];
-    if reserved.contains(&name.as_str()) {
-        return Err(Fault::Invalid("header of a mapping"));
-    }
-    Ok(name)
 }

@@ -197,4 +197,4 @@ impl<'s> Seen<'s> {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

@@ -4,11 +4,15 @@ mod app;
 mod app_features;
 mod gateway;
 mod identity;
+mod policy;
+mod signature;
 
 pub use app::{App, CodeDigest, PreviousSecret};
 pub use app_features::{AppFeatures, AppTokens};
 pub use gateway::{Features, Gateway};
 pub use identity::{AccessKey, Agency, Identity, TokenKey, User};
+pub use policy::{Condition, Effect, Policy, Subject, Test};
+pub use signature::{Signature, SignatureScheme};
 
 use countersign_types::{ApiId, AppId, EnvId, GroupId, InstanceId, PublishId, VersionId};
 use serde::{Deserialize, Serialize};
@@ -86,6 +90,8 @@ pub struct Release {
     pub definition: Definition,
     /// Apps that may call it (only for [`Auth::App`]); live, not frozen.
     pub authorized_apps: Vec<AppId>,
+    /// What requests to the backend are signed with; live, not frozen.
+    pub signature: Option<Signature>,
 }
 
 /// What an API does, variables already substituted.
@@ -108,10 +114,12 @@ pub struct Definition {
     pub unsigned_payload: UnsignedPayload,
     /// Declared parameters of the request.
     pub parameters: Vec<Parameter>,
-    /// Where it goes.
+    /// Where it goes unless a policy applies.
     pub backend: Backend,
     /// What is sent there beyond the request itself.
     pub mappings: Vec<Mapping>,
+    /// Other backends under conditions; the first that applies is taken.
+    pub policies: Vec<Policy>,
 }
 
 /// Schemes an API may be called over.
@@ -192,6 +200,8 @@ pub struct Parameter {
     pub required: bool,
     /// Sent to the backend when the client left it out.
     pub default: Option<String>,
+    /// It reaches the backend where it stands even when it is mapped to another place.
+    pub stays: bool,
     /// What its value must look like; checked only when validation is switched on for the parameter.
     pub check: Option<Check>,
 }
@@ -285,8 +295,10 @@ pub enum Backend {
         method: String,
         /// Path template at the backend.
         path: String,
-        /// Whole exchange, in milliseconds.
+        /// Whole exchange with all its attempts, in milliseconds.
         timeout_ms: u32,
+        /// Further attempts, of any method; `None` is one, of methods that are no POST or PATCH.
+        retries: Option<u8>,
     },
     /// The gateway answers itself.
     Mock {

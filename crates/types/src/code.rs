@@ -108,6 +108,8 @@ codes! {
     NO_CONFIGURATION = "APIG.0606" 500 "Failed to load the API configurations.";
     /// The API exists, but not over this scheme; the supported one is appended.
     PROTOCOL = "APIG.0607" 400 "The following protocol is supported";
+    /// The request to the backend cannot be signed with the key that is bound to the API.
+    BACKEND_SIGNATURE = "APIG.0705" 500 "Backend signature calculation failed.";
 }
 
 #[cfg(test)]

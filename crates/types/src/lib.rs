@@ -15,6 +15,7 @@ pub mod code;
 mod id;
 pub mod limits;
 mod secret;
+mod tally;
 mod time;
 
 pub use code::Code;
@@ -25,4 +26,5 @@ pub use id::{
     ThrottleSpecialId, UserGroupId, UserId, VariableId, VersionId,
 };
 pub use secret::{Passcode, SecretKey, SecurityToken, Token};
+pub use tally::{Tally, Traffic};
 pub use time::{InvalidTime, Timestamp};

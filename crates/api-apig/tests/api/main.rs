@@ -12,5 +12,7 @@ mod contract;
 mod custom_policies;
 mod in_use;
 mod matrix;
+mod monitoring;
 mod resources;
+mod signature_keys;
 mod support;

@@ -166,3 +166,27 @@ pub struct Condition {
     /// Where the orchestrated parameter stands.
     pub mapped_location: Option<String>,
 }
+
+impl Condition {
+    /// What every name of an authorizer's value begins with.
+    pub const AUTHORIZER_PREFIX: &'static str = "$context.authorizer.frontend.";
+
+    /// The name of what it looks at; empty where there is none to give.
+    #[must_use]
+    pub fn subject(&self) -> &str {
+        let name = match self.origin {
+            ConditionOrigin::Parameter => &self.parameter,
+            ConditionOrigin::System => &self.system,
+            ConditionOrigin::Cookie => &self.cookie,
+            ConditionOrigin::Authorizer => &self.authorizer,
+            ConditionOrigin::Orchestration => &self.mapped_name,
+            ConditionOrigin::Source => &None,
+        };
+        name.as_deref().unwrap_or_default()
+    }
+
+    /// The entries of a value that is a list with commas.
+    pub fn entries(value: &str) -> impl Iterator<Item = &str> {
+        value.split(',').map(str::trim).filter(|entry| !entry.is_empty())
+    }
+}

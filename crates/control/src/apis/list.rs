@@ -7,7 +7,7 @@ use crate::publish::Publication;
 use crate::{Control, Error, Filter, InstanceRef, Page, Paging, links};
 use countersign_store::{Link, Reader, Scope, list, list_linked};
 use countersign_types::{ApiId, EnvId, GroupId};
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
 /// The tag filter's word for APIs without tags.
 const NO_TAGS: &str = "#no_tags#";
@@ -89,6 +89,22 @@ impl Control {
             let Page { total, items } = paging.cut(apis);
             let items = items.into_iter().map(|api| detail(reader, at, api)).collect::<Result<_, _>>()?;
             Ok(Page { total, items })
+        })
+    }
+}
+
+impl Control {
+    /// A page of the tags that APIs of the gateway have, each once, in their order.
+    ///
+    /// # Errors
+    /// Unknown gateway.
+    pub fn list_api_tags(&self, at: &InstanceRef, paging: Paging) -> Result<Page<String>, Error> {
+        self.read(|reader| {
+            at.resolve(reader)?;
+            let apis: Vec<Api> = list(reader, Scope::One(at.scope()))?;
+            let tags: BTreeSet<String> =
+                apis.into_iter().filter_map(|api| api.definition.tags).flatten().collect();
+            Ok(paging.cut(tags.into_iter().collect()))
         })
     }
 }

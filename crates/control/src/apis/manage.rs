@@ -71,7 +71,7 @@ impl Control {
         };
         self.identify(&mut api.definition);
         self.write(|writer| {
-            at.resolve(writer)?;
+            rules::check_features(&api.definition, &at.resolve(writer)?)?;
             let group = groups::require(writer, at, &api.definition.group_id)?;
             check_quotas(writer, at, &group.id)?;
             put(writer, &api)?;
@@ -103,7 +103,7 @@ impl Control {
     ) -> Result<ApiDetail, Error> {
         rules::check_definition(definition)?;
         self.write(|writer| {
-            at.resolve(writer)?;
+            rules::check_features(definition, &at.resolve(writer)?)?;
             let before = require(writer, at, id)?;
             groups::require(writer, at, &definition.group_id)?;
             let moves = before.definition.group_id != definition.group_id;

@@ -1,7 +1,10 @@
 //! What a definition must satisfy. Every refusal names the member of the request that is wrong.
 
 mod backend;
+mod conditions;
 mod parameters;
+
+pub(super) use conditions::check_features;
 
 use super::definition::{Definition, Texts, Trace};
 use super::template::request_names;

@@ -1,10 +1,10 @@
 //! What is bound to what.
 
-use super::{Binding, POLICY, Policy, require};
+use super::{Binding, POLICY, Policy, require, unique_name};
 use crate::apis;
 use crate::publish::Publication;
 use crate::{Api, Control, Env, Error, Filter, Group, InstanceRef, Page, Paging, envs, groups, links};
-use countersign_store::{Link, Reader, Scope, list, list_linked};
+use countersign_store::{Link, Reader, Scope, find_by_name, list, list_linked};
 use countersign_types::{ApiId, EnvId, PublishId};
 use std::collections::HashSet;
 
@@ -17,6 +17,15 @@ pub struct BoundApi<P: Policy> {
     pub policy: P,
     /// Where it is bound.
     pub place: Place,
+}
+
+/// A serving publication that a policy is not bound to.
+#[derive(Debug, Clone)]
+pub struct UnboundApi<P: Policy> {
+    /// Where it could be bound.
+    pub place: Place,
+    /// What has its slot there: what binding it would replace.
+    pub taken: Option<(Binding<P>, P)>,
 }
 
 /// A publication with what replies tell about it.
@@ -110,6 +119,19 @@ fn of_policy<P: Policy>(reader: &dyn Reader, at: &InstanceRef, policy: &P) -> Re
     Ok(list_linked(reader, Scope::One(at.scope()), &Link::new(POLICY, policy.id()))?)
 }
 
+/// What has the slot on the publication.
+fn in_slot<P: Policy>(
+    reader: &dyn Reader,
+    at: &InstanceRef,
+    publication: &PublishId,
+    slot: &str,
+) -> Result<Option<(Binding<P>, P)>, Error> {
+    let binding: Option<Binding<P>> = find_by_name(reader, at.scope(), &unique_name(publication, slot))?;
+    let Some(binding) = binding else { return Ok(None) };
+    let policy = require(reader, at, &binding.policy_id)?;
+    Ok(Some((binding, policy)))
+}
+
 impl Control {
     /// A page of the publications that a policy is bound to, oldest binding first.
     ///
@@ -144,7 +166,7 @@ impl Control {
         policy: &P::Id,
         filter: &PlaceFilter,
         paging: Paging,
-    ) -> Result<Page<Place>, Error> {
+    ) -> Result<Page<UnboundApi<P>>, Error> {
         self.read(|reader| {
             at.resolve(reader)?;
             let policy: P = require(reader, at, policy)?;
@@ -160,7 +182,12 @@ impl Control {
                     open.push(place);
                 }
             }
-            Ok(paging.cut(open))
+            let Page { total, items } = paging.cut(open);
+            let unbound = items.into_iter().map(|place| {
+                let taken = in_slot(reader, at, &place.publish_id, policy.slot())?;
+                Ok(UnboundApi { place, taken })
+            });
+            Ok(Page { total, items: unbound.collect::<Result<_, Error>>()? })
         })
     }
 

@@ -3,6 +3,7 @@
 mod apps;
 
 use crate::Instance;
+use countersign_snapshot::sign_header;
 use countersign_snapshot::source::{Features, Gateway};
 use serde_json::Value;
 
@@ -17,12 +18,19 @@ fn features(instance: &Instance) -> Features {
     Features {
         api_limit: number(instance, "ratelimit", "api_limits").unwrap_or(default.api_limit),
         apps: apps::apps(instance),
+        backend_sign_header: text(instance, "custom_auth_header", "backend_sign_header")
+            .filter(|name| sign_header(name).is_ok()),
     }
 }
 
 /// A number in the setting of a feature that is switched on.
 fn number<T: TryFrom<u64>>(instance: &Instance, feature: &str, member: &str) -> Option<T> {
     setting(instance, feature)?.get(member)?.as_u64()?.try_into().ok()
+}
+
+/// A text in the setting of a feature that is switched on.
+fn text(instance: &Instance, feature: &str, member: &str) -> Option<String> {
+    Some(setting(instance, feature)?.get(member)?.as_str()?.to_owned())
 }
 
 /// The setting of a feature that is switched on.

@@ -1,5 +1,7 @@
 //! From a definition to what the data plane serves.
 
+mod policy;
+
 use crate::apis::template::{is_plain_address, substitute, variables};
 use crate::apis::{
     AppCode, Auth, Backend, BackendProtocol, Definition, Location, Mapping, Matching, Mock, Origin,
@@ -93,18 +95,24 @@ pub(crate) fn freeze(definition: &Definition) -> Result<snapshot::Definition, Er
         unsigned_payload: snapshot::UnsignedPayload::Allow,
         parameters: definition.parameters.iter().map(parameter).collect(),
         backend: backend(&definition.backend)?,
-        mappings: definition.mappings.iter().map(|one| mapping(definition, one)).collect::<Result<_, _>>()?,
+        mappings: mappings(definition, &definition.mappings)?,
+        policies: policy::freeze_all(definition)?,
     })
+}
+
+fn mappings(definition: &Definition, mappings: &[Mapping]) -> Result<Vec<snapshot::Mapping>, Error> {
+    mappings.iter().map(|one| mapping(definition, one)).collect()
 }
 
 fn refuse_what_is_not_built(definition: &Definition) -> Result<(), Error> {
     let is_given = |text: &Option<String>| text.as_deref().is_some_and(|text| !text.is_empty());
     let orchestrates =
         |parameter: &Parameter| parameter.orchestrations.as_ref().is_some_and(|ids| !ids.is_empty());
+    let of_policies = definition.policies.iter().map(|policy| &policy.backend);
+    let mut backends = std::iter::once(&definition.backend).chain(of_policies);
     let reasons = [
-        (is_given(backend_authorizer(&definition.backend)), "a backend authorizer"),
+        (backends.any(|backend| is_given(backend_authorizer(backend))), "a backend authorizer"),
         (is_given(&definition.authorizer_id), "authorizer_id"),
-        (!definition.policies.is_empty(), "policy backends"),
         (definition.parameters.iter().any(orchestrates), "orchestrations"),
     ];
     reasons.into_iter().find(|(applies, _)| *applies).map_or(Ok(()), |(_, what)| Err(Error::not_built(what)))
@@ -140,6 +148,8 @@ fn http(server: &Server) -> Result<snapshot::Backend, Error> {
         method: server.method.as_str().to_owned(),
         path: server.path.clone(),
         timeout_ms: server.timeout_ms,
+        // -1 is the documented default: idempotent methods are repeated once.
+        retries: server.retries.and_then(|count| u8::try_from(count).ok()),
     })
 }
 
@@ -157,6 +167,7 @@ fn parameter(parameter: &Parameter) -> snapshot::Parameter {
         location: location(parameter.location),
         required: parameter.required,
         default: parameter.default.clone().filter(|text| !text.is_empty()),
+        stays: parameter.pass_through == Some(true),
         check: parameter.checked.then(|| check(parameter)),
     }
 }

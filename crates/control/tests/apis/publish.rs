@@ -1,7 +1,10 @@
 //! Publishing: what is frozen, what is live, and what happens to the versions.
 
 use crate::support::{House, mapping, parameter, server};
-use countersign_control::apis::{Auth, Backend, Channel, Definition, Location, Mock, Origin, Server};
+use countersign_control::apis::{
+    Auth, Backend, Channel, Condition, ConditionOrigin, ConditionType, Definition, Effect, Location, Mock,
+    Origin, Policy, Server,
+};
 use countersign_control::publish::{Action, BatchRequest, HistoryFilter, Selection};
 use countersign_control::{Filter, Paging};
 use countersign_snapshot::source;
@@ -147,6 +150,46 @@ fn variables_are_frozen_with_the_values_of_their_environment() {
     assert_eq!(shown.backend.server().unwrap().address.as_deref(), Some("live.example.com:8080"));
     let draft = house.control.api(&house.at, &api.id).unwrap().api.definition;
     assert_eq!(draft.backend.server().unwrap().address.as_deref(), Some("#host#:8080"));
+}
+
+#[test]
+fn variables_of_policy_backends_are_frozen_and_must_be_defined() {
+    let house = House::new();
+    let policy = Policy {
+        id: String::new(),
+        name: "beta".into(),
+        effect: Effect::Any,
+        conditions: vec![Condition {
+            origin: ConditionOrigin::System,
+            comparison: Some(ConditionType::Exact),
+            value: "POST".into(),
+            parameter: None,
+            system: Some("req_method".into()),
+            cookie: None,
+            authorizer: None,
+            mapped_name: None,
+            mapped_location: None,
+        }],
+        mappings: vec![mapping("fixed", Location::Query, Origin::Constant, "beta")],
+        backend: Backend::Http(Server { retries: Some(-1), ..server("#host#", "/#base#") }),
+    };
+    let definition = Definition { policies: vec![policy], ..house.http("api", "example.com", "/") };
+    let api = house.create(definition);
+    let host = house.variable(&EnvId::release(), "host", "beta.example.com");
+    let refused = house.act(Action::Online, &api.id, &EnvId::release());
+    assert_eq!(refused.unwrap_err().code(), Some("APIG.3011"), "base is undefined");
+    house.variable(&EnvId::release(), "base", "b");
+    house.online(&api.id);
+    let policy = || house.served(&house.group.id).remove(0).definition.policies.remove(0);
+    let subject = source::Subject::Method;
+    let test = source::Test::Equal("POST".into());
+    assert_eq!(policy().conditions, [source::Condition::Text { subject, test }]);
+    assert_eq!(policy().mappings[0].value, source::MappedValue::Constant("beta".into()));
+    let source::Backend::Http { address, path, retries, .. } = policy().backend else { panic!("no server") };
+    assert_eq!((address.as_str(), path.as_str(), retries), ("beta.example.com", "/b", None));
+    house.control.update_variable(&house.at, &host.id, "new.example.com").unwrap();
+    let source::Backend::Http { address, .. } = policy().backend else { panic!("no server") };
+    assert_eq!(address, "new.example.com", "who uses a variable is published again with it");
 }
 
 #[test]

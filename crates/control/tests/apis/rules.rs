@@ -2,9 +2,10 @@
 
 use crate::support::{House, mapping, parameter, server};
 use countersign_control::apis::{
-    AppCode, Auth, Backend, BackendProtocol, Condition, ConditionOrigin, Definition, Effect, Location,
-    Mapping, Method, Mock, Origin, Parameter, Policy, Protocol, Server, Texts, Trace,
+    AppCode, Auth, Backend, BackendProtocol, Condition, ConditionOrigin, ConditionType, Definition, Effect,
+    Location, Mapping, Method, Mock, Origin, Parameter, Policy, Protocol, Server, Texts, Trace,
 };
+use countersign_control::instances::features::FeatureState;
 
 const INVALID: Option<&str> = Some("APIG.2012");
 
@@ -143,36 +144,92 @@ fn mock_answers_are_checked() {
     house.create(mock(Some(404), ("x-a", "é")));
 }
 
-#[test]
-fn policies_are_of_the_backends_family() {
-    let house = House::new();
-    let condition = Condition {
-        origin: ConditionOrigin::Source,
-        comparison: None,
-        value: "10.0.0.0/8".into(),
-        parameter: None,
-        system: None,
-        cookie: None,
-        authorizer: None,
+fn condition(origin: ConditionOrigin, name: &str, comparison: ConditionType, value: &str) -> Condition {
+    let named = |own: ConditionOrigin| (origin == own).then(|| name.to_owned());
+    Condition {
+        origin,
+        comparison: (origin != ConditionOrigin::Source).then_some(comparison),
+        value: value.into(),
+        parameter: named(ConditionOrigin::Parameter),
+        system: named(ConditionOrigin::System),
+        cookie: named(ConditionOrigin::Cookie),
+        authorizer: named(ConditionOrigin::Authorizer),
         mapped_name: None,
         mapped_location: None,
-    };
-    let policy = |backend: Backend, conditions| Policy {
+    }
+}
+
+fn with_condition(house: &House, condition: Condition) -> Definition {
+    let policy = policy(house.mock("x").backend, vec![condition]);
+    Definition {
+        parameters: vec![parameter("declared", Location::Query)],
+        policies: vec![policy],
+        ..house.mock("api")
+    }
+}
+
+fn policy(backend: Backend, conditions: Vec<Condition>) -> Policy {
+    Policy {
         id: String::new(),
         name: "internal".into(),
         effect: Effect::All,
         conditions,
         mappings: vec![],
         backend,
-    };
-    let http = || Backend::Http(server("example.com", "/"));
-    let with = |policy| Definition { policies: vec![policy], ..house.mock("api") };
-    assert_eq!(house.refuse(with(policy(http(), vec![condition.clone()]))), INVALID);
-    assert_eq!(house.refuse(with(policy(house.mock("x").backend, vec![]))), INVALID);
-    let undeclared = Condition { parameter: Some("nothing".into()), ..condition.clone() };
-    assert_eq!(house.refuse(with(policy(house.mock("x").backend, vec![undeclared]))), Some("APIG.2028"));
-    house.create(Definition {
-        method: Method::Post,
-        ..with(policy(house.mock("x").backend, vec![condition]))
-    });
+    }
+}
+
+#[test]
+fn policies_are_of_the_backends_family() {
+    let house = House::new();
+    let source = || condition(ConditionOrigin::Source, "", ConditionType::Exact, "10.0.0.0/8");
+    let with = |policies| Definition { policies, ..house.mock("api") };
+    let http = policy(Backend::Http(server("example.com", "/")), vec![source()]);
+    assert_eq!(house.refuse(with(vec![http])), INVALID);
+    assert_eq!(house.refuse(with(vec![policy(house.mock("x").backend, vec![])])), INVALID);
+    let mock = || policy(house.mock("x").backend, vec![source()]);
+    let named = |name: usize| Policy { name: format!("policy{name}"), ..mock() };
+    assert_eq!(house.refuse(with(vec![mock(), mock()])), INVALID, "names are unique");
+    assert_eq!(house.refuse(with((0..6).map(named).collect())), INVALID, "five are the most");
+    house.create(Definition { method: Method::Post, ..with((0..5).map(named).collect()) });
+}
+
+#[test]
+fn conditions_look_at_something_and_compare_with_something() {
+    use ConditionOrigin::{Authorizer, Cookie, Parameter, Source, System};
+    use ConditionType::{Enum, Exact, Pattern};
+    let house = House::new();
+    for (origin, name, comparison, value, refusal) in [
+        (Source, "", Exact, "10.0.0.1-10.0.0.9", INVALID),
+        (Source, "", Exact, "example.com", INVALID),
+        (Source, "", Exact, ",", INVALID),
+        (Parameter, "", Exact, "x", Some("APIG.2001")),
+        (Parameter, "nothing", Exact, "x", Some("APIG.2028")),
+        (Parameter, "declared", Enum, " , ", INVALID),
+        (Parameter, "declared", Pattern, "(", INVALID),
+        (Parameter, "declared", Pattern, "(?=look)", INVALID),
+        (Parameter, "declared", Pattern, "x{1000}{1000}", INVALID),
+        (System, "", Exact, "x", Some("APIG.2001")),
+        (System, "req_host", Exact, "x", INVALID),
+        (System, "req_method", Pattern, "GET", INVALID),
+        (System, "reqMethod", Enum, "GET,FETCH", INVALID),
+        (Cookie, "", Exact, "x", Some("APIG.2001")),
+        (Cookie, "session", Exact, "x", INVALID),
+        (Authorizer, "$context.authorizer.frontend.role", Exact, "x", INVALID),
+    ] {
+        let definition = with_condition(&house, condition(origin, name, comparison, value));
+        assert_eq!(house.refuse(definition), refusal, "{origin:?} {name} {comparison:?} {value}");
+    }
+    let untyped = Condition { comparison: None, ..condition(Parameter, "declared", Exact, "x") };
+    assert_eq!(house.refuse(with_condition(&house, untyped)), Some("APIG.2001"));
+    house.create(with_condition(&house, condition(System, "reqMethod", Enum, "GET, POST")));
+}
+
+#[test]
+fn cookies_are_looked_at_when_the_feature_is_on() {
+    let house = House::new();
+    let by_cookie = condition(ConditionOrigin::Cookie, "session", ConditionType::Exact, "x");
+    assert_eq!(house.refuse(with_condition(&house, by_cookie.clone())), INVALID);
+    house.control.set_feature(&house.at, "policy_cookie_param", FeatureState::On, Some("on")).unwrap();
+    house.create(with_condition(&house, by_cookie));
 }

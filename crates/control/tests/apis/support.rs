@@ -8,10 +8,12 @@ use countersign_control::debug::{Incoming, Outgoing, Prober};
 use countersign_control::envs::EnvDraft;
 use countersign_control::groups::GroupDraft;
 use countersign_control::publish::{Action, PublishRequest, Receipt};
+use countersign_control::statistics::CallCounts;
 use countersign_control::variables::VariableCreate;
 use countersign_control::{Control, Env, Error, Group, InstanceRef, Unsealable, Variable, Vault};
 use countersign_store_sqlite::Sqlite;
-use countersign_types::{ApiId, EnvId, GroupId, ProjectId, Timestamp};
+use countersign_types::{ApiId, EnvId, GroupId, InstanceId, ProjectId, Tally, Timestamp, Traffic};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use tempfile::TempDir;
@@ -46,6 +48,20 @@ impl Prober for Nowhere {
     }
 }
 
+impl CallCounts for Nowhere {
+    fn calls(&self, _: &[ApiId]) -> BTreeMap<u64, Tally> {
+        BTreeMap::new()
+    }
+
+    fn traffic(&self, _: &InstanceId) -> BTreeMap<u64, Traffic> {
+        BTreeMap::new()
+    }
+
+    fn since(&self) -> Option<u64> {
+        None
+    }
+}
+
 static TICKS: AtomicU64 = AtomicU64::new(1_700_000_000);
 
 /// Every look at the clock is one second later.
@@ -67,6 +83,7 @@ impl House {
             random,
             vault: Arc::new(Envelope),
             prober: Arc::new(Nowhere),
+            counts: Arc::new(Nowhere),
             domain_suffix: "example.com".to_owned(),
             region: "local".to_owned(),
         };

@@ -115,6 +115,11 @@ impl Body {
         self.bytes == 0
     }
 
+    /// The pieces, in order.
+    pub(crate) fn pieces(&self) -> impl Iterator<Item = &Bytes> {
+        self.pieces.iter().rev()
+    }
+
     /// Takes the next piece, in order.
     pub(crate) fn pop(&mut self) -> Option<Bytes> {
         let piece = self.pieces.pop()?;

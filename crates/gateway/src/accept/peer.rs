@@ -2,24 +2,31 @@
 
 use bytes::Bytes;
 use http::HeaderValue;
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 
 /// The address of a client, rendered once a connection.
 pub(crate) struct Peer {
     text: Box<str>,
+    address: IpAddr,
     ip: HeaderValue,
 }
 
 impl Peer {
     pub(crate) fn new(address: SocketAddr) -> Self {
-        let ip = Bytes::from(address.ip().to_canonical().to_string());
-        let ip = HeaderValue::from_maybe_shared(ip).unwrap_or_else(|_| HeaderValue::from_static("unknown"));
-        Self { text: address.to_string().into(), ip }
+        let text = address.to_string().into();
+        let address = address.ip().to_canonical();
+        let ip = HeaderValue::from_maybe_shared(Bytes::from(address.to_string()));
+        Self { text, address, ip: ip.unwrap_or_else(|_| HeaderValue::from_static("unknown")) }
     }
 
     /// Address and port.
     pub(crate) fn as_str(&self) -> &str {
         &self.text
+    }
+
+    /// The address alone, for comparisons.
+    pub(crate) fn address(&self) -> IpAddr {
+        self.address
     }
 
     /// The address alone; an IPv4 address in IPv6 clothes shows its true form.

@@ -27,9 +27,10 @@ pub(super) async fn exchange(
 ) -> Result<Answer, Reject> {
     let (origin, started) = (&request.upstream.origin, Instant::now());
     let outcome = send(core, &request, started + request.upstream.timeout).await;
-    record.note_upstream(origin, started.elapsed());
+    record.note_upstream(origin, started.elapsed(), request.bytes_sent());
     let (response, connection) = outcome?;
     let (head, body) = response.into_parts();
+    record.note_upstream_head(&head.headers);
     if head.status == StatusCode::SWITCHING_PROTOCOLS {
         return Err(reject(code::BACKEND_UNAVAILABLE, "backend_switched_protocols"));
     }
@@ -41,26 +42,47 @@ fn reject(code: Code, reason: &'static str) -> Reject {
     Reject::new(Stage::Forward, code, reason)
 }
 
-/// Sends on a pooled connection if there is one. If that turns out to be dead, the request is sent once more
-/// on a fresh one, provided that the backend cannot have acted on it.
+/// Tries until the backend answers, as often as the API allows. What was refused for want of time is not tried
+/// again: the time is that of all attempts together.
 async fn send(
     core: &Core,
     request: &UpstreamRequest<'_>,
     deadline: Instant,
 ) -> Result<(Response, Connection), Reject> {
+    let mut left = request.retries();
+    loop {
+        match try_once(core, request, deadline).await {
+            Err(failure) if left > 0 && failure.may_pass() => {
+                left -= 1;
+                core.meters.upstream_retried.add(1);
+            }
+            outcome => return outcome.map_err(Failure::into_reject),
+        }
+    }
+}
+
+/// Sends on a pooled connection if there is one. If that turns out to be dead, the request is sent once more
+/// on a fresh one, provided that the backend cannot have acted on it.
+async fn try_once(
+    core: &Core,
+    request: &UpstreamRequest<'_>,
+    deadline: Instant,
+) -> Result<(Response, Connection), Failure> {
     let origin = &request.upstream.origin;
-    let mut connection = core.pool.take(origin, deadline).await?;
+    let mut connection = core.pool.take(origin, deadline).await.map_err(Failure::Unreachable)?;
     let outcome = attempt(&mut connection, request, deadline).await;
     if connection.is_reused() && matches!(&outcome, Err(failure) if failure.may_be_repeated(request)) {
-        connection = core.pool.fresh(origin, deadline).await?;
+        connection = core.pool.fresh(origin, deadline).await.map_err(Failure::Unreachable)?;
         let response = attempt(&mut connection, request, deadline).await;
-        return response.map(|response| (response, connection)).map_err(Failure::into_reject);
+        return response.map(|response| (response, connection));
     }
-    outcome.map(|response| (response, connection)).map_err(Failure::into_reject)
+    outcome.map(|response| (response, connection))
 }
 
 /// Why there is no answer.
 enum Failure {
+    /// There is no connection.
+    Unreachable(Reject),
     /// Nothing was sent.
     Unsent,
     /// The connection ended without a byte of an answer.
@@ -105,12 +127,23 @@ impl Failure {
         match self {
             Self::Unsent => true,
             Self::Closed => request.is_idempotent(),
+            Self::Unreachable(_) | Self::Broken | Self::Late => false,
+        }
+    }
+
+    /// Whether the next attempt may fare better. A backend that answers nonsense does so again, and what the time
+    /// was too short for needs a longer one.
+    fn may_pass(&self) -> bool {
+        match self {
+            Self::Unreachable(reject) => reject.code != code::BACKEND_TIMEOUT,
+            Self::Unsent | Self::Closed => true,
             Self::Broken | Self::Late => false,
         }
     }
 
     fn into_reject(self) -> Reject {
         match self {
+            Self::Unreachable(reject) => reject,
             Self::Late => late(),
             Self::Unsent | Self::Closed | Self::Broken => reject(code::BACKEND_UNAVAILABLE, "backend_broken"),
         }

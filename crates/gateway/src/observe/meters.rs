@@ -89,6 +89,7 @@ pub(crate) struct Meters {
     pub(crate) connections: Gauge,
     pub(crate) upstream_connections: Gauge,
     pub(crate) upstream_reused: Counter,
+    pub(crate) upstream_retried: Counter,
     pub(crate) request_body_bytes: Counter,
     pub(crate) response_body_bytes: Counter,
     pub(crate) log_records_lost: Counter,
@@ -250,13 +251,16 @@ const GAUGES: [Series<Gauge>; 3] = [
     ("upstream_connections", "Open connections to backends.", |own| &own.upstream_connections),
 ];
 
-const COUNTERS: [Series<Counter>; 7] = [
+const COUNTERS: [Series<Counter>; 8] = [
     ("requests_aborted_total", "Requests whose client left early.", |own| &own.aborted),
     ("connections_total", "Client connections accepted.", |own| &own.connections.entered),
     ("upstream_connections_total", "Connections opened to backends.", |own| {
         &own.upstream_connections.entered
     }),
     ("upstream_reused_total", "Requests sent on a pooled connection.", |own| &own.upstream_reused),
+    ("upstream_retried_total", "Further attempts after a backend did not answer.", |own| {
+        &own.upstream_retried
+    }),
     ("request_body_bytes_total", "Bytes of request bodies.", |own| &own.request_body_bytes),
     ("response_body_bytes_total", "Bytes of response bodies.", |own| &own.response_body_bytes),
     ("access_log_records_lost_total", "Access records dropped under overload.", |own| &own.log_records_lost),

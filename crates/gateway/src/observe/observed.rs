@@ -18,8 +18,9 @@ pub(crate) struct Observed {
 
 impl Observed {
     /// The answer as the engine takes it.
-    pub(crate) fn response(answer: Answer, record: Box<Record>) -> http::Response<Self> {
+    pub(crate) fn response(answer: Answer, mut record: Box<Record>) -> http::Response<Self> {
         let Answer { status, headers, payload } = answer;
+        record.note_head(&headers);
         let mut response = http::Response::new(Self { payload, record });
         *response.status_mut() = status;
         *response.headers_mut() = headers;

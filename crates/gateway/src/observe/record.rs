@@ -12,12 +12,16 @@ use crate::{
     route::Routed,
 };
 use countersign_snapshot::{Bearer, Origin};
-use http::{HeaderValue, StatusCode, header};
+use countersign_types::{InstanceId, Tally, Traffic};
+use http::{HeaderMap, HeaderValue, StatusCode, header};
 use std::{
     rc::Rc,
     sync::Arc,
     time::{Duration, Instant},
 };
+
+/// Bytes of `HTTP/1.1 200 OK` with its line end, and of the empty line after the headers.
+const STATUS_LINE_BYTES: u64 = 19;
 
 /// What is remembered of a request until its end.
 pub(crate) struct Record {
@@ -25,6 +29,25 @@ pub(crate) struct Record {
     link: Rc<Link>,
     started: Instant,
     line: Line,
+    /// The gateway whose API is called.
+    gateway: Option<InstanceId>,
+    heads: Heads,
+}
+
+/// Bytes beside the bodies that the line tells.
+#[derive(Default)]
+struct Heads {
+    request: u64,
+    response: u64,
+    /// Everything that was sent to the backend.
+    upstream_sent: u64,
+    upstream_response: u64,
+}
+
+/// Bytes of header lines as HTTP/1.1 spells them.
+pub(crate) fn head_bytes(headers: &HeaderMap) -> u64 {
+    let lines = headers.iter().map(|(name, value)| name.as_str().len() + value.len() + ": \r\n".len());
+    lines.sum::<usize>() as u64
 }
 
 impl Record {
@@ -37,7 +60,11 @@ impl Record {
         line.uri = request.uri().clone();
         line.host = request.headers().get(header::HOST).cloned();
         line.user_agent = request.headers().get(header::USER_AGENT).cloned();
-        Box::new(Self { core, link, started: Instant::now(), line })
+        let first_line =
+            request.method().as_str().len() + request.target().len() + "  HTTP/1.1\r\n\r\n".len();
+        let request = first_line as u64 + head_bytes(request.headers());
+        let heads = Heads { request, ..Heads::default() };
+        Box::new(Self { core, link, started: Instant::now(), line, gateway: None, heads })
     }
 
     pub(crate) fn request_id(&self) -> &str {
@@ -64,6 +91,7 @@ impl Record {
 
     pub(crate) fn note_route(&mut self, routed: &Routed<'_>) {
         self.line.api_id = Some(routed.release.api_id.clone());
+        self.gateway = Some(routed.gateway.id.clone());
     }
 
     pub(crate) fn note_caller(&mut self, caller: &Caller<'_>, body: &Body) {
@@ -73,10 +101,20 @@ impl Record {
         self.core.meters.count_caller(caller.scheme());
     }
 
-    pub(crate) fn note_upstream(&mut self, origin: &Arc<Origin>, time: Duration) {
+    /// The exchange with a backend, to the head of its answer if there was one.
+    pub(crate) fn note_upstream(&mut self, origin: &Arc<Origin>, time: Duration, sent: u64) {
+        self.heads.upstream_sent = sent;
         self.line.upstream = Some(Arc::clone(origin));
         self.line.upstream_time = Some(time);
         self.core.meters.upstream_time.observe(time);
+    }
+
+    pub(crate) fn note_upstream_head(&mut self, headers: &HeaderMap) {
+        self.heads.upstream_response = STATUS_LINE_BYTES + head_bytes(headers);
+    }
+
+    pub(super) fn note_head(&mut self, headers: &HeaderMap) {
+        self.heads.response = STATUS_LINE_BYTES + head_bytes(headers);
     }
 
     pub(crate) fn note_reject(&mut self, reject: &Reject) {
@@ -109,6 +147,25 @@ impl Record {
             meters.count_abort();
         }
         meters.requests.leave();
+        self.count_call(total);
+    }
+
+    fn count_call(&self, total: Duration) {
+        let (Some(api), Some(gateway)) = (&self.line.api_id, &self.gateway) else { return };
+        let (line, heads) = (&self.line, &self.heads);
+        let from_backends = match heads.upstream_response {
+            0 => 0,
+            head => head + line.response_bytes,
+        };
+        let traffic = Traffic {
+            from_clients: heads.request + line.request_bytes,
+            to_clients: heads.response + line.response_bytes,
+            from_backends,
+            to_backends: heads.upstream_sent,
+        };
+        let bytes = (traffic.from_clients, traffic.to_clients);
+        let tally = Tally::of(line.status, total, line.upstream_time, bytes);
+        self.core.calls.count(line.time, (api, gateway), (&tally, &traffic));
     }
 }
 

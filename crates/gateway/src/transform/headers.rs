@@ -10,7 +10,7 @@ use crate::{
     reject::Reject,
     route::Routed,
 };
-use countersign_snapshot::{Place, Upstream, source::Auth};
+use countersign_snapshot::{Place, Target, Upstream, source::Auth};
 use http::{HeaderMap, HeaderName, HeaderValue, header};
 use smallvec::SmallVec;
 
@@ -53,6 +53,8 @@ const IDENTITY: [&str; 16] = [
 ];
 /// All names that begin so are the gateway's.
 const RESERVED_PREFIX: &str = "x-apig-";
+/// All names that begin so belong to a signature.
+pub(super) const SIGNED_PREFIX: &str = "x-sdk-";
 const FORWARDED_FOR: HeaderName = HeaderName::from_static("x-forwarded-for");
 const FORWARDED_PROTO: HeaderName = HeaderName::from_static("x-forwarded-proto");
 const FORWARDED_HOST: HeaderName = HeaderName::from_static("x-forwarded-host");
@@ -68,24 +70,32 @@ pub(super) fn mapped(values: &Values<'_, '_>) -> Result<Mapped, Reject> {
             HeaderValue::from_str(text).map_err(|_| refuse(name.as_str(), "does not fit into a header"))?;
         Ok((name.clone(), value))
     };
-    let defaults = values.parameters.defaults(release).filter(|(parameter, _)| parameter.passes);
+    let defaults = values.parameters.defaults(release, values.target);
     let defaults = defaults.filter_map(|(parameter, text)| match &parameter.place {
         Place::Header(name) => Some(line(name, text)),
         Place::Path(_) | Place::Query => None,
     });
-    let mappings = release.headers.iter().filter_map(|(name, value)| Some(line(name, &values.get(value)?)));
+    let mappings =
+        values.target.headers.iter().filter_map(|(name, value)| Some(line(name, &values.get(value)?)));
     defaults.chain(mappings).collect()
 }
 
 /// Builds the header lines.
-pub(super) fn build(request: &Request, permit: &Permit<'_>, upstream: &Upstream, set: &Mapped) -> HeaderMap {
+pub(super) fn build(
+    request: &Request,
+    permit: &Permit<'_>,
+    (upstream, target): (&Upstream, &Target),
+    set: &Mapped,
+) -> HeaderMap {
     let incoming = request.headers();
     let mut headers = HeaderMap::with_capacity(incoming.len() + 6);
     headers.insert(header::HOST, upstream.host_header.clone());
     let authenticated = !matches!(permit.caller.who(), Who::Anonymous);
+    let is_signed = permit.routed.release.signature.is_some();
     let listed = listed_by_connection(request);
     for (name, value) in incoming {
-        if passes(name, &permit.routed, authenticated)
+        if passes(name, &permit.routed, target, authenticated)
+            && !(is_signed && is_signature(name, &permit.routed.gateway.sign_header))
             && !listed.iter().any(|own| own.eq_ignore_ascii_case(name.as_str()))
         {
             headers.append(name, value.clone());
@@ -112,7 +122,7 @@ fn listed_by_connection(request: &Request) -> SmallVec<[&str; 2]> {
     lines.flat_map(|line| line.split(',')).map(str::trim).filter(|name| !name.is_empty()).collect()
 }
 
-fn passes(name: &HeaderName, routed: &Routed<'_>, authenticated: bool) -> bool {
+fn passes(name: &HeaderName, routed: &Routed<'_>, target: &Target, authenticated: bool) -> bool {
     let ends_here = match name.as_str() {
         // The gateway addresses and frames the message itself.
         "host" | "content-length" | "expect" => true,
@@ -123,11 +133,12 @@ fn passes(name: &HeaderName, routed: &Routed<'_>, authenticated: bool) -> bool {
                 || is_credential(name, routed)
         }
     };
-    let moved = || {
-        let is = |place: &Place| matches!(place, Place::Header(own) if own == name);
-        routed.release.parameters.iter().any(|parameter| !parameter.passes && is(&parameter.place))
-    };
-    !(ends_here || moved())
+    !(ends_here || target.moved_headers.contains(name))
+}
+
+/// Whether a header is of the client's own signature, which the gateway's replaces.
+fn is_signature(name: &HeaderName, sign_header: &HeaderName) -> bool {
+    has_prefix(name.as_str(), SIGNED_PREFIX) || same(name.as_str(), sign_header.as_str())
 }
 
 /// Whether callers of the API may show a credential in this header; it ends here.
@@ -162,7 +173,11 @@ fn is_reserved(name: &str) -> bool {
         && matches!(name.as_bytes().first(), Some(b'x' | b'f'))
         && (RESERVED.iter().any(|own| same(name, own))
             || (name.contains('_') && same(name, FORWARDED_FOR.as_str()))
-            || name.get(..RESERVED_PREFIX.len()).is_some_and(|start| same(start, RESERVED_PREFIX)))
+            || has_prefix(name, RESERVED_PREFIX))
+}
+
+fn has_prefix(name: &str, prefix: &str) -> bool {
+    name.get(..prefix.len()).is_some_and(|start| same(start, prefix))
 }
 
 /// The client's list stays, because it was never more than a claim; the peer is what the gateway vouches for.

@@ -1,7 +1,9 @@
 //! What the backend is asked.
 
+mod choose;
 mod headers;
 mod parameters;
+mod sign;
 mod target;
 mod values;
 
@@ -9,13 +11,15 @@ use crate::{
     accept::{Body, Request},
     authorize::Permit,
     core::Core,
+    observe::head_bytes,
     reject::{Reject, Stage},
 };
-use countersign_snapshot::{Backend, Mock, Upstream};
+use countersign_snapshot::{Backend, Mock, Target, Upstream};
 use countersign_types::code;
 use headers::Mapped;
-use http::{Method, Uri};
+use http::{HeaderMap, Method, Uri};
 use parameters::Parameters;
+use std::cell::Cell;
 use values::Values;
 
 /// A request ready to be sent, or a mock ready to answer.
@@ -28,18 +32,22 @@ pub(crate) enum Outgoing<'s> {
 /// A request to a backend. It keeps what it is made of, so that it can be made again for another connection.
 pub(crate) struct UpstreamRequest<'s> {
     pub(crate) upstream: &'s Upstream,
+    sent_there: &'s Target,
     request: Box<Request>,
     permit: Permit<'s>,
     target: Uri,
     set: Mapped,
     body: Body,
+    bytes_sent: Cell<u64>,
 }
 
-/// Checks the declared parameters and builds the request.
+/// Checks the declared parameters, chooses the backend, builds the request, and signs it if a signature key is bound to
+/// the API.
 ///
 /// # Errors
-/// 400 naming the parameter that is missing, malformed, or does not fit where it is mapped to.
-pub(crate) fn transform<'s>(
+/// 400 naming the parameter that is missing, malformed, or does not fit where it is mapped to; 500 when the request
+/// cannot be signed.
+pub(crate) async fn transform<'s>(
     core: &Core,
     request: Box<Request>,
     permit: Permit<'s>,
@@ -47,14 +55,22 @@ pub(crate) fn transform<'s>(
 ) -> Result<Outgoing<'s>, Reject> {
     let release = permit.routed.release;
     let parameters = Parameters::check(&request, release, &permit.routed.captured)?;
-    let upstream = match &release.backend {
+    let chosen = choose::target(release, &request, &parameters);
+    let upstream = match &chosen.backend {
         Backend::Mock(mock) => return Ok(Outgoing::Mock(mock)),
         Backend::Http(upstream) => upstream,
     };
-    let values = Values { core, request: &request, permit: &permit, parameters: &parameters };
+    let values = Values { core, request: &request, permit: &permit, parameters: &parameters, target: chosen };
     let target = target::build(upstream, &values)?;
     let set = headers::mapped(&values)?;
-    Ok(Outgoing::Http(UpstreamRequest { upstream, request, permit, target, set, body }))
+    let bytes_sent = Cell::new(0);
+    let mut outgoing =
+        UpstreamRequest { upstream, sent_there: chosen, request, permit, target, set, body, bytes_sent };
+    if let Some(signature) = &release.signature {
+        let lines = sign::lines(core, &outgoing, signature).await?;
+        outgoing.set.extend(lines);
+    }
+    Ok(Outgoing::Http(outgoing))
 }
 
 impl UpstreamRequest<'_> {
@@ -67,13 +83,32 @@ impl UpstreamRequest<'_> {
         self.method().is_idempotent()
     }
 
+    /// Further attempts that it may take.
+    pub(crate) fn retries(&self) -> u8 {
+        self.upstream.retries.allowed(self.method())
+    }
+
     /// The message for one connection.
     pub(crate) fn message(&self) -> http::Request<Body> {
         let mut message = http::Request::new(self.body.clone());
         *message.method_mut() = self.method().clone();
         *message.uri_mut() = self.target.clone();
-        *message.headers_mut() = headers::build(&self.request, &self.permit, self.upstream, &self.set);
+        *message.headers_mut() = self.headers();
+        let first_line = self.method().as_str().len()
+            + message.uri().path().len()
+            + message.uri().query().map_or(0, str::len);
+        let bytes = first_line as u64 + head_bytes(message.headers()) + self.body.bytes();
+        self.bytes_sent.set(self.bytes_sent.get() + bytes);
         message
+    }
+
+    fn headers(&self) -> HeaderMap {
+        headers::build(&self.request, &self.permit, (self.upstream, self.sent_there), &self.set)
+    }
+
+    /// Bytes of all messages made so far.
+    pub(crate) fn bytes_sent(&self) -> u64 {
+        self.bytes_sent.get()
     }
 }
 

@@ -7,7 +7,7 @@ use crate::{
     reject::Reject,
     route::Captured,
 };
-use countersign_snapshot::{Parameter, Place, Release, source::Check};
+use countersign_snapshot::{Parameter, Place, Release, Target, source::Check};
 use std::borrow::Cow;
 
 /// The values of an API's parameters, by their position in the release.
@@ -36,16 +36,19 @@ impl Parameters {
         }
     }
 
-    /// Parameters that the client left out, with the defaults that stand in for them.
+    /// Parameters that the client left out, with the defaults that stand in for them where they would have stood.
     pub(super) fn defaults<'v>(
         &'v self,
         release: &'v Release,
+        target: &'v Target,
     ) -> impl Iterator<Item = (&'v Parameter, &'v str)> {
-        let used = |(parameter, found): (&'v Parameter, &'v Option<Found>)| match found {
-            Some(Found::Default) => Some((parameter, parameter.default.as_deref()?)),
+        let used = |(position, (parameter, found)): (usize, (&'v Parameter, &'v Option<Found>))| match found {
+            Some(Found::Default) if target.passes(position) => {
+                Some((parameter, parameter.default.as_deref()?))
+            }
             _ => None,
         };
-        release.parameters.iter().zip(&self.values).filter_map(used)
+        release.parameters.iter().zip(&self.values).enumerate().filter_map(used)
     }
 }
 

@@ -7,7 +7,7 @@ use crate::{
     reject::{Reject, Stage},
     route::Routed,
 };
-use countersign_snapshot::{PathPiece, Place, Release, Upstream, Value, encode, source::Auth};
+use countersign_snapshot::{PathPiece, Place, Upstream, Value, encode, source::Auth};
 use countersign_types::code;
 use http::{Uri, uri::PathAndQuery};
 
@@ -87,8 +87,8 @@ fn push_query(target: &mut String, values: &Values<'_, '_>) {
         separator = '&';
         piece(target);
     };
-    let moved: smallvec::SmallVec<[&str; 4]> =
-        moved(release).chain(credential(&values.permit.routed)).collect();
+    let moved = values.target.moved_query.iter().map(|name| &**name);
+    let moved: smallvec::SmallVec<[&str; 4]> = moved.chain(credential(&values.permit.routed)).collect();
     match values.request.query() {
         // Nothing to take out: the client's query passes byte for byte.
         Some(query) if moved.is_empty() => push(target, &|target| target.push_str(query)),
@@ -108,21 +108,15 @@ fn push_query(target: &mut String, values: &Values<'_, '_>) {
         }
     }
     for (parameter, default) in
-        values.parameters.defaults(release).filter(|(own, _)| own.passes && own.place == Place::Query)
+        values.parameters.defaults(release, values.target).filter(|(own, _)| own.place == Place::Query)
     {
         push(target, &|target| push_pair(target, &encode::component(&parameter.name), default));
     }
-    for (name, value) in &release.query {
+    for (name, value) in &values.target.query {
         if let Some(value) = values.get(value) {
             push(target, &|target| push_pair(target, name, &value));
         }
     }
-}
-
-fn moved(release: &Release) -> impl Iterator<Item = &str> {
-    let moved =
-        release.parameters.iter().filter(|parameter| !parameter.passes && parameter.place == Place::Query);
-    moved.map(|parameter| &*parameter.name)
 }
 
 /// The parameter in which apps may show a credential; it ends here.

@@ -2,7 +2,7 @@
 
 use super::parameters::Parameters;
 use crate::{accept::Request, authenticate::Who, authorize::Permit, core::Core};
-use countersign_snapshot::{Value, source::System};
+use countersign_snapshot::{Target, Value, source::System};
 use std::borrow::Cow;
 
 /// Everything that a mapping can draw from.
@@ -11,6 +11,8 @@ pub(super) struct Values<'v, 's> {
     pub(super) request: &'v Request,
     pub(super) permit: &'v Permit<'s>,
     pub(super) parameters: &'v Parameters,
+    /// Where they go.
+    pub(super) target: &'s Target,
 }
 
 impl Values<'_, '_> {

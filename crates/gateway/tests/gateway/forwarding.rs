@@ -114,6 +114,7 @@ fn a_backend_name_that_does_not_resolve_is_500() {
         method: "ANY".to_owned(),
         path: "/".to_owned(),
         timeout_ms: 10_000,
+        retries: Some(0),
     };
     let world = World::new(vec![release("GET", "/", backend)]);
     world.get("/").assert_refused(500, "APIG.0605", "Domain name resolution failed.");
@@ -247,6 +248,7 @@ fn an_unknown_backend_certificate_is_502() {
         method: "ANY".to_owned(),
         path: "/".to_owned(),
         timeout_ms: 5_000,
+        retries: Some(0),
     };
     World::new(vec![api]).get("/").assert_refused(502, "APIG.0201", "Backend unavailable.");
 }

@@ -1,6 +1,6 @@
 use crate::{
     backend::Backend,
-    world::{Change, World, from, http},
+    world::{Change, World, from, get, http, mock},
 };
 use countersign_snapshot::source::{Check, Location, MappedValue, Release};
 
@@ -51,6 +51,55 @@ fn checks_refuse_what_does_not_fit() {
     refused(&world, "/1?size=abc", "size is too short or too long");
     refused(&world, "/1?kind=c", "kind is not one of the allowed values");
     assert_eq!(world.get("/10?size=%E4%BD%A0%E5%A5%BD&kind=b").text(), "ok");
+}
+
+#[test]
+fn both_ends_of_every_limit_belong_to_it() {
+    let api = mock("GET", "/", "ok").parameter("n", Location::Query);
+    let api = checked(api, |check| {
+        check.number = true;
+        (check.min, check.max) = (Some(-1.5), Some(2.0));
+    });
+    let api = checked(api.parameter("X-Code", Location::Header), |check| {
+        (check.min_chars, check.max_chars) = (Some(2), Some(3));
+    });
+    let world = World::new(vec![api]);
+    for (number, fits) in [
+        ("-1.5", true),
+        ("2", true),
+        ("2.0", true),
+        ("-1.6", false),
+        ("2.01", false),
+        ("", false),
+        ("0x1", false),
+    ] {
+        assert_eq!(world.get(&format!("/?n={number}")).status == 200, fits, "{number:?}");
+    }
+    for (code, fits) in [("ab", true), ("abc", true), ("a", false), ("abcd", false), ("", false)] {
+        let request = get("/").replace("\r\n\r\n", &format!("\r\nx-code: {code}\r\n\r\n"));
+        assert_eq!(world.call(request).status == 200, fits, "{code:?}");
+    }
+    assert_eq!(world.get("/").text(), "ok", "what was left out has no value to check");
+}
+
+#[test]
+fn a_parameter_that_is_declared_to_pass_through_stays_although_it_is_mapped() {
+    let backend = Backend::ok();
+    let mut api = http("GET", "/", backend.address, "/")
+        .parameter("a", Location::Query)
+        .parameter("b", Location::Query)
+        .parameter("X-C", Location::Header)
+        .map("a2", Location::Query, from("a", Location::Query))
+        .map("b2", Location::Query, from("b", Location::Query))
+        .map("c2", Location::Query, from("X-C", Location::Header));
+    for position in [0, 2] {
+        api.definition.parameters[position].stays = true;
+    }
+    api.definition.parameters[2].default = Some("3".to_owned());
+    let world = World::new(vec![api]);
+    world.get("/?a=1&b=2");
+    let request = backend.received();
+    assert_eq!((request.target.as_str(), request.header("x-c")), ("/?a=1&a2=1&b2=2&c2=3", Some("3")));
 }
 
 #[test]

@@ -42,6 +42,7 @@ fn api(host: &str, backend: &Backend) -> Release {
         method: "ANY".to_owned(),
         path: "/".to_owned(),
         timeout_ms: 10_000,
+        retries: Some(0),
     };
     api
 }

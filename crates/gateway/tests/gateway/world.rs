@@ -135,7 +135,7 @@ pub(crate) fn http(method: &str, path: &str, address: SocketAddr, backend_path: 
 
 pub(crate) fn backend(address: SocketAddr, path: &str, timeout_ms: u32) -> Backend {
     let (address, path) = (address.to_string(), path.to_owned());
-    Backend::Http { tls: false, address, method: "ANY".to_owned(), path, timeout_ms }
+    Backend::Http { tls: false, address, method: "ANY".to_owned(), path, timeout_ms, retries: Some(0) }
 }
 
 pub(crate) fn release(method: &str, path: &str, backend: Backend) -> Release {
@@ -158,8 +158,10 @@ pub(crate) fn release(method: &str, path: &str, backend: Backend) -> Release {
             parameters: vec![],
             backend,
             mappings: vec![],
+            policies: vec![],
         },
         authorized_apps: vec![],
+        signature: None,
     }
 }
 
@@ -196,7 +198,8 @@ impl Change for Release {
 
     fn parameter(mut self, name: &str, location: Location) -> Self {
         let name = name.to_owned();
-        let parameter = Parameter { name, location, required: false, default: None, check: None };
+        let parameter =
+            Parameter { name, location, required: false, default: None, stays: false, check: None };
         self.definition.parameters.push(parameter);
         self
     }

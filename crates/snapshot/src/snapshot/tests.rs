@@ -19,10 +19,11 @@ fn definition(path: &str) -> Definition {
         parameters: vec![],
         backend: Backend::Mock { status: 200, body: String::new(), headers: vec![] },
         mappings: vec![],
+        policies: vec![],
     }
 }
 
-fn release(id: &str, path: &str) -> source::Release {
+pub(crate) fn release(id: &str, path: &str) -> source::Release {
     source::Release {
         publish_id: id.to_owned().try_into().unwrap(),
         version_id: id.to_owned().try_into().unwrap(),
@@ -32,6 +33,7 @@ fn release(id: &str, path: &str) -> source::Release {
         env_name: "RELEASE".to_owned(),
         definition: definition(path),
         authorized_apps: vec![],
+        signature: None,
     }
 }
 
@@ -128,6 +130,7 @@ fn definitions_out_of_range_are_refused_with_their_place() {
                 method: "GET".to_owned(),
                 path: "/".to_owned(),
                 timeout_ms: 1,
+                retries: None,
             };
         },
         |release| {

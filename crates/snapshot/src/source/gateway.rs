@@ -22,10 +22,13 @@ pub struct Features {
     pub api_limit: u32,
     /// How apps may prove who they are.
     pub apps: AppFeatures,
+    /// The header that carries signatures to backends in place of `Authorization` (feature `custom_auth_header`,
+    /// `backend_sign_header`).
+    pub backend_sign_header: Option<String>,
 }
 
 impl Default for Features {
     fn default() -> Self {
-        Self { api_limit: 200, apps: AppFeatures::default() }
+        Self { api_limit: 200, apps: AppFeatures::default(), backend_sign_header: None }
     }
 }

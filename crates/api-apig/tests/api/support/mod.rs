@@ -1,6 +1,7 @@
 //! A management API on a store of its own, and clients that sign or show tokens.
 
 pub(crate) mod contract;
+pub(crate) mod counts;
 pub(crate) mod guard;
 #[path = "../../../../identity/tests/support/mod.rs"]
 mod installation;
@@ -85,6 +86,7 @@ impl Api {
             random: identity.random,
             vault: Arc::clone(&identity.vault),
             prober: Arc::new(Echo),
+            counts: Arc::new(counts::Counted),
             domain_suffix: "example.com".to_owned(),
             region: REGION.to_owned(),
         };

@@ -1,9 +1,10 @@
 //! Rules for backends, their parameters and policies.
 
+use super::conditions::check_conditions;
 use super::fits;
 use super::parameters::{fits_header, is_framing_header, is_reserved_header};
 use crate::Error;
-use crate::apis::backend::{Backend, Condition, Function, Mock, Policy, Server};
+use crate::apis::backend::{Backend, Function, Mock, Policy, Server};
 use crate::apis::definition::{Definition, Mapping};
 use crate::apis::template::{backend_names, is_address, is_parameter_name};
 use crate::apis::words::{BackendProtocol, Location, Origin};
@@ -24,8 +25,7 @@ pub(super) fn check_all(definition: &Definition) -> Result<(), Error> {
     let mut names = HashSet::new();
     for policy in &definition.policies {
         check("policies.name", is_length(&policy.name, (3, 64)) && names.insert(&policy.name))?;
-        check("policies.conditions", !policy.conditions.is_empty())?;
-        policy.conditions.iter().try_for_each(|condition| check_condition(definition, condition))?;
+        check_conditions(definition, &policy.conditions)?;
         check_family(definition, policy)?;
         check_target(definition, &policy.backend, &policy.mappings)?;
     }
@@ -34,16 +34,6 @@ pub(super) fn check_all(definition: &Definition) -> Result<(), Error> {
 
 fn check_family(definition: &Definition, policy: &Policy) -> Result<(), Error> {
     check("backend_type", definition.backend.word() == policy.backend.word())
-}
-
-fn check_condition(definition: &Definition, condition: &Condition) -> Result<(), Error> {
-    check("conditions.condition_value", is_length(&condition.value, (1, 1_024)))?;
-    match condition.parameter.as_deref().filter(|name| !name.is_empty()) {
-        Some(name) if !definition.parameters.iter().any(|parameter| parameter.name == name) => {
-            Err(Error::mapping_undeclared(name))
-        }
-        _ => Ok(()),
-    }
 }
 
 /// One backend with what it is sent.

@@ -69,3 +69,9 @@ pub(super) fn is_framing_header(name: &str) -> bool {
     let framing = "connection content-length expect host te trailer transfer-encoding upgrade";
     framing.split(' ').any(|framing| framing.eq_ignore_ascii_case(name))
 }
+
+/// Letters, digits and the punctuation of a token (RFC 9110 §5.6.2).
+pub(super) fn is_header_token(text: &str) -> bool {
+    !text.is_empty()
+        && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte))
+}
