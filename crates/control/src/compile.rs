@@ -50,9 +50,22 @@ impl Control {
         let open = |app: App| {
             let secret = self.open_app_secret(&app)?;
             let codes = codes.remove(&app.id).unwrap_or_default();
-            Ok(source::App { codes, ..source::App::new(app.id, app.name, app.key, secret) })
+            let previous = self.previous_secret(&app)?;
+            Ok(source::App { previous, codes, ..source::App::new(app.id, app.name, app.key, secret) })
         };
         apps.into_iter().filter(|app| !taken.contains(&app.key)).map(open).collect()
+    }
+}
+
+impl Control {
+    /// The secret that was replaced, as long as it holds.
+    fn previous_secret(&self, app: &App) -> Result<Option<source::PreviousSecret>, Error> {
+        let now = (self.now)();
+        let Some(previous) = app.previous.as_ref().filter(|previous| now < previous.until) else {
+            return Ok(None);
+        };
+        let secret = self.unseal_app_secret(app, &previous.sealed_secret)?;
+        Ok(Some(source::PreviousSecret { secret, until: previous.until }))
     }
 }
 

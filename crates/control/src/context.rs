@@ -26,6 +26,8 @@ pub struct Control {
     pub domain_suffix: String,
     /// Region name that instances report.
     pub region: String,
+    /// Seconds for which an AppSecret holds after it was replaced.
+    pub app_secret_overlap_seconds: u64,
 }
 
 impl Control {

@@ -59,6 +59,10 @@ pub(crate) struct Gateway {
     pub(crate) body_memory_mib: u64,
     /// Seconds that in-flight requests may take after SIGTERM.
     pub(crate) drain_seconds: u64,
+    /// Whether AppCodes are taken over cleartext HTTP.
+    pub(crate) app_code_over_http: bool,
+    /// Seconds for which an AppSecret holds after it was replaced.
+    pub(crate) app_secret_overlap_seconds: u64,
 }
 
 /// Destination of access records.
@@ -114,6 +118,8 @@ impl Default for Gateway {
             access_log: AccessLog::Stdout,
             body_memory_mib: 256,
             drain_seconds: 30,
+            app_code_over_http: false,
+            app_secret_overlap_seconds: 0,
         }
     }
 }

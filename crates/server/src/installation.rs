@@ -72,6 +72,7 @@ impl Installation {
             counts: Arc::clone(&counts) as Arc<_>,
             domain_suffix: config.domain_suffix.clone(),
             region: config.region.clone(),
+            app_secret_overlap_seconds: config.gateway.app_secret_overlap_seconds,
         };
         let administrator_file = directory.join(ADMINISTRATOR_FILE);
         let bootstrap = identity

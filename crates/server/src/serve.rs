@@ -116,6 +116,7 @@ fn gateway_config(config: &Config) -> countersign_gateway::Config {
             AccessLog::File(path) => countersign_gateway::AccessLog::File(path.clone()),
             AccessLog::Off => countersign_gateway::AccessLog::Off,
         },
+        app_code_over_http: config.gateway.app_code_over_http,
         body_budget_bytes: config.gateway.body_memory_mib.saturating_mul(MIB),
         ..countersign_gateway::Config::default()
     }

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a failed expectation is a failed test")]
 
 mod compile;
+mod credentials;
 mod drafts;
 mod publish;
 mod rules;

@@ -86,6 +86,7 @@ impl House {
             counts: Arc::new(Nowhere),
             domain_suffix: "example.com".to_owned(),
             region: "local".to_owned(),
+            app_secret_overlap_seconds: 0,
         };
         let project_id = ProjectId::parse("project").unwrap();
         let instance = control.bootstrap_instance(&project_id).unwrap();

@@ -89,6 +89,7 @@ impl Api {
             counts: Arc::new(counts::Counted),
             domain_suffix: "example.com".to_owned(),
             region: REGION.to_owned(),
+            app_secret_overlap_seconds: 0,
         };
         let instance = control.bootstrap_instance(&project).unwrap();
         let live = Arc::new(Live::open(identity).unwrap());
