@@ -3,6 +3,7 @@
 mod check;
 mod create;
 mod delete;
+pub(crate) mod gateway_responses;
 mod list;
 mod show;
 mod subdomain_access;

@@ -41,6 +41,7 @@ const TABLES: &[&[Endpoint]] = &[
     quotas::ENDPOINTS,
     instance_tags::ENDPOINTS,
     api_groups::ENDPOINTS,
+    api_groups::gateway_responses::ENDPOINTS,
     envs::ENDPOINTS,
     env_variables::ENDPOINTS,
     apps::ENDPOINTS,

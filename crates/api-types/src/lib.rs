@@ -23,6 +23,7 @@ pub mod iam;
 pub mod instances;
 pub mod outline;
 mod page;
+pub mod responses;
 pub mod signature_keys;
 pub mod statistics;
 

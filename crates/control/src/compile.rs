@@ -3,14 +3,17 @@
 //! One group is compiled from what its publications link to, and from nothing else: whoever knows which group a
 //! change touches can compile that group alone.
 
+mod alone;
 mod gateway;
 mod signature;
 
+pub(crate) use alone::Callers;
+
 use crate::publish::{Publication, Version, freeze::freeze};
-use crate::{App, AppAuth, AppCode, Control, Env, Error, Group, Instance, links};
+use crate::{App, AppAuth, AppCode, Control, Env, Error, Group, Instance, ResponseSet, links, responses};
 use countersign_snapshot::{Snapshot, source};
 use countersign_store::{Link, Reader, Scope, find, list, list_linked};
-use countersign_types::{AppId, EnvId, InstanceId};
+use countersign_types::{AppId, EnvId, GroupId, InstanceId};
 use source::{AccessKey, Identity, Source};
 use std::collections::{HashMap, HashSet};
 
@@ -101,11 +104,11 @@ impl<'a> Surroundings<'a> {
         }
         let subdomain = group.subdomain_enabled.then(|| group.subdomain(&self.control.domain_suffix));
         Ok(source::Group {
-            id: group.id.clone(),
-            instance_id: group.instance_id.clone(),
             hosts: subdomain.into_iter().map(|host| host.to_ascii_lowercase()).collect(),
             by_address: group.is_default && self.built_in.as_ref() == Some(&group.instance_id),
             releases,
+            responses: responses::stored(reader, group)?.iter().map(ResponseSet::compile).collect(),
+            ..bare(&group.instance_id, &group.id)
         })
     }
 
@@ -154,16 +157,25 @@ fn frozen(version: &Version) -> Result<source::Release, Error> {
 /// version that it does not accept would keep everybody's changes away.
 pub(crate) fn check_servable(version: &Version) -> Result<(), Error> {
     let group = source::Group {
-        id: version.definition.group_id.clone(),
-        instance_id: version.instance_id.clone(),
-        hosts: Vec::new(),
-        by_address: false,
         releases: vec![frozen(version)?],
+        ..bare(&version.instance_id, &version.definition.group_id)
     };
     let gateway = source::Gateway { id: version.instance_id.clone(), features: source::Features::default() };
     let compiled =
         Snapshot::compile(&Source { gateways: vec![gateway], groups: vec![group], ..Source::empty(0) });
     compiled.map(drop).map_err(|refusal| Error::parameters(refusal.fault))
+}
+
+/// A group that nothing reaches and that holds nothing.
+fn bare(instance: &InstanceId, id: &GroupId) -> source::Group {
+    source::Group {
+        id: id.clone(),
+        instance_id: instance.clone(),
+        hosts: Vec::new(),
+        by_address: false,
+        releases: Vec::new(),
+        responses: Vec::new(),
+    }
 }
 
 fn scope(group: &Group) -> Scope<'_> {

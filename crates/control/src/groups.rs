@@ -2,7 +2,7 @@
 
 use crate::context::put_unique;
 use crate::validate::{check, is_length, is_word};
-use crate::{Api, Control, Error, Filter, InstanceRef, Page, Paging, links, quota, variables};
+use crate::{Api, Control, Error, Filter, InstanceRef, Page, Paging, links, quota, responses, variables};
 use countersign_store::{Document, Reader, Scope, find_by_name, list};
 use countersign_types::{GroupId, InstanceId, Timestamp};
 use serde::{Deserialize, Serialize};
@@ -206,6 +206,7 @@ impl Control {
                 return Err(Error::group_in_use(id));
             }
             variables::delete_linked(writer, at, links::GROUP, id.as_str())?;
+            responses::delete_of(writer, at, id)?;
             writer.delete(Group::KIND, at.scope(), id.as_str())?;
             Ok(())
         })

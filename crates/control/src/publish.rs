@@ -160,6 +160,19 @@ fn require_version(reader: &dyn Reader, at: &InstanceRef, id: &VersionId) -> Res
     find(reader, at.scope(), id.as_str())?.ok_or_else(|| Error::version_not_found(id))
 }
 
+/// The version of the API that serves in the environment with this name, if there is one.
+pub(crate) fn serving(
+    reader: &dyn Reader,
+    at: &InstanceRef,
+    api: &ApiId,
+    env_name: &str,
+) -> Result<Option<Version>, Error> {
+    let env: Option<Env> = find_by_name(reader, at.scope(), env_name)?;
+    let Some(env) = env else { return Ok(None) };
+    let effective = publication(reader, at, api, &env.id)?.and_then(|publication| publication.effective);
+    effective.map(|effective| require_version(reader, at, &effective.version_id)).transpose()
+}
+
 /// Versions of a publication, oldest first.
 fn versions_of(reader: &dyn Reader, at: &InstanceRef, id: &PublishId) -> Result<Vec<Version>, Error> {
     Ok(list_linked(reader, Scope::One(at.scope()), &Link::new(PUBLICATION, id.as_str()))?)

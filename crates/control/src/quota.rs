@@ -31,6 +31,10 @@ macro_rules! quotas {
 /// Gateways of a project.
 pub const INSTANCES: Quota = Quota { name: "INSTANCE_NUM_LIMIT", most: 5, remark: "Gateways of a project" };
 
+/// Sets of gateway responses of a group, beside its default one.
+pub const RESPONSES: Quota =
+    Quota { name: "RESPONSE_NUM_LIMIT", most: 4, remark: "Gateway responses of an API group" };
+
 /// APIs that one app may call, each environment counted.
 pub const APP_AUTHS: Quota = Quota { name: "APP_AUTH_NUM_LIMIT", most: 1_000, remark: "APIs of an app" };
 

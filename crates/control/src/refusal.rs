@@ -58,6 +58,8 @@ refusals! {
     signature_key_not_found(id) = 404 "APIG.3017" "Signature key {id} does not exist";
     /// No such binding of a signature key.
     signature_key_binding_not_found() = 404 "APIG.3018" "The signature key binding record does not exist";
+    /// No such set of gateway responses; the contract has no code for it.
+    response_not_found(id) = 404 "COUNTERSIGN.0404" "The gateway response does not exist,id:{id}";
     /// No such version.
     version_not_found(id) = 404 "APIG.3022" "The API version does not exist,id:{id}";
     /// No such gateway.
@@ -86,6 +88,8 @@ refusals! {
     variables_exceeded() = 403 "APIG.3106" "The number of variables exceeds the maximum allowed limit";
     /// Too many request parameters.
     api_parameters_exceeded() = 403 "APIG.3111" "The number of parameters in req_params exceeds the maximum allowed limit";
+    /// Too many sets of gateway responses in the group.
+    responses_exceeded() = 403 "APIG.3136" "The number of responses exceeds the maximum allowed limit";
     /// Too many APIs in the group.
     group_apis_exceeded() = 403 "APIG.3125" "The number of APIs in the API group exceeds the maximum allowed limit";
 
@@ -99,6 +103,8 @@ refusals! {
     env_name_taken() = 400 "APIG.3205" "The environment name already exists";
     /// The signature key's name is taken.
     signature_key_name_taken() = 400 "APIG.3207" "The signature key name already exists";
+    /// The name of the set of gateway responses is taken in its group.
+    response_name_taken() = 400 "APIG.3216" "The response name already exists";
     /// Another API of the group has this method, path and matching.
     api_taken() = 400 "APIG.3301" "The API already exists";
     /// The variable exists for this group and environment.
@@ -120,6 +126,10 @@ refusals! {
     signature_key_in_use() = 403 "COUNTERSIGN.0403" "The signature key cannot be deleted because it has been bound to APIs";
     /// The gateway has no signature keys of this type.
     sign_type_unsupported(sign_type, instance) = 412 "APIG.3548" "sign_type={sign_type} not supported by instance {instance}";
+    /// The default set of gateway responses cannot be removed.
+    response_undeletable() = 409 "APIG.3491" "The default response cannot be deleted";
+    /// The default set of gateway responses cannot be renamed.
+    response_unnamable() = 409 "APIG.3492" "The default response name cannot be modified";
     /// The group DEFAULT can be neither changed nor removed.
     group_forbidden() = 403 "APIG.1101" "No permissions to perform operations on this API group: it is built in";
     /// The environment RELEASE can be neither renamed nor removed.

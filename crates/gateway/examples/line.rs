@@ -60,6 +60,8 @@ fn source(backend: &str) -> Source {
         auth: Auth::App,
         app_code: AppCode::Refused,
         unsigned_payload: UnsignedPayload::Allow,
+        cors: false,
+        response_id: None,
         parameters: vec![],
         backend: Backend::Http {
             tls: false,
@@ -89,6 +91,7 @@ fn source(backend: &str) -> Source {
         hosts: vec!["group.example.com".to_owned()],
         by_address: false,
         releases: vec![release],
+        responses: vec![],
     };
     let (key, secret) = (id("app-key-1234567890"), SecretKey::new("secret"));
     let app = App::new(id("app"), "app".to_owned(), key, secret);

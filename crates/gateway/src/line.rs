@@ -6,7 +6,8 @@ use crate::{
     authenticate::Authenticator,
     authorize,
     core::Core,
-    forward,
+    cors, forward,
+    known::Notes,
     observe::Record,
     reject::Reject,
     route::{self, Destination},
@@ -21,38 +22,44 @@ pub(crate) async fn serve(core: &Core, arrival: Arrival, record: &mut Record) ->
     let close = arrival.closes_when_unread();
     // One load: the request sees one configuration from here to its answer.
     let snapshot = core.snapshots.get();
+    let mut notes = Notes::new(record);
     let outcome = match Option::as_ref(&snapshot) {
-        Some(snapshot) => proceed(core, snapshot, arrival, record).await,
+        Some(snapshot) => proceed(core, snapshot, arrival, &mut notes).await,
         None => Err(Reject::no_configuration()),
     };
-    let mut answer = outcome.unwrap_or_else(|reject| reject.answer(record, close));
+    let Notes { record, known } = notes;
+    let mut answer = outcome.unwrap_or_else(|reject| reject.answer(&known, record, close));
+    cors::allow(known.cors(), &mut answer);
     answer.seal(record, debug);
     answer
 }
 
-async fn proceed(
-    core: &Core,
-    snapshot: &Arc<Snapshot>,
+async fn proceed<'s>(
+    core: &'s Core,
+    snapshot: &'s Arc<Snapshot>,
     arrival: Arrival,
-    record: &mut Record,
+    notes: &mut Notes<'_, 's>,
 ) -> Result<Answer, Reject> {
     // Sizes and framing: nothing below sees a request that could mean two things.
     let (request, body) = accept::admit(arrival)?;
-    // Host, environment, path, method: what is being called.
-    let routed = match route::route(&request, snapshot)? {
+    // Host: in whose house the call is, which may have answers of its own to refusals.
+    let group = route::group(&request, snapshot)?;
+    notes.group(group);
+    // Environment, path, method: what is being called.
+    let routed = match route::route(&request, snapshot, group)? {
         Destination::Api(routed) => routed,
         Destination::Tokens(endpoint) => return endpoint.serve(&request, body, snapshot).await,
     };
-    record.note_route(&routed);
+    notes.route(&routed);
     // Who calls: token or signature is checked before the body is read, and the body against a signature after.
     let authenticator = Authenticator { core, snapshot };
     let (caller, body) = authenticator.authenticate(&request, &routed, body).await?;
-    record.note_caller(&caller, &body);
+    notes.caller(&caller, &body);
     // Whether the caller may.
     let permit = authorize::authorize(&request, routed, caller)?;
     // What the backend is asked: declared parameters checked, mappings filled in, nothing of ours leaked; signed last,
     // over what is sent.
     let outgoing = transform::transform(core, request, permit, body).await?;
     // The exchange with the backend, or the mock's answer.
-    forward::forward(core, outgoing, record).await
+    forward::forward(core, outgoing, notes.record).await
 }

@@ -1,13 +1,18 @@
 //! Refusals: the one place that writes an answer which did not come from a backend.
 
+mod custom;
+
 use crate::{
     answer::{Answer, Payload},
+    known::Known,
     observe::Record,
 };
 use bytes::Bytes;
-use countersign_types::{Code, code};
+use countersign_types::{Code, ResponseType, code};
 use http::{HeaderMap, HeaderValue, StatusCode, header};
 use std::borrow::Cow;
+
+const JSON: HeaderValue = HeaderValue::from_static("application/json");
 
 /// The stages of the line, as logs and metrics name them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -43,6 +48,8 @@ pub(crate) struct Reject {
     pub(crate) code: Code,
     /// Stable word for logs; never holds anything from the request.
     pub(crate) reason: &'static str,
+    /// What kind of refusal it is for those who write the answers.
+    kind: ResponseType,
     detail: Cow<'static, str>,
 }
 
@@ -57,7 +64,12 @@ struct Body<'a> {
 impl Reject {
     /// A refusal that says no more than its code does.
     pub(crate) fn new(stage: Stage, code: Code, reason: &'static str) -> Self {
-        Self { stage, code, reason, detail: Cow::Borrowed("") }
+        Self { stage, code, reason, kind: ResponseType::of(code), detail: Cow::Borrowed("") }
+    }
+
+    /// Says which type it is, where the code alone does not.
+    pub(crate) fn kind(self, kind: ResponseType) -> Self {
+        Self { kind, ..self }
     }
 
     /// Adds what follows the base message, after a colon.
@@ -70,20 +82,29 @@ impl Reject {
         Self::new(Stage::Route, code::NO_CONFIGURATION, "no_configuration")
     }
 
-    /// The refusal as an answer. `close` ends the connection, because a body was left unread.
-    pub(crate) fn answer(self, record: &mut Record, close: bool) -> Answer {
+    /// The refusal as an answer, in the words of whoever has written some for it. `close` ends the connection, because
+    /// a body was left unread.
+    pub(crate) fn answer(self, known: &Known<'_>, record: &mut Record, close: bool) -> Answer {
         record.note_reject(&self);
-        let mut headers = HeaderMap::with_capacity(6);
-        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
+        let mut answer = match known.response(self.kind) {
+            Some(response) => custom::answer(response, &self, known, record),
+            None => self.built_in(record.request_id()),
+        };
         if close && record.body_is_unread() {
-            headers.insert(header::CONNECTION, HeaderValue::from_static("close"));
+            answer.headers.insert(header::CONNECTION, HeaderValue::from_static("close"));
         }
-        Answer {
-            // 494 is outside the registry but within the range that the type takes.
-            status: StatusCode::from_u16(self.code.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR),
-            headers,
-            payload: Payload::Full(self.body(record.request_id())),
-        }
+        answer
+    }
+
+    fn built_in(&self, request_id: &str) -> Answer {
+        let mut headers = HeaderMap::with_capacity(6);
+        headers.insert(header::CONTENT_TYPE, JSON);
+        Answer { status: self.status(), headers, payload: Payload::Full(self.body(request_id)) }
+    }
+
+    fn status(&self) -> StatusCode {
+        // 494 is outside the registry but within the range that the type takes.
+        StatusCode::from_u16(self.code.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
     }
 
     /// The refusal of a head that the engine could not even read, as a whole HTTP/1.1 message.

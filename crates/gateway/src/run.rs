@@ -6,7 +6,8 @@ use crate::{
     config::Config,
     core::{Core, SnapshotCache},
     forward::Pool,
-    observe::{CallBook, CallCounter, LogWriter, Meters, Metrics, RequestIds},
+    observe::{CallBook, CallCounter, LogBuffer, LogWriter, Meters, Metrics, RequestIds},
+    private::PrivateLine,
     snapshots::Snapshots,
 };
 use countersign_types::Timestamp;
@@ -31,6 +32,7 @@ pub struct Running {
     stop: watch::Sender<Option<Duration>>,
     workers: Vec<JoinHandle<()>>,
     log: LogWriter,
+    shared: Shared,
 }
 
 /// Starts the workers; they accept when this returns.
@@ -50,20 +52,26 @@ pub fn start(config: Config, snapshots: Snapshots, clock: fn() -> Timestamp) -> 
     let shared = Shared {
         tls: crate::forward::tls_connector(&config.trusted_roots)?,
         budget: Arc::new(Budget::new(config.body_budget_bytes)),
-        log: LogWriter::open(&config.access_log)?,
-        calls: CallBook::begin(clock()),
         config,
         snapshots,
         clock,
         address,
     };
+    let log = LogWriter::open(&shared.config.access_log)?;
+    let calls = CallBook::begin(clock());
     let meters: Vec<_> = listeners.iter().map(|_| Arc::new(Meters::default())).collect();
     let start = |(index, (listener, meters)): (usize, (TcpListener, &Arc<Meters>))| {
-        shared.start_worker(index, listener, Arc::clone(meters), stopping.clone())
+        let notes = Notes {
+            ids: RequestIds::seeded()?,
+            log: log.buffer(Arc::clone(meters)),
+            meters: Arc::clone(meters),
+            calls: CallCounter::new(calls.clone()),
+        };
+        shared.start_worker(index, listener, notes, stopping.clone())
     };
     let workers = listeners.into_iter().zip(&meters).enumerate().map(start).collect::<io::Result<_>>()?;
-    let (metrics, calls) = (Metrics::new(meters), shared.calls);
-    Ok(Running { address, metrics, calls, stop, workers, log: shared.log })
+    let metrics = Metrics::new(meters);
+    Ok(Running { address, metrics, calls, stop, workers, log, shared })
 }
 
 impl Running {
@@ -85,6 +93,12 @@ impl Running {
         self.calls.clone()
     }
 
+    /// A line of its own for single connections, that goes on when this one stops.
+    #[must_use]
+    pub fn private_line(&self) -> PrivateLine {
+        PrivateLine::new(self.shared.clone())
+    }
+
     /// Stops accepting, lets requests under way finish for at most `drain`, writes out the access log and returns.
     /// It blocks the calling thread.
     pub fn shutdown(self, drain: Duration) {
@@ -98,16 +112,23 @@ impl Running {
     }
 }
 
+/// Where the requests of one worker are written down.
+pub(crate) struct Notes {
+    pub(crate) ids: RequestIds,
+    pub(crate) log: LogBuffer,
+    pub(crate) meters: Arc<Meters>,
+    pub(crate) calls: CallCounter,
+}
+
 /// What is the same for all workers.
-struct Shared {
+#[derive(Clone)]
+pub(crate) struct Shared {
     config: Arc<Config>,
     snapshots: Snapshots,
     clock: fn() -> Timestamp,
     address: SocketAddr,
     tls: tokio_rustls::TlsConnector,
     budget: Arc<Budget>,
-    log: LogWriter,
-    calls: CallBook,
 }
 
 impl Shared {
@@ -115,34 +136,49 @@ impl Shared {
         &self,
         index: usize,
         listener: TcpListener,
-        meters: Arc<Meters>,
+        notes: Notes,
         stop: watch::Receiver<Option<Duration>>,
     ) -> io::Result<JoinHandle<()>> {
-        let (config, snapshots, clock, address) =
-            (Arc::clone(&self.config), self.snapshots.clone(), self.clock, self.address);
-        let (tls, budget, log) =
-            (self.tls.clone(), Arc::clone(&self.budget), self.log.buffer(Arc::clone(&meters)));
-        let (ids, calls) = (RequestIds::seeded()?, self.calls.clone());
+        let shared = self.clone();
         let runtime = tokio::runtime::Builder::new_current_thread();
         thread::Builder::new().name(format!("gateway-{index}")).spawn(move || {
-            let core = Core {
-                address,
-                clock,
-                timeouts: config.timeouts.clone(),
-                budget,
-                pool: Pool::new(tls, Arc::clone(&meters)),
-                meters,
-                log,
-                calls: CallCounter::new(calls),
-                ids,
-                tick: Cell::new(0),
-                links: RefCell::new(Vec::new()),
-                snapshots: SnapshotCache::new(snapshots),
-                sessions: Sessions::default(),
-                app_code_over_http: config.app_code_over_http,
-            };
-            run_worker(runtime, listener, &Rc::new(core), config.connections_max, stop);
+            let connections_max = shared.config.connections_max;
+            run_worker(runtime, listener, &Rc::new(shared.core(notes)), connections_max, stop);
         })
+    }
+
+    pub(crate) fn now(&self) -> Timestamp {
+        (self.clock)()
+    }
+
+    pub(crate) fn snapshots(&self) -> &Snapshots {
+        &self.snapshots
+    }
+
+    /// The same with another configuration.
+    pub(crate) fn serving(self, snapshots: Snapshots) -> Self {
+        Self { snapshots, ..self }
+    }
+
+    /// What one worker owns; it stays on its thread.
+    pub(crate) fn core(self, notes: Notes) -> Core {
+        let Notes { ids, log, meters, calls } = notes;
+        Core {
+            address: self.address,
+            clock: self.clock,
+            timeouts: self.config.timeouts.clone(),
+            budget: self.budget,
+            pool: Pool::new(self.tls, Arc::clone(&meters)),
+            meters,
+            log,
+            calls,
+            ids,
+            tick: Cell::new(0),
+            links: RefCell::new(Vec::new()),
+            snapshots: SnapshotCache::new(self.snapshots),
+            sessions: Sessions::default(),
+            app_code_over_http: self.config.app_code_over_http,
+        }
     }
 }
 

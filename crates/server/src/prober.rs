@@ -1,50 +1,46 @@
-//! Debugging calls of the management API, sent to our own gateway.
+//! Debugging calls of the management API, each on a line of its own inside this process: what is debugged is reached
+//! through no socket.
 
-use countersign_control::debug::{BODY_BYTES_MAX, Incoming, Outgoing, Prober};
+use countersign_control::debug::{BODY_BYTES_MAX, Incoming, Outgoing, Prober, Scheme};
+use countersign_gateway::PrivateLine;
+use countersign_snapshot::{Snapshot, source};
 use http_body_util::{BodyExt, Full};
 use hyper::body::{Bytes, Incoming as Body};
 use hyper::client::conn::http1;
 use hyper::{Request, Response};
 use hyper_util::rt::TokioIo;
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::sync::OnceLock;
 use std::time::Duration;
-use tokio::net::TcpStream;
+use tokio::io::DuplexStream;
 use tokio::runtime::Handle;
 
-/// The whole exchange; the longest time that a backend may take.
-const TIME_MAX: Duration = Duration::from_secs(60);
+/// The whole exchange: the longest time that a backend may take, and some for the gateway to say that it did.
+const TIME_MAX: Duration = Duration::from_secs(65);
+/// What may wait between debugger and gateway.
+const STREAM_BYTES: usize = 64 * 1024;
 
 type Failure = Box<dyn std::error::Error + Send + Sync>;
 
-/// Knows where the gateway listens, once it does.
-#[derive(Debug, Default)]
+/// Calls the gateway, once it runs.
+#[derive(Default)]
 pub(crate) struct GatewayProber {
-    address: OnceLock<SocketAddr>,
+    line: OnceLock<PrivateLine>,
 }
 
 impl GatewayProber {
-    /// Tells where the gateway listens.
-    pub(crate) fn set_address(&self, address: SocketAddr) {
+    /// Tells which gateway runs.
+    pub(crate) fn set_line(&self, line: PrivateLine) {
         // A second gateway in one process does not exist.
-        let _already_set = self.address.set(reachable(address));
+        let _already_set = self.line.set(line);
     }
 }
 
-/// A listener on every address is reached through the loopback.
-fn reachable(address: SocketAddr) -> SocketAddr {
-    let ip = match address.ip() {
-        IpAddr::V4(ip) if ip.is_unspecified() => Ipv4Addr::LOCALHOST.into(),
-        IpAddr::V6(ip) if ip.is_unspecified() => Ipv6Addr::LOCALHOST.into(),
-        ip => ip,
-    };
-    SocketAddr::new(ip, address.port())
-}
-
 impl Prober for GatewayProber {
-    fn probe(&self, request: &Outgoing) -> Result<Incoming, String> {
-        let address = *self.address.get().ok_or("the gateway does not listen yet")?;
-        let exchange = tokio::time::timeout(TIME_MAX, exchange(address, request));
+    fn probe(&self, request: &Outgoing, serving: &source::Group) -> Result<Incoming, String> {
+        let line = self.line.get().ok_or("the gateway does not run yet")?;
+        let public = line.public().ok_or("the gateway has no configuration yet")?;
+        let snapshot = public.only(serving).map_err(|fault| fault.to_string())?;
+        let exchange = tokio::time::timeout(TIME_MAX, exchange(line, snapshot, request));
         match Handle::current().block_on(exchange) {
             Ok(outcome) => outcome.map_err(|failure| format!("the gateway did not answer: {failure}")),
             Err(_) => Err(format!("the gateway did not answer within {} s", TIME_MAX.as_secs())),
@@ -52,8 +48,27 @@ impl Prober for GatewayProber {
     }
 }
 
-async fn exchange(address: SocketAddr, outgoing: &Outgoing) -> Result<Incoming, Failure> {
-    let stream = TcpStream::connect(address).await?;
+/// Both ends at once; it is over when the debugger has what it wants.
+async fn exchange(line: &PrivateLine, snapshot: Snapshot, outgoing: &Outgoing) -> Result<Incoming, Failure> {
+    let scheme = match outgoing.scheme {
+        Scheme::Http => countersign_gateway::Scheme::Http,
+        Scheme::Https => countersign_gateway::Scheme::Https,
+    };
+    let (near, far) = tokio::io::duplex(STREAM_BYTES);
+    let serving = async {
+        match line.serve(snapshot, scheme, far).await {
+            // The answer may still be on its way.
+            Ok(()) => std::future::pending().await,
+            Err(failure) => Err(failure.into()),
+        }
+    };
+    tokio::select! {
+        outcome = call(near, outgoing) => outcome,
+        failure = serving => failure,
+    }
+}
+
+async fn call(stream: DuplexStream, outgoing: &Outgoing) -> Result<Incoming, Failure> {
     let (mut sender, connection) = http1::Builder::new()
         .title_case_headers(true)
         .handshake::<_, Full<Bytes>>(TokioIo::new(stream))
@@ -93,18 +108,23 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_listener_on_every_address_is_reached_through_the_loopback() {
-        for (bound, reached) in
-            [("0.0.0.0:80", "127.0.0.1:80"), ("[::]:80", "[::1]:80"), ("10.0.0.1:80", "10.0.0.1:80")]
-        {
-            assert_eq!(reachable(bound.parse().unwrap()), reached.parse().unwrap());
-        }
-    }
-
-    #[test]
     fn without_a_gateway_the_answer_is_a_reason() {
-        let outgoing = Outgoing { method: "GET", target: "/".into(), headers: vec![], body: vec![] };
-        let reason = GatewayProber::default().probe(&outgoing).unwrap_err();
-        assert_eq!(reason, "the gateway does not listen yet");
+        let outgoing = Outgoing {
+            method: "GET",
+            scheme: Scheme::Http,
+            target: "/".into(),
+            headers: vec![],
+            body: vec![],
+        };
+        let group = source::Group {
+            id: "group".to_owned().try_into().unwrap(),
+            instance_id: "instance".to_owned().try_into().unwrap(),
+            hosts: vec![],
+            by_address: false,
+            releases: vec![],
+            responses: vec![],
+        };
+        let reason = GatewayProber::default().probe(&outgoing, &group).unwrap_err();
+        assert_eq!(reason, "the gateway does not run yet");
     }
 }

@@ -62,7 +62,7 @@ async fn run(config: &Config, options: &Options) -> anyhow::Result<()> {
 
     let gateway = countersign_gateway::start(gateway_config(config), publisher.snapshots.clone(), clock::now)
         .with_context(|| format!("cannot listen on {}", config.gateway.address))?;
-    installation.prober.set_address(gateway.address());
+    installation.prober.set_line(gateway.private_line());
     installation.counts.set_book(gateway.calls());
     let publishing = tokio::spawn(Arc::clone(&publisher).run(revisions));
     let rotation = Rotation {

@@ -3,6 +3,7 @@
 use crate::{
     error::{Error, Fault},
     release::Release,
+    responses::{ResponseSet, Responses},
     router::{Method, Router},
     source,
     template::Template,
@@ -18,6 +19,7 @@ pub struct Group {
     /// The gateway that owns it.
     pub instance_id: InstanceId,
     environments: HashMap<Box<str>, Environment, foldhash::fast::RandomState>,
+    responses: Responses,
 }
 
 /// What is published in one environment.
@@ -35,6 +37,8 @@ impl Group {
             id: source.id.clone(),
             instance_id: source.instance_id.clone(),
             environments: HashMap::default(),
+            responses: Responses::compile(&source.responses)
+                .map_err(|fault| fault.at("group", &source.id))?,
         };
         for release in &source.releases {
             group.add(release).map_err(|fault| fault.at("API", &release.api_id))?;
@@ -56,7 +60,7 @@ impl Group {
         let definition = &release.definition;
         let (method, template) =
             (Method::of_definition(&definition.method)?, Template::parse(&definition.path)?);
-        let compiled = Release::compile(release, &template)?;
+        let compiled = Release::compile(release, &template, &self.responses)?;
         environment.router.insert(method, &template, definition.matching, compiled)
     }
 
@@ -64,5 +68,11 @@ impl Group {
     #[must_use]
     pub fn environment(&self, name: &str) -> Option<&Environment> {
         self.environments.get(name)
+    }
+
+    /// The answers to refusals before an API was found.
+    #[must_use]
+    pub fn responses(&self) -> Option<&ResponseSet> {
+        self.responses.choose(None).map(|set| &**set)
     }
 }

@@ -3,6 +3,7 @@
 use crate::{
     error::Fault,
     policy::{Facts, Policy},
+    responses::{ResponseSet, Responses},
     signature::Signature,
     source::{self, AppCode, Auth, Location, Protocol, UnsignedPayload},
     target::Target,
@@ -10,6 +11,7 @@ use crate::{
 };
 use countersign_types::{ApiId, AppId, EnvId, PublishId, VersionId};
 use http::HeaderName;
+use std::sync::Arc;
 
 /// Most policies of one API.
 const POLICIES_MAX: usize = 5;
@@ -51,8 +53,37 @@ pub struct Release {
     policies: Box<[Policy]>,
     /// What requests to the backend are signed with.
     pub signature: Option<Signature>,
+    /// What answers tell pages of other origins.
+    pub cors: Cors,
+    /// The answers to refusals, unless they are the built-in ones.
+    pub responses: Option<Arc<ResponseSet>>,
     /// Apps that may call it, sorted.
     authorized_apps: Box<[AppId]>,
+}
+
+/// What the answers of an API tell pages of other origins.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Cors {
+    /// Nothing.
+    Silent,
+    /// That they may read the answer.
+    Readable,
+    /// Also what they may send: this API answers their questions before they call.
+    Preflight,
+}
+
+impl Cors {
+    /// An API that is to answer preflights has the method OPTIONS, asks nobody, and is answered by the gateway.
+    fn of(definition: &source::Definition) -> Self {
+        let is_mock = matches!(definition.backend, source::Backend::Mock { .. });
+        match definition {
+            source::Definition { cors: false, .. } => Self::Silent,
+            source::Definition { auth: Auth::None, method, .. } if method == "OPTIONS" && is_mock => {
+                Self::Preflight
+            }
+            _ => Self::Readable,
+        }
+    }
 }
 
 /// A parameter of the request.
@@ -82,7 +113,11 @@ pub enum Place {
 }
 
 impl Release {
-    pub(crate) fn compile(source: &source::Release, template: &Template) -> Result<Self, Fault> {
+    pub(crate) fn compile(
+        source: &source::Release,
+        template: &Template,
+        responses: &Responses,
+    ) -> Result<Self, Fault> {
         let definition = &source.definition;
         if definition.parameters.len() > ENTRIES_MAX || definition.policies.len() > POLICIES_MAX {
             return Err(Fault::TooLong("list of parameters or policies"));
@@ -105,6 +140,8 @@ impl Release {
             default: Target::compile(&definition.backend, &definition.mappings, declared, &parameters)?,
             policies: policies.collect::<Result<_, _>>()?,
             signature: source.signature.as_ref().map(Signature::compile).transpose()?,
+            cors: Cors::of(definition),
+            responses: responses.choose(definition.response_id.as_ref()).cloned(),
             authorized_apps: authorized(&source.authorized_apps)?,
             parameters: parameters.into(),
         })

@@ -22,14 +22,14 @@ use std::{
 #[derive(Debug)]
 pub struct Snapshot {
     revision: u64,
-    gateways: Gateways,
+    gateways: Arc<Gateways>,
     hosts: Hosts,
     by_address: Option<Arc<Group>>,
-    keys: Keys,
-    codes: Codes,
+    keys: Arc<Keys>,
+    codes: Arc<Codes>,
     /// AppKeys by app, where a credential may leave its key unnamed.
-    app_keys: HashMap<AppId, AccessKeyId, RandomState>,
-    principals: Principals,
+    app_keys: Arc<HashMap<AppId, AccessKeyId, RandomState>>,
+    principals: Arc<Principals>,
     groups: HashMap<GroupId, (u128, Arc<Group>)>,
     fingerprints: Fingerprints,
 }
@@ -58,17 +58,19 @@ impl Snapshot {
         let fingerprints = previous.map(|previous| previous.fingerprints.clone()).unwrap_or_default();
         let mut snapshot = Self {
             revision: source.revision,
-            gateways: Gateways::compile(&source.gateways)?,
+            gateways: Arc::new(Gateways::compile(&source.gateways)?),
             hosts: Hosts::default(),
             by_address: None,
-            keys: Keys::compile(source, previous.map(|previous| &previous.keys), &fingerprints)?,
-            codes: Codes::compile(&source.apps, previous.map(|previous| &previous.codes), &fingerprints)?,
-            app_keys: app_keys(source),
+            keys: Keys::compile(source, previous.map(|previous| &*previous.keys), &fingerprints)?.into(),
+            codes: Codes::compile(&source.apps, previous.map(|previous| &*previous.codes), &fingerprints)?
+                .into(),
+            app_keys: app_keys(source).into(),
             principals: Principals::compile(
                 &source.identity,
-                previous.map(|previous| &previous.principals),
+                previous.map(|previous| &*previous.principals),
                 &fingerprints,
-            )?,
+            )?
+            .into(),
             groups: HashMap::with_capacity(source.groups.len()),
             fingerprints,
         };
@@ -78,6 +80,27 @@ impl Snapshot {
             snapshot.add(group, known).map_err(|error| error.within(group))?;
             seen.check(group)?;
         }
+        Ok(snapshot)
+    }
+
+    /// The same callers, but nothing to call except what is published in this group.
+    ///
+    /// # Errors
+    /// [`Error`] when the group is not acceptable.
+    pub fn only(&self, group: &source::Group) -> Result<Self, Error> {
+        let mut snapshot = Self {
+            revision: self.revision,
+            hosts: Hosts::default(),
+            by_address: None,
+            keys: Arc::clone(&self.keys),
+            codes: Arc::clone(&self.codes),
+            app_keys: Arc::clone(&self.app_keys),
+            principals: Arc::clone(&self.principals),
+            gateways: Arc::clone(&self.gateways),
+            groups: HashMap::new(),
+            fingerprints: self.fingerprints.clone(),
+        };
+        snapshot.add(group, None).map_err(|error| error.within(group))?;
         Ok(snapshot)
     }
 

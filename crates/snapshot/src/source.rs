@@ -5,6 +5,7 @@ mod app_features;
 mod gateway;
 mod identity;
 mod policy;
+mod responses;
 mod signature;
 
 pub use app::{App, CodeDigest, PreviousSecret};
@@ -12,9 +13,10 @@ pub use app_features::{AppFeatures, AppTokens};
 pub use gateway::{Features, Gateway};
 pub use identity::{AccessKey, Agency, Identity, TokenKey, User};
 pub use policy::{Condition, Effect, Policy, Subject, Test};
+pub use responses::{Response, ResponseSet};
 pub use signature::{Signature, SignatureScheme};
 
-use countersign_types::{ApiId, AppId, EnvId, GroupId, InstanceId, PublishId, VersionId};
+use countersign_types::{ApiId, AppId, EnvId, GroupId, InstanceId, PublishId, ResponseId, VersionId};
 use serde::{Deserialize, Serialize};
 
 /// Everything one data plane serves, at one revision of the store.
@@ -68,6 +70,8 @@ pub struct Group {
     pub by_address: bool,
     /// Published APIs.
     pub releases: Vec<Release>,
+    /// Gateway responses that differ from the built-in ones; live, not frozen.
+    pub responses: Vec<ResponseSet>,
 }
 
 /// An API version that is effective in an environment.
@@ -112,6 +116,10 @@ pub struct Definition {
     pub app_code: AppCode,
     /// Whether a body that is not covered by the signature is accepted.
     pub unsigned_payload: UnsignedPayload,
+    /// Whether answers allow pages of every origin to read them.
+    pub cors: bool,
+    /// The gateway responses it uses; the group's own when absent or gone.
+    pub response_id: Option<ResponseId>,
     /// Declared parameters of the request.
     pub parameters: Vec<Parameter>,
     /// Where it goes unless a policy applies.

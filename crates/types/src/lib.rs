@@ -14,6 +14,7 @@
 pub mod code;
 mod id;
 pub mod limits;
+mod response_type;
 mod secret;
 mod tally;
 mod time;
@@ -25,6 +26,7 @@ pub use id::{
     MappingId, ProjectId, PublishId, ResponseId, RoleId, SignatureKeyId, TaskId, ThrottleId,
     ThrottleSpecialId, UserGroupId, UserId, VariableId, VersionId,
 };
+pub use response_type::ResponseType;
 pub use secret::{Passcode, SecretKey, SecurityToken, Token};
 pub use tally::{Tally, Traffic};
 pub use time::{InvalidTime, Timestamp};

@@ -3,31 +3,26 @@ use crate::answer::Answer;
 use crate::call::Call;
 use countersign_api_types::apis::{ApiDebug, DebugView};
 use countersign_control::apis::Method;
-use countersign_control::debug::{DebugRequest, Mode};
+use countersign_control::debug::{DebugRequest, Mode, Scheme};
 use countersign_control::{Error, validate::required};
 use countersign_types::{AccessKeyId, SecretKey};
 use std::collections::BTreeMap;
 
-/// The gateway has no TLS listener yet, so that both schemes are sent in the clear.
-const SENT_AS_HTTP: &str = "The request was sent over HTTP: this gateway has no HTTPS listener yet.";
-
 pub(super) fn handle(call: &Call) -> Result<Answer, Error> {
     let body: ApiDebug = call.json()?;
-    let https = required_word("scheme", body.scheme.clone(), is_https)?;
     let transcript = call.control.debug_api(&call.instance()?, &call.id("api_id")?, &request(body)?)?;
-    let remark = if https { SENT_AS_HTTP } else { "" };
     Ok(Answer::json(&DebugView {
         request: transcript.request,
         response: transcript.response,
         latency: transcript.latency_ms,
-        log: [transcript.log.as_str(), remark].join(" ").trim().to_owned(),
+        log: transcript.log,
     }))
 }
 
-fn is_https(scheme: &str) -> Option<bool> {
-    match scheme {
-        "HTTP" => Some(false),
-        "HTTPS" => Some(true),
+fn scheme(word: &str) -> Option<Scheme> {
+    match word {
+        "HTTP" => Some(Scheme::Http),
+        "HTTPS" => Some(Scheme::Https),
         _ => None,
     }
 }
@@ -35,6 +30,7 @@ fn is_https(scheme: &str) -> Option<bool> {
 fn request(body: ApiDebug) -> Result<DebugRequest, Error> {
     Ok(DebugRequest {
         mode: required_word("mode", body.mode, mode)?,
+        scheme: required_word("scheme", body.scheme, scheme)?,
         method: required_word("method", body.method, Method::parse)?,
         path: required("path", body.path)?,
         query: pairs(body.query),

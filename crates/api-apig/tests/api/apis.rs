@@ -306,7 +306,7 @@ async fn debugging_shows_request_and_response_as_text() {
     let group = group(&api).await;
     let id = api.call("POST", "/apis", mock(&group, "small")).await.text("id");
     let path = format!("/apis/debug/{id}");
-    let body = json!({
+    let mut body = json!({
         "mode": "CONSUMER", "scheme": "HTTP", "method": "POST", "path": "/small", "stage": "RELEASE",
         "query": {"q": ["a b"]}, "header": {"x-my-header": ["1"]}, "body": "hello",
         "app_key": "key-of-app", "app_secret": "secret-of-app",
@@ -321,17 +321,24 @@ async fn debugging_shows_request_and_response_as_text() {
     assert!(!reply.body.to_string().contains("secret-of-app"));
     assert!(reply.text("response").starts_with("HTTP/1.1 200 OK\n"));
     for (member, value, status, code) in [
-        ("mode", json!("DEVELOPER"), 501, "COUNTERSIGN.0501"),
         ("mode", json!("MARKET"), 400, "APIG.2011"),
         ("scheme", json!("FTP"), 400, "APIG.2011"),
         ("method", json!("ANY"), 400, "APIG.2011"),
         ("path", json!("small"), 400, "APIG.2011"),
         ("header", json!({"X-Apig-Mode": ["x"]}), 400, "APIG.2011"),
+        ("path", json!("/%zz"), 400, "APIG.2011"),
+        ("header", json!({"Authorization": ["x"]}), 400, "APIG.2011"),
+        ("query", json!({"X-Stage": ["x"]}), 400, "APIG.2011"),
+        ("body", json!("x".repeat(2_097_153)), 400, "APIG.2011"),
         ("app_secret", json!(null), 400, "APIG.2001"),
     ] {
         let mut bad = body.clone();
         bad[member] = value.clone();
         assert_eq!(api.call("POST", &path, bad).await.refusal(), (status, code), "{member}: {value}");
     }
-    assert_eq!(api.call("POST", "/apis/debug/missing", body).await.refusal(), (404, "APIG.3002"));
+    assert_eq!(api.call("POST", "/apis/debug/missing", body.clone()).await.refusal(), (404, "APIG.3002"));
+    body["mode"] = json!("DEVELOPER");
+    let draft = api.call("POST", &path, body).await;
+    assert_published("DebugApiV2", &draft);
+    assert!(!draft.text("request").contains("X-Stage"), "{}", draft.body);
 }

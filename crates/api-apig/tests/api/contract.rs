@@ -105,7 +105,24 @@ async fn groups(walk: &mut Walk) {
     walk.call("ShowDetailsOfApiGroupV2", &at, Value::Null).await;
     walk.call("UpdateApiGroupV2", &at, json!({"name": "orders", "remark": "r"})).await;
     walk.call("UpdateSlDomainSettingV2", &at, json!({"sl_domain_access_enabled": false})).await;
+    gateway_responses(walk, &id).await;
     walk.call("DeleteApiGroupV2", &at, Value::Null).await;
+}
+
+async fn gateway_responses(walk: &mut Walk, group: &str) {
+    let at = [("group_id", group)];
+    let answer = json!({"status": 429, "body": "{}", "headers": [{"key": "Retry-After", "value": "1"}]});
+    let body = json!({"name": "own", "responses": {"THROTTLED": answer}});
+    let id = walk.call("CreateGatewayResponseV2", &at, body.clone()).await.text("id");
+    walk.call("ListGatewayResponsesV2", &at, Value::Null).await;
+    let at = [("group_id", group), ("response_id", &id)];
+    walk.call("ShowDetailsOfGatewayResponseV2", &at, Value::Null).await;
+    walk.call("UpdateGatewayResponseV2", &at, body).await;
+    let typed = [at[0], at[1], ("response_type", "THROTTLED")];
+    walk.call("UpdateGatewayResponseTypeV2", &typed, answer).await;
+    walk.call("ShowDetailsOfGatewayResponseTypeV2", &typed, Value::Null).await;
+    walk.call("DeleteGatewayResponseTypeV2", &typed, Value::Null).await;
+    walk.call("DeleteGatewayResponseV2", &at, Value::Null).await;
 }
 
 async fn environments(walk: &mut Walk) {

@@ -14,5 +14,6 @@ mod in_use;
 mod matrix;
 mod monitoring;
 mod resources;
+mod responses;
 mod signature_keys;
 mod support;

@@ -2,7 +2,9 @@
 
 use super::template::request_names;
 use super::{Api, Definition, Matching, Method, NAME, ROUTE, route, rules};
-use crate::{Control, Error, Group, InstanceRef, app_auths, bindings, groups, links, publish, quota};
+use crate::{
+    Control, Error, Group, InstanceRef, app_auths, bindings, groups, links, publish, quota, responses,
+};
 use countersign_store::{Document, Link, Reader, Scope, Writer};
 use countersign_types::{ApiId, EnvId, GroupId, PublishId, Timestamp, VersionId};
 
@@ -73,6 +75,7 @@ impl Control {
         self.write(|writer| {
             rules::check_features(&api.definition, &at.resolve(writer)?)?;
             let group = groups::require(writer, at, &api.definition.group_id)?;
+            responses::check_choice(writer, &group, api.definition.response_id.as_deref())?;
             check_quotas(writer, at, &group.id)?;
             put(writer, &api)?;
             Ok(ApiDetail { api: api.clone(), group, publications: Vec::new() })
@@ -105,7 +108,8 @@ impl Control {
         self.write(|writer| {
             rules::check_features(definition, &at.resolve(writer)?)?;
             let before = require(writer, at, id)?;
-            groups::require(writer, at, &definition.group_id)?;
+            let group = groups::require(writer, at, &definition.group_id)?;
+            responses::check_choice(writer, &group, definition.response_id.as_deref())?;
             let moves = before.definition.group_id != definition.group_id;
             if moves && !publish::of_api(writer, at, id)?.is_empty() {
                 return Err(Error::parameters("group_id cannot change while the API is published"));

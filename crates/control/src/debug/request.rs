@@ -7,12 +7,20 @@ use crate::apis::{Method, is_parameter_name};
 use crate::validate::check;
 use countersign_sign::{Payload, Request, Signer};
 use countersign_snapshot::encode::{component, push_component};
+use countersign_snapshot::path;
 use countersign_types::{AccessKeyId, SecretKey, Timestamp};
 
 /// What the debugger says it is.
 const USER_AGENT: &str = "APIGatewayDebugClient/1.0";
 /// Longest path in characters.
 const PATH_CHARS_MAX: usize = 1_024;
+/// The environment of a request that names none.
+pub(super) const ENVIRONMENT: &str = "RELEASE";
+/// What frames the message.
+const FRAMING: [&str; 7] =
+    ["host", "connection", "content-length", "transfer-encoding", "upgrade", "expect", "trailer"];
+/// What says who calls.
+const CREDENTIALS: [&str; 2] = ["authorization", "x-auth-token"];
 
 /// Which definition is debugged.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,11 +31,22 @@ pub enum Mode {
     Consumer,
 }
 
+/// How the API is called.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Scheme {
+    /// In the clear.
+    Http,
+    /// Over TLS.
+    Https,
+}
+
 /// What the client asks for.
 #[derive(Debug, Clone)]
 pub struct DebugRequest {
     /// Which definition.
     pub mode: Mode,
+    /// How it is called.
+    pub scheme: Scheme,
     /// Method; not [`Method::Any`].
     pub method: Method,
     /// Path, as a person would write it: what may not stand in a path is encoded.
@@ -42,7 +61,7 @@ pub struct DebugRequest {
     pub credentials: Option<(AccessKeyId, SecretKey)>,
     /// `Host`; absent is the group's subdomain.
     pub domain: Option<String>,
-    /// Name of the environment; absent is RELEASE.
+    /// Name of the environment; absent is RELEASE. A draft is in none, so that it is ignored there.
     pub stage: Option<String>,
 }
 
@@ -50,21 +69,27 @@ impl DebugRequest {
     pub(super) fn check(&self) -> Result<(), Error> {
         check("method", self.method != Method::Any)?;
         check("path", self.path.starts_with('/') && self.path.chars().count() <= PATH_CHARS_MAX)?;
+        check("path", is_decodable(&self.path))?;
         check("body", self.body.len() <= BODY_BYTES_MAX)?;
         check("domain", self.domain.as_deref().is_none_or(is_plain_address))?;
         let is_sendable = |text: &str| !text.contains(|c: char| c.is_control());
         check("stage", self.stage.as_deref().is_none_or(is_sendable))?;
         for (name, values) in &self.headers {
-            let taken =
-                ["authorization", "x-auth-token"].iter().any(|taken| name.eq_ignore_ascii_case(taken));
-            check("header", is_free(name) && !name.contains('_') && !taken)?;
+            check("header", is_free(name) && !name.contains('_') && !self.is_taken(name))?;
             check("header", values.iter().all(|value| is_sendable(value)))?;
         }
-        check("query", self.query.iter().all(|(name, _)| is_free(name)))?;
-        match self.mode {
-            Mode::Consumer => Ok(()),
-            Mode::Developer => Err(Error::not_built("debugging a draft (mode DEVELOPER)")),
-        }
+        check("query", self.query.iter().all(|(name, _)| is_free(name)))
+    }
+
+    /// Name of the environment whose release is called.
+    pub(super) fn stage(&self) -> &str {
+        self.stage.as_deref().filter(|_| self.mode == Mode::Consumer).unwrap_or(ENVIRONMENT)
+    }
+
+    /// Whether the debugger fills in this header itself. Whoever debugs a draft may bring credentials of any kind.
+    fn is_taken(&self, name: &str) -> bool {
+        let is = |taken: &[&str]| taken.iter().any(|taken| name.eq_ignore_ascii_case(taken));
+        is(&FRAMING) || (self.mode == Mode::Consumer && is(&CREDENTIALS))
     }
 
     /// The request for a group with this subdomain; signed when there are credentials.
@@ -74,12 +99,14 @@ impl DebugRequest {
             ("User-Agent".to_owned(), USER_AGENT.to_owned()),
             ("X-Apig-Mode".to_owned(), "debug".to_owned()),
         ];
-        headers.extend(self.stage.clone().map(|stage| ("X-Stage".to_owned(), stage)));
+        let stage = self.stage.clone().filter(|_| self.mode == Mode::Consumer);
+        headers.extend(stage.map(|stage| ("X-Stage".to_owned(), stage)));
         for (name, values) in &self.headers {
             headers.extend(values.iter().map(|value| (canonical_name(name), value.clone())));
         }
         let mut outgoing = Outgoing {
             method: self.method.as_str(),
+            scheme: self.scheme,
             target: self.target(),
             headers,
             body: self.body.clone().into_bytes(),
@@ -121,6 +148,11 @@ fn sign(outgoing: &Outgoing, signer: &Signer, now: Timestamp) -> Result<Vec<(Str
     Ok(signed.headers.into_iter().map(|(name, value)| (name.to_owned(), value)).collect())
 }
 
+/// Whether every escape of the path is one, and all of them together are text.
+fn is_decodable(path: &str) -> bool {
+    !matches!(path::decode(path), Err(path::Refusal::Escape | path::Refusal::NotUtf8))
+}
+
 /// A name that belongs neither to the gateway nor to the signature.
 fn is_free(name: &str) -> bool {
     let lower = name.to_ascii_lowercase();
@@ -147,6 +179,7 @@ mod tests {
     fn request() -> DebugRequest {
         DebugRequest {
             mode: Mode::Consumer,
+            scheme: Scheme::Http,
             method: Method::Get,
             path: "/a b/%20/你".into(),
             query: vec![("q".into(), vec!["1&2".into(), String::new()])],
@@ -177,6 +210,16 @@ mod tests {
     }
 
     #[test]
+    fn a_draft_is_in_no_environment_and_takes_credentials_of_any_kind() {
+        let headers = vec![("X-Auth-Token".into(), vec!["token".into()])];
+        let draft = DebugRequest { mode: Mode::Developer, headers, ..request() };
+        draft.check().unwrap();
+        let outgoing = draft.prepare("group.example.com", Timestamp::from_unix(0)).unwrap();
+        assert!(outgoing.headers.iter().all(|(name, _)| name != "X-Stage"));
+        assert_eq!(outgoing.headers.last().unwrap().0, "X-Auth-Token");
+    }
+
+    #[test]
     fn credentials_sign_the_request() {
         let key = AccessKeyId::parse("access-key").unwrap();
         let credentials = Some((key, SecretKey::new("secret")));
@@ -191,16 +234,27 @@ mod tests {
 
     #[test]
     fn what_belongs_to_the_gateway_cannot_be_set() {
-        for name in
-            ["X-Stage", "x-apig-mode", "X-Sdk-Date", "Authorization", "X-Auth-Token", "a b", "", "a_b"]
-        {
+        for name in [
+            "X-Stage",
+            "x-apig-mode",
+            "X-Sdk-Date",
+            "Authorization",
+            "X-Auth-Token",
+            "Host",
+            "content-length",
+            "a b",
+            "",
+            "a_b",
+        ] {
             let forged = DebugRequest { headers: vec![(name.into(), vec![])], ..request() };
             assert!(forged.check().is_err(), "{name:?}");
         }
         let split = DebugRequest { headers: vec![("X-A".into(), vec!["a\r\nb".into()])], ..request() };
         assert!(split.check().is_err());
         assert!(DebugRequest { domain: Some("a b".into()), ..request() }.check().is_err());
-        assert!(DebugRequest { path: "a".into(), ..request() }.check().is_err());
+        for path in ["a", "/%", "/%zz", "/%ff", "/%0"] {
+            assert!(DebugRequest { path: path.into(), ..request() }.check().is_err(), "{path}");
+        }
         assert!(DebugRequest { stage: Some("a\nb".into()), ..request() }.check().is_err());
         assert!(DebugRequest { body: "x".repeat(BODY_BYTES_MAX + 1), ..request() }.check().is_err());
         request().check().unwrap();

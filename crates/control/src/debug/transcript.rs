@@ -32,10 +32,17 @@ fn message(first: &str, headers: &[(String, String)], body: &[u8]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::debug::Scheme;
 
     fn outgoing() -> Outgoing {
         let headers = vec![("Host".into(), "a".into())];
-        Outgoing { method: "POST", target: "/x?y=z".into(), headers, body: b"body".to_vec() }
+        Outgoing {
+            method: "POST",
+            scheme: Scheme::Http,
+            target: "/x?y=z".into(),
+            headers,
+            body: b"body".to_vec(),
+        }
     }
 
     #[test]

@@ -6,7 +6,7 @@ use crate::publish::{Publication, Version};
 use crate::validate::{is_length, is_remark, is_word};
 use crate::{
     AiApiKey, Api, App, AppAuth, AppCode, AppQuota, AppQuotaBinding, Control, Env, Error, Filter, Group,
-    Page, Paging, SignatureKey, Variable, apps, bindings, quota,
+    Page, Paging, ResponseSet, SignatureKey, Variable, apps, bindings, quota,
 };
 use countersign_store::{Document, Scope, Writer, list};
 use countersign_types::{InstanceId, ProjectId};
@@ -48,6 +48,7 @@ const KINDS: &[&str] = &[
     Publication::KIND,
     Version::KIND,
     SignatureKey::KIND,
+    ResponseSet::KIND,
 ];
 
 /// What a new gateway is.

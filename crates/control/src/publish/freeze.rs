@@ -9,6 +9,7 @@ use crate::apis::{
 };
 use crate::{Error, Variable};
 use countersign_snapshot::source as snapshot;
+use countersign_types::ResponseId;
 use snapshot::{Check, MappedValue, System};
 use std::collections::BTreeMap;
 
@@ -21,6 +22,11 @@ pub(super) fn used_values(definition: &Definition, all: Vec<Variable>) -> BTreeM
 /// Whether the definition uses the variable.
 pub(super) fn uses(definition: &Definition, name: &str) -> bool {
     texts(definition).any(|text| variables(text).any(|used| used == name))
+}
+
+/// Whether the definition uses any variable.
+pub(crate) fn uses_any(definition: &Definition) -> bool {
+    texts(definition).any(|text| variables(text).next().is_some())
 }
 
 /// The texts in which variables are looked for.
@@ -93,6 +99,8 @@ pub(crate) fn freeze(definition: &Definition) -> Result<snapshot::Definition, Er
             AppCode::Header => snapshot::AppCode::Header,
         },
         unsigned_payload: snapshot::UnsignedPayload::Allow,
+        cors: definition.cors,
+        response_id: definition.response_id.as_deref().and_then(|id| ResponseId::parse(id).ok()),
         parameters: definition.parameters.iter().map(parameter).collect(),
         backend: backend(&definition.backend)?,
         mappings: mappings(definition, &definition.mappings)?,

@@ -4,6 +4,7 @@
 
 mod compile;
 mod credentials;
+mod debug;
 mod drafts;
 mod publish;
 mod rules;

@@ -11,6 +11,7 @@ use countersign_control::publish::{Action, PublishRequest, Receipt};
 use countersign_control::statistics::CallCounts;
 use countersign_control::variables::VariableCreate;
 use countersign_control::{Control, Env, Error, Group, InstanceRef, Unsealable, Variable, Vault};
+use countersign_snapshot::source;
 use countersign_store_sqlite::Sqlite;
 use countersign_types::{ApiId, EnvId, GroupId, InstanceId, ProjectId, Tally, Timestamp, Traffic};
 use std::collections::BTreeMap;
@@ -43,7 +44,7 @@ impl Vault for Envelope {
 struct Nowhere;
 
 impl Prober for Nowhere {
-    fn probe(&self, _: &Outgoing) -> Result<Incoming, String> {
+    fn probe(&self, _: &Outgoing, _: &source::Group) -> Result<Incoming, String> {
         Err("there is no gateway".to_owned())
     }
 }
@@ -168,8 +169,8 @@ impl House {
     }
 
     /// What the data plane serves in the group.
-    pub(crate) fn served(&self, group: &GroupId) -> Vec<countersign_snapshot::source::Release> {
-        let source = self.control.compile(countersign_snapshot::source::Identity::default()).unwrap();
+    pub(crate) fn served(&self, group: &GroupId) -> Vec<source::Release> {
+        let source = self.control.compile(source::Identity::default()).unwrap();
         source.groups.into_iter().find(|one| one.id == *group).unwrap().releases
     }
 

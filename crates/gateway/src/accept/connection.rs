@@ -16,8 +16,8 @@ use countersign_types::limits::{HEADERS_BYTES_MAX, TARGET_BYTES_MAX};
 use http::header;
 use hyper::{body::Incoming, rt::Executor, server::conn, service::service_fn};
 use hyper_util::rt::{TokioIo, TokioTimer};
-use std::{convert::Infallible, future::poll_fn, net::SocketAddr, pin::Pin, pin::pin, rc::Rc, task::Poll};
-use tokio::net::TcpStream;
+use std::{convert::Infallible, future::poll_fn, pin::Pin, pin::pin, rc::Rc, task::Poll};
+use tokio::io::{AsyncRead, AsyncWrite};
 
 /// The engine must be able to hold every head that [`super::admit`] might still measure and refuse.
 const BUFFER_BYTES_MAX: usize = 2 * (HEADERS_BYTES_MAX + TARGET_BYTES_MAX);
@@ -58,11 +58,14 @@ impl Arrival {
 }
 
 /// Serves a connection to its end.
-pub(crate) async fn serve(stream: TcpStream, peer: SocketAddr, core: Rc<Core>) {
+pub(crate) async fn serve<S>(stream: S, peer: Peer, core: Rc<Core>)
+where
+    S: AsyncRead + AsyncWrite + Unpin + 'static,
+{
     core.meters.connections.enter();
     let link = Rc::new(Link::new(core.tick.get()));
     core.links.borrow_mut().push(Rc::downgrade(&link));
-    let peer = Rc::new(Peer::new(peer));
+    let peer = Rc::new(peer);
     let opening = Wire::open(stream, Rc::clone(&peer), Rc::clone(&core), Rc::clone(&link));
     if let Some(Some((wire, protocol))) = drive(opening, &link, |_| link.end()).await {
         let io = TokioIo::new(wire);

@@ -1,6 +1,9 @@
 //! Listening: one socket a worker on the same port, so that the kernel spreads connections.
 
-use super::connection;
+use super::{
+    connection,
+    peer::{Peer, Scheme},
+};
 use crate::core::Core;
 use socket2::{Domain, Protocol, Socket, Type};
 use std::{
@@ -82,7 +85,7 @@ async fn accept_one(listener: &tokio::net::TcpListener, slots: &Arc<Semaphore>, 
 async fn serve(stream: TcpStream, peer: SocketAddr, core: Rc<Core>) {
     // Answers are written whole; waiting to fill a segment would only delay them.
     if stream.set_nodelay(true).is_ok() {
-        connection::serve(stream, peer, core).await;
+        connection::serve(stream, Peer::new(peer, Scheme::Http), core).await;
     }
 }
 

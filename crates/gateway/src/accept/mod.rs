@@ -11,8 +11,9 @@ mod wire;
 
 pub(crate) use admit::admit;
 pub(crate) use body::{Body, Budget, Unread};
-pub(crate) use connection::Arrival;
+pub(crate) use connection::{Arrival, serve};
 pub(crate) use link::Link;
 pub(crate) use listen::{listen, listeners};
 pub(crate) use peer::Peer;
+pub use peer::Scheme;
 pub(crate) use request::Request;

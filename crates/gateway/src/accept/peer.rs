@@ -4,19 +4,34 @@ use bytes::Bytes;
 use http::HeaderValue;
 use std::net::{IpAddr, SocketAddr};
 
+/// How a client reaches the gateway.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Scheme {
+    /// In the clear.
+    Http,
+    /// Over TLS.
+    Https,
+}
+
 /// The address of a client, rendered once a connection.
 pub(crate) struct Peer {
     text: Box<str>,
     address: IpAddr,
     ip: HeaderValue,
+    scheme: Scheme,
 }
 
 impl Peer {
-    pub(crate) fn new(address: SocketAddr) -> Self {
+    pub(crate) fn new(address: SocketAddr, scheme: Scheme) -> Self {
         let text = address.to_string().into();
         let address = address.ip().to_canonical();
         let ip = HeaderValue::from_maybe_shared(Bytes::from(address.to_string()));
-        Self { text, address, ip: ip.unwrap_or_else(|_| HeaderValue::from_static("unknown")) }
+        let ip = ip.unwrap_or_else(|_| HeaderValue::from_static("unknown"));
+        Self { text, address, ip, scheme }
+    }
+
+    pub(crate) fn scheme(&self) -> Scheme {
+        self.scheme
     }
 
     /// Address and port.

@@ -17,10 +17,7 @@ use std::{
     rc::Rc,
     task::{Context, Poll, ready},
 };
-use tokio::{
-    io::{AsyncRead, AsyncReadExt, AsyncWrite, ReadBuf},
-    net::TcpStream,
-};
+use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, ReadBuf};
 
 /// The protocols that share the port.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,8 +29,8 @@ pub(crate) enum Protocol {
 /// The shortest beginning that only the HTTP/2 preface has (RFC 9113 §3.4).
 const PREFACE: &[u8] = b"PRI";
 
-pub(crate) struct Wire {
-    stream: Gathering<TcpStream>,
+pub(crate) struct Wire<S> {
+    stream: Gathering<S>,
     peer: Rc<Peer>,
     core: Rc<Core>,
     link: Rc<Link>,
@@ -43,10 +40,10 @@ pub(crate) struct Wire {
     instead: Option<Bytes>,
 }
 
-impl Wire {
+impl<S: AsyncRead + AsyncWrite + Unpin> Wire<S> {
     /// Reads until the protocol is clear. `None` when the client leaves before.
     pub(crate) async fn open(
-        mut stream: TcpStream,
+        mut stream: S,
         peer: Rc<Peer>,
         core: Rc<Core>,
         link: Rc<Link>,
@@ -100,7 +97,7 @@ fn refused(bytes: &[u8]) -> Option<Code> {
     }
 }
 
-impl AsyncRead for Wire {
+impl<S: AsyncRead + AsyncWrite + Unpin> AsyncRead for Wire<S> {
     fn poll_read(
         mut self: Pin<&mut Self>,
         cx: &mut Context<'_>,
@@ -119,7 +116,7 @@ impl AsyncRead for Wire {
     }
 }
 
-impl AsyncWrite for Wire {
+impl<S: AsyncRead + AsyncWrite + Unpin> AsyncWrite for Wire<S> {
     fn poll_write(mut self: Pin<&mut Self>, cx: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
         self.replace_refusal(bytes);
         if ready!(self.poll_instead(cx))? {

@@ -1,7 +1,7 @@
 //! The two families of callers, and how each words its refusals (published call-time error texts).
 
 use crate::reject::{Reject, Stage};
-use countersign_types::{Code, code};
+use countersign_types::{Code, ResponseType, code};
 use countersign_verify::Error;
 use std::borrow::Cow;
 
@@ -33,7 +33,7 @@ impl Family {
             Self::App => "Authorization not found",
             Self::Iam => "Authorization or x-auth-token not found",
         };
-        self.reject("credential_missing", detail)
+        self.reject("credential_missing", detail).kind(ResponseType::AuthHeaderMissing)
     }
 
     /// Nobody has this key.

@@ -2,7 +2,7 @@
 
 use super::{Authenticator, Scheme, Who, app::AppCredential, family::Family};
 use crate::{
-    accept::Request,
+    accept::{Request, Scheme as PeerScheme},
     reject::{Reject, Stage},
     route::Routed,
 };
@@ -24,7 +24,7 @@ impl<'s> Authenticator<'s> {
     ) -> Result<(Who<'s>, Scheme), Reject> {
         let now = request.arrived;
         let (entry, scheme) = match shown {
-            AppCredential::Code(code) => (self.by_code(code, routed)?, Scheme::AppCode),
+            AppCredential::Code(code) => (self.by_code(code, request, routed)?, Scheme::AppCode),
             AppCredential::Pair { key, secret } => (self.by_pair(key, secret, now)?, Scheme::AppPair),
             AppCredential::Key(key) => (self.by_key(key)?, Scheme::AppKey),
             AppCredential::Stamp { digest, time } => {
@@ -40,8 +40,8 @@ impl<'s> Authenticator<'s> {
 
     /// Nothing is looked up for a code that came in the clear: whoever saw it on the way shall not be told that it was
     /// a good one.
-    fn by_code(&self, code: &[u8], routed: &Routed<'s>) -> Result<&'s KeyEntry, Reject> {
-        if !self.core.app_code_over_http {
+    fn by_code(&self, code: &[u8], request: &Request, routed: &Routed<'s>) -> Result<&'s KeyEntry, Reject> {
+        if request.peer.scheme() == PeerScheme::Http && !self.core.app_code_over_http {
             return Err(Family::App.reject("app_code_in_the_clear", "AppCode is accepted over https only"));
         }
         let entry = self.snapshot.app_by_code(&routed.gateway.id, code);

@@ -94,6 +94,11 @@ fn write_all(mut target: Box<dyn Write + Send>, batches: &Receiver<Vec<u8>>) {
 }
 
 impl LogBuffer {
+    /// One that nobody writes out.
+    pub(crate) fn silent(meters: Arc<Meters>) -> Self {
+        Self { sender: None, batch: RefCell::default(), meters }
+    }
+
     /// Adds one record.
     pub(super) fn push(&self, line: &Line) {
         if self.sender.is_none() {
@@ -135,7 +140,10 @@ impl Drop for LogBuffer {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{accept::Peer, observe::RequestIds};
+    use crate::{
+        accept::{Peer, Scheme},
+        observe::RequestIds,
+    };
     use std::rc::Rc;
 
     #[test]
@@ -145,7 +153,7 @@ mod tests {
         let buffer =
             LogBuffer { sender: Some(sender), batch: RefCell::default(), meters: Arc::clone(&meters) };
         let ids = RequestIds::seeded().unwrap();
-        let peer = Rc::new(Peer::new(([127, 0, 0, 1], 80).into()));
+        let peer = Rc::new(Peer::new(([127, 0, 0, 1], 80).into(), Scheme::Http));
         for _ in 0..3 {
             buffer.push(&Line::new(Timestamp::from_unix_nanos(0, 7_000_000), ids.next(), Rc::clone(&peer)));
             buffer.flush();

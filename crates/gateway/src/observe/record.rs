@@ -13,7 +13,7 @@ use crate::{
 };
 use countersign_snapshot::{Bearer, Origin};
 use countersign_types::{InstanceId, Tally, Traffic};
-use http::{HeaderMap, HeaderValue, StatusCode, header};
+use http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header};
 use std::{
     rc::Rc,
     sync::Arc,
@@ -69,6 +69,19 @@ impl Record {
 
     pub(crate) fn request_id(&self) -> &str {
         self.line.request_id.as_str()
+    }
+
+    pub(crate) fn method(&self) -> &Method {
+        &self.line.method
+    }
+
+    /// The target as received.
+    pub(crate) fn uri(&self) -> &Uri {
+        &self.line.uri
+    }
+
+    pub(crate) fn peer(&self) -> &Peer {
+        &self.line.peer
     }
 
     pub(crate) fn id_header(&self) -> HeaderValue {

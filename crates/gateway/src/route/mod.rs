@@ -3,7 +3,7 @@
 mod host;
 
 use crate::{
-    accept::Request,
+    accept::{Request, Scheme},
     app_token::TokenEndpoint,
     reject::{Reject, Stage},
 };
@@ -44,13 +44,32 @@ pub(crate) struct Captured {
     pub(crate) depth: usize,
 }
 
-/// Finds the published API, or the endpoint of the gateway itself.
+/// Finds the group that the host names.
+///
+/// # Errors
+/// 404 when there is none, 400 for a malformed host.
+pub(crate) fn group<'s>(request: &Request, snapshot: &'s Snapshot) -> Result<&'s Group, Reject> {
+    let host = request.headers().get(http::header::HOST).map_or(&b""[..], http::HeaderValue::as_bytes);
+    let group = match host::parse(host) {
+        Some(Host::Name(name)) => snapshot.group_by_host(&name),
+        Some(Host::Address) => snapshot.group_by_address(),
+        None => {
+            return Err(reject(code::REQUEST_ERROR, "malformed_host").detail("the Host header is malformed"));
+        }
+    };
+    group.ok_or_else(|| reject(code::API_NOT_PUBLISHED, "unknown_host"))
+}
+
+/// Finds the published API in its group, or the endpoint of the gateway itself.
 ///
 /// # Errors
 /// 404 when nothing is published there (with another message when only the method is wrong), 400 for an
 /// ambiguous path, a repeated `X-Stage`, or the wrong scheme.
-pub(crate) fn route<'s>(request: &Request, snapshot: &'s Snapshot) -> Result<Destination<'s>, Reject> {
-    let group = group(request, snapshot)?.ok_or_else(|| reject(code::API_NOT_PUBLISHED, "unknown_host"))?;
+pub(crate) fn route<'s>(
+    request: &Request,
+    snapshot: &'s Snapshot,
+    group: &'s Group,
+) -> Result<Destination<'s>, Reject> {
     let gateway = snapshot
         .gateway(&group.instance_id)
         .ok_or_else(|| reject(code::API_NOT_PUBLISHED, "unknown_gateway"))?;
@@ -69,7 +88,7 @@ pub(crate) fn route<'s>(request: &Request, snapshot: &'s Snapshot) -> Result<Des
             Lookup::NoPath => return Err(reject(code::API_NOT_PUBLISHED, "unknown_path")),
         };
     let captured = Captured::new(&path, &captures, depth);
-    check_scheme(release)?;
+    check_scheme(release, request.peer.scheme())?;
     Ok(Destination::Api(Routed { gateway, release, captured }))
 }
 
@@ -81,15 +100,6 @@ fn ambiguous(refusal: path::Refusal) -> Reject {
     reject(code::REQUEST_ERROR, "ambiguous_path").detail(refusal.to_string())
 }
 
-fn group<'s>(request: &Request, snapshot: &'s Snapshot) -> Result<Option<&'s Group>, Reject> {
-    let host = request.headers().get(http::header::HOST).map_or(&b""[..], http::HeaderValue::as_bytes);
-    match host::parse(host) {
-        Some(Host::Name(name)) => Ok(snapshot.group_by_host(&name)),
-        Some(Host::Address) => Ok(snapshot.group_by_address()),
-        None => Err(reject(code::REQUEST_ERROR, "malformed_host").detail("the Host header is malformed")),
-    }
-}
-
 fn environment(request: &Request) -> Result<Cow<'_, str>, Reject> {
     let stage = request.single(&STAGE_HEADER).map_err(|_| {
         reject(code::REQUEST_ERROR, "repeated_header").detail("the X-Stage header stands more than once")
@@ -97,11 +107,12 @@ fn environment(request: &Request) -> Result<Cow<'_, str>, Reject> {
     Ok(stage.map_or(Cow::Borrowed(DEFAULT_ENVIRONMENT), |stage| String::from_utf8_lossy(stage.as_bytes())))
 }
 
-/// All connections are cleartext until the listener speaks TLS.
-fn check_scheme(release: &Release) -> Result<(), Reject> {
-    match release.protocol {
-        Protocol::Http | Protocol::Both => Ok(()),
-        Protocol::Https => Err(reject(code::PROTOCOL, "wrong_scheme").detail("https")),
+fn check_scheme(release: &Release, scheme: Scheme) -> Result<(), Reject> {
+    let wrong = |supported: &'static str| Err(reject(code::PROTOCOL, "wrong_scheme").detail(supported));
+    match (release.protocol, scheme) {
+        (Protocol::Both, _) | (Protocol::Http, Scheme::Http) | (Protocol::Https, Scheme::Https) => Ok(()),
+        (Protocol::Https, Scheme::Http) => wrong("https"),
+        (Protocol::Http, Scheme::Https) => wrong("http"),
     }
 }
 

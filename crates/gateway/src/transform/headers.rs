@@ -2,7 +2,7 @@
 
 use super::{refuse, values::Values};
 use crate::{
-    accept::Request,
+    accept::{Request, Scheme},
     answer::REQUEST_ID,
     authenticate::{API_KEY, Who},
     authorize::Permit,
@@ -102,7 +102,13 @@ pub(super) fn build(
         }
     }
     headers.insert(FORWARDED_FOR, forwarded_for(request));
-    headers.insert(FORWARDED_PROTO, HeaderValue::from_static("http"));
+    headers.insert(
+        FORWARDED_PROTO,
+        HeaderValue::from_static(match request.peer.scheme() {
+            Scheme::Http => "http",
+            Scheme::Https => "https",
+        }),
+    );
     if let Some(host) = incoming.get(header::HOST) {
         headers.insert(FORWARDED_HOST, host.clone());
     }

@@ -75,6 +75,7 @@ pub(crate) fn source(apis: Vec<Release>) -> Source {
         hosts: vec![HOST.to_owned()],
         by_address: true,
         releases: apis,
+        responses: vec![],
     };
     let gateway = Gateway { id: id("instance"), features: Features::default() };
     Source { gateways: vec![gateway], groups: vec![group], ..Source::empty(1) }
@@ -155,6 +156,8 @@ pub(crate) fn release(method: &str, path: &str, backend: Backend) -> Release {
             auth: Auth::None,
             app_code: AppCode::Refused,
             unsigned_payload: UnsignedPayload::Allow,
+            cors: false,
+            response_id: None,
             parameters: vec![],
             backend,
             mappings: vec![],

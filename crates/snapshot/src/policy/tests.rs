@@ -3,10 +3,8 @@
 use crate::{
     Backend, Facts, Release, Subject, Target, Template,
     error::Fault,
-    source::{
-        self, AppCode, Auth, Condition, Definition, Effect, Location, Matching, Parameter, Policy, Protocol,
-        Test, UnsignedPayload,
-    },
+    responses::Responses,
+    source::{self, Condition, Definition, Effect, Location, Matching, Parameter, Policy, Test},
 };
 use proptest::prelude::*;
 use std::{borrow::Cow, net::IpAddr};
@@ -151,21 +149,17 @@ fn compile(rules: &Rules) -> Result<Release, Fault> {
         stays: false,
         check: None,
     };
+    let release = crate::snapshot::tests::release("r", "/");
     let definition = Definition {
-        protocol: Protocol::Both,
         method: "ANY".to_owned(),
-        path: "/".to_owned(),
         matching: Matching::Prefix,
-        auth: Auth::None,
-        app_code: AppCode::Refused,
-        unsigned_payload: UnsignedPayload::Allow,
         parameters: vec![parameter],
         backend: mock("default"),
-        mappings: vec![],
         policies: policies.collect(),
+        ..release.definition
     };
-    let release = crate::snapshot::tests::release("r", "/");
-    Release::compile(&source::Release { definition, ..release }, &Template::parse("/")?)
+    let release = source::Release { definition, ..release };
+    Release::compile(&release, &Template::parse("/")?, &Responses::default())
 }
 
 fn said(target: &Target) -> &str {

@@ -16,6 +16,8 @@ fn definition(path: &str) -> Definition {
         auth: Auth::None,
         app_code: AppCode::Refused,
         unsigned_payload: UnsignedPayload::Allow,
+        cors: false,
+        response_id: None,
         parameters: vec![],
         backend: Backend::Mock { status: 200, body: String::new(), headers: vec![] },
         mappings: vec![],
@@ -44,6 +46,7 @@ fn group(id: &str, hosts: &[&str], releases: Vec<source::Release>) -> source::Gr
         hosts: hosts.iter().map(|host| (*host).to_owned()).collect(),
         by_address: false,
         releases,
+        responses: vec![],
     }
 }
 
@@ -185,4 +188,15 @@ fn an_environment_is_found_by_its_exact_name() {
     assert!(group.environment("release").is_none());
     let router = &group.environment("RELEASE").unwrap().router;
     assert!(matches!(router.find("GET", "/a"), Lookup::Found(_)));
+}
+
+#[test]
+fn a_snapshot_of_one_group_alone_knows_the_same_callers_and_nothing_else() {
+    let whole = source(vec![group("a", &["a.example.com"], vec![release("a", "/a")])]);
+    let snapshot = Snapshot::compile(&whole).unwrap();
+    let alone = snapshot.only(&group("b", &["b.example.com"], vec![release("b", "/b")])).unwrap();
+    assert!(alone.group_by_host("a.example.com").is_none() && alone.group_by_host("b.example.com").is_some());
+    assert!(alone.keys().get("key-app").is_some());
+    assert!(snapshot.group_by_host("b.example.com").is_none());
+    assert!(snapshot.only(&group("c", &["not a host"], vec![])).is_err());
 }

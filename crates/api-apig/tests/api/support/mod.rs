@@ -14,6 +14,7 @@ use countersign_control::debug::{Incoming, Outgoing, Prober};
 use countersign_control::{Control, Instance};
 use countersign_identity::{Bootstrap, Live, Project};
 use countersign_sign::{Payload, Signer};
+use countersign_snapshot::source;
 use countersign_store::{Document, put, write};
 use countersign_types::{ProjectId, Timestamp};
 use http::{HeaderMap, Request, StatusCode};
@@ -35,7 +36,7 @@ pub(crate) fn now() -> Timestamp {
 struct Echo;
 
 impl Prober for Echo {
-    fn probe(&self, request: &Outgoing) -> Result<Incoming, String> {
+    fn probe(&self, request: &Outgoing, _: &source::Group) -> Result<Incoming, String> {
         let headers = request.headers.clone();
         Ok(Incoming { status: "200 OK".to_owned(), headers, body: request.body.clone(), truncated: false })
     }
