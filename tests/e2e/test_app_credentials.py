@@ -4,7 +4,6 @@ import base64
 import contextlib
 import hashlib
 import itertools
-import json
 import time
 from urllib.parse import urlencode
 
@@ -253,7 +252,8 @@ def test_a_replaced_secret_holds_on_beside_the_new_one_and_no_longer_than_the_ne
             passes(site, basic(site.app.app_key, first))
         third = reset(site)
         assert [site.signed(secret).status for secret in (first, second, third)] == [401, 200, 200]
-        shown = json.dumps(site.management.sdk.list_apps_v2(m.ListAppsV2Request(site.management.instance)).to_dict())
+        listed = site.management.sdk.list_apps_v2(m.ListAppsV2Request(site.management.instance))
+        shown = str(listed.to_json_object())
         assert second not in shown and third in shown
     finally:
         reset(site, first)
