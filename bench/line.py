@@ -19,6 +19,7 @@ from harness.raw import exchange, sign
 REQUESTS = 500
 WARM_UP_SECONDS = 1
 BASE = "nginx"
+PLAIN = "countersign"
 
 
 @dataclasses.dataclass
@@ -93,16 +94,26 @@ def row(candidate: Candidate, samples: list) -> list:
         candidate.name,
         f"{statistics.median(cpu):.1f} ({min(cpu):.1f})",
         f"{statistics.median(ratios):.2f} ({min(ratios):.2f}–{max(ratios):.2f})",
+        added(candidate, samples),
         f"{statistics.median(sample.requests_per_second for sample in own):.0f}",
         f"{p50:.0f} / {p99:.0f}",
         f"{processes.resident_mebibytes(candidate.proxy.pid):.1f}",
     ]
 
 
+def added(candidate: Candidate, samples: list) -> str:
+    """What a row of the gateway costs beside its plain verified row, within the rounds."""
+    if candidate.name == PLAIN or PLAIN not in candidate.proxy.name:
+        return ""
+    more = [sample[candidate.name].cpu_microseconds - sample[PLAIN].cpu_microseconds for sample in samples]
+    return f"{statistics.median(more):+.1f} ({min(more):+.1f}–{max(more):+.1f})"
+
+
 COLUMNS = [
     "candidate",
     "CPU µs/request, median (min)",
     "× nginx, same round",
+    "µs beside countersign, same round",
     "requests/s",
     "p50 / p99 µs",
     "RSS MiB",
@@ -122,8 +133,12 @@ def main(count: int, seconds: int):
             candidates = [
                 Candidate(BASE, nginx, "/v1/orders"),
                 Candidate("haproxy", haproxy, "/v1/orders"),
-                Candidate("countersign", gateway, "/v1/orders"),
+                Candidate(PLAIN, gateway, "/v1/orders"),
                 Candidate("countersign, API without authentication", gateway, "/open/orders"),
+                Candidate("signed + throttle bound", gateway, "/v2/orders"),
+                Candidate("signed + ACL bound", gateway, "/v3/orders"),
+                Candidate("signed + signature key bound", gateway, "/v4/orders"),
+                Candidate("signed + all three bound", gateway, "/v5/orders"),
             ]
             for proxy in running:
                 processes.prefer(proxy.pid)

@@ -4,6 +4,7 @@ import shutil
 import socket
 from pathlib import Path
 
+import policies
 from harness.beacon import Beacon
 from harness.gateway import Gateway
 from harness.management import Management, fresh, http_api
@@ -108,7 +109,7 @@ def plain_haproxy(directory: Path, backend: str) -> Proxy:
 
 
 class Countersign(Proxy):
-    """The gateway with two published APIs: `/v1/orders` asks for an app's signature, `/open/orders` for nothing."""
+    """The gateway: `/open/orders` asks callers for nothing, the APIs of `policies.BOUND` for an app's signature."""
 
     def __init__(self, directory: Path, backend: str):
         directory.mkdir(parents=True)
@@ -117,14 +118,20 @@ class Countersign(Proxy):
         self._server = Server(directory / "server", arguments=("--config", config), binary=RELEASE_BINARY)
         super().__init__("countersign", self._server.process, self._server.gateway)
         management = Management(self._server.ready)
+        policies.raise_default(management)
         group, app = management.group(), management.app()
-        for uri, auth_type in [("/v1/orders", "APP"), ("/open/orders", "NONE")]:
-            api = management.api(
-                http_api(group.id, uri, backend, req_method="GET", auth_type=auth_type, name=fresh("bench"))
-            )
-            management.publish(api.id)
-            if auth_type == "APP":
-                management.authorize(app.id, api.id)
+
+        def publish(uri: str, auth_type: str):
+            fields = {"req_method": "GET", "auth_type": auth_type, "name": fresh("bench")}
+            api = management.api(http_api(group.id, uri, backend, **fields))
+            return api.id, management.publish(api.id).publish_id
+
+        publish("/open/orders", "NONE")
+        for uri, bound in policies.BOUND.items():
+            api, publication = publish(uri, "APP")
+            management.authorize(app.id, api)
+            for bind in bound:
+                bind(management, publication)
         gateway = Gateway(self.address)
         Beacon(management, gateway).settle()
         self.host = gateway.host(group.sl_domain)

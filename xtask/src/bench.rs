@@ -9,7 +9,8 @@ use clap::Subcommand;
 /// What is measured.
 #[derive(Subcommand)]
 pub(crate) enum Subject {
-    /// The gateway side by side with nginx and haproxy as plain proxies: CPU per request, latency, throughput
+    /// The gateway side by side with nginx and haproxy as plain proxies, and with policies bound: CPU per request,
+    /// latency, throughput
     Line {
         /// Rounds; in each, every candidate is measured once, in random order
         #[arg(long, default_value_t = 8)]

@@ -7,7 +7,7 @@ use serde::Serialize;
 pub struct StatisticsView<T> {
     /// `APIG.0000`: there is nothing wrong.
     pub code: &'static str,
-    /// Nothing to say.
+    /// What that code means.
     pub msg: &'static str,
     /// First minute of the time asked for, in seconds since 1970.
     pub start_time: u64,

@@ -54,6 +54,9 @@ quotas! {
     VARIABLES = "VARIABLE_NUM_LIMIT" 50 "Variables of an API group in an environment";
     API_VERSIONS = "API_VERSION_NUM_LIMIT" 10 "Versions that are kept of an API in an environment";
     API_PARAMETERS = "API_PARAM_NUM_LIMIT" 50 "Request parameters of an API";
+    API_POLICIES = "API_POLICY_NUM_LIMIT" 5 "Policy backends of an API";
+    API_CONDITIONS = "API_CONDITION_NUM_LIMIT" 50 "Conditions of a policy backend";
+    API_TAGS = "API_TAG_NUM_LIMIT" 10 "Tags of an API";
     SIGNATURE_KEYS = "SIGN_NUM_LIMIT" 200 "Signature keys of a gateway";
     GROUP_APIS = "API_NUM_LIMIT_PER_GROUP" 1_000 "APIs of an API group";
 }

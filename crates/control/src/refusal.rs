@@ -88,10 +88,16 @@ refusals! {
     variables_exceeded() = 403 "APIG.3106" "The number of variables exceeds the maximum allowed limit";
     /// Too many request parameters.
     api_parameters_exceeded() = 403 "APIG.3111" "The number of parameters in req_params exceeds the maximum allowed limit";
-    /// Too many sets of gateway responses in the group.
-    responses_exceeded() = 403 "APIG.3136" "The number of responses exceeds the maximum allowed limit";
+    /// Too many policy backends of an API.
+    api_policies_exceeded() = 403 "APIG.3113" "The number of API backend policies exceeds the maximum allowed limit";
+    /// Too many conditions of a policy backend.
+    api_conditions_exceeded() = 403 "APIG.3114" "The number of policy conditions exceeds the maximum allowed limit";
     /// Too many APIs in the group.
     group_apis_exceeded() = 403 "APIG.3125" "The number of APIs in the API group exceeds the maximum allowed limit";
+    /// Too many tags of an API.
+    api_tags_exceeded() = 403 "APIG.3133" "The number of API tags exceeds the maximum allowed limit";
+    /// Too many sets of gateway responses in the group.
+    responses_exceeded() = 403 "APIG.3136" "The number of responses exceeds the maximum allowed limit";
 
     /// The group's name is taken.
     group_name_taken() = 400 "APIG.3201" "The API group name already exists";

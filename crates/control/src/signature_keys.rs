@@ -71,7 +71,7 @@ impl Policy for SignatureKey {
         match self.kind {
             Kind::Hmac | Kind::Basic => Ok(()),
             Kind::PublicKey | Kind::Aes(_) => {
-                Err(Error::not_built(format_args!("signature keys of type {} at APIs", self.kind.name())))
+                Err(Error::sign_type_unsupported(self.kind.name(), &self.instance_id))
             }
         }
     }

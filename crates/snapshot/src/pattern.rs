@@ -6,7 +6,7 @@ use regex::{Regex, RegexBuilder};
 /// Longest expression in bytes.
 const TEXT_BYTES_MAX: usize = 1024;
 /// Most memory of one compiled expression, and again of what it remembers while matching, in bytes.
-const MEMORY_BYTES_MAX: usize = 256 * 1024;
+const MEMORY_BYTES_MAX: usize = 64 * 1024;
 
 /// A regular expression that a text matches as a whole. Matching takes time linear in the text, whatever the
 /// expression.

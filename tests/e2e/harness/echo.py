@@ -17,10 +17,10 @@ class Request:
 
 
 class Echo:
-    """Serves until the `with` block ends; `requests` holds what came."""
+    """Serves until the `with` block ends; `requests` holds what came, `status_of` says what to answer each with."""
 
-    def __init__(self):
-        self.requests = []
+    def __init__(self, status_of=lambda request: 200):
+        self.requests, self._status_of = [], status_of
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
         self._server.daemon_threads = True
         self.address = f"127.0.0.1:{self._server.server_address[1]}"
@@ -34,16 +34,17 @@ class Echo:
         self._server.server_close()
 
     def _handler(self):
-        requests = self.requests
+        requests, status_of = self.requests, self._status_of
 
         class Handler(BaseHTTPRequestHandler):
             protocol_version = "HTTP/1.1"
 
             def answer(self):
                 body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
-                requests.append(Request(self.command, self.path, list(self.headers.items()), body))
+                request = Request(self.command, self.path, list(self.headers.items()), body)
+                requests.append(request)
                 answer = json.dumps({"backend": "echo", "method": self.command, "target": self.path}).encode()
-                self.send_response(200)
+                self.send_response(status_of(request))
                 self.send_header("Content-Type", "application/json")
                 self.send_header("Content-Length", str(len(answer)))
                 self.end_headers()

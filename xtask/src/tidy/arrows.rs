@@ -14,6 +14,7 @@ const EDGES: &[(&str, &[&str])] = &[
     ("cost", &[]),
     ("sign", &["types"]),
     ("verify", &["types", "sign"]),
+    ("backend-verify", &["types", "verify"]),
     ("snapshot", &["types", "sign", "verify", "token"]),
     ("gateway", &["types", "sign", "verify", "token", "snapshot"]),
     ("store", &[]),

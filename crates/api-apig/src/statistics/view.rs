@@ -11,7 +11,7 @@ pub(super) fn view<T>(
     let (first, last) = statistics.span;
     StatisticsView {
         code: "APIG.0000",
-        msg: "",
+        msg: "Successful",
         start_time: first.unix(),
         end_time: last.unix(),
         list: statistics.minutes.iter().map(entry).collect(),

@@ -109,7 +109,7 @@ async fn types_whose_signatures_nobody_publishes_are_kept_but_not_bound() {
         let key = create(&api, body).await;
         let body = json!({"sign_id": key["id"], "publish_ids": [publication]});
         let reply = api.call("POST", "/sign-bindings", body).await;
-        assert_eq!(reply.refusal(), (501, "COUNTERSIGN.0501"));
+        assert_eq!(reply.refusal(), (412, "APIG.3548"));
         assert!(reply.text("error_msg").contains(key["sign_type"].as_str().unwrap()), "{}", reply.body);
     }
 }

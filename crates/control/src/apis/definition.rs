@@ -124,7 +124,7 @@ pub struct Parameter {
     pub regular: Option<String>,
     /// A JSON schema; stored only.
     pub json_schema: Option<String>,
-    /// Whether it reaches the backend without a mapping; stored only.
+    /// Whether it reaches the backend where it stands even when it is mapped elsewhere.
     pub pass_through: Option<bool>,
     /// Ids of orchestration rules, in order.
     pub orchestrations: Option<Vec<String>>,

@@ -9,18 +9,16 @@ pub(super) use conditions::check_features;
 use super::definition::{Definition, Texts, Trace};
 use super::template::request_names;
 use super::words::{AppCode, Auth, Protocol};
-use crate::Error;
 use crate::validate::{check, is_length, is_remark};
+use crate::{Error, quota};
 
-/// Most tags of an API.
-const TAGS_MAX: usize = 10;
 /// Longest body remark and sample answer, in characters.
 const TEXT_CHARS_MAX: usize = 20_480;
 
 /// Checks everything that can be checked without looking at other objects.
 ///
 /// # Errors
-/// `APIG.2001`, `2012`, `2026`, `2027`, `2028` or `3111`.
+/// `APIG.2001`, `2012`, `2026`, `2027`, `2028`, `3111`, `3113`, `3114` or `3133`.
 pub(super) fn check_definition(definition: &Definition) -> Result<(), Error> {
     check("name", is_api_name(&definition.name))?;
     check("version", fits(definition.version.as_deref(), 16))?;
@@ -31,7 +29,10 @@ pub(super) fn check_definition(definition: &Definition) -> Result<(), Error> {
     check_trace(&definition.trace)?;
     check_texts(&definition.texts)?;
     let tags = definition.tags.as_deref().unwrap_or_default();
-    check("tags", tags.len() <= TAGS_MAX && tags.iter().all(|tag| is_length(tag, (1, 128))))
+    if tags.len() > quota::API_TAGS.most {
+        return Err(Error::api_tags_exceeded());
+    }
+    check("tags", tags.iter().all(|tag| is_length(tag, (1, 128))))
 }
 
 fn fits(text: Option<&str>, chars_max: usize) -> bool {

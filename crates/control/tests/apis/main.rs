@@ -8,4 +8,5 @@ mod debug;
 mod drafts;
 mod publish;
 mod rules;
+mod signature_keys;
 mod support;

@@ -40,7 +40,6 @@ fn single_members_are_checked() {
         Definition { path: "api".into(), ..base() },
         Definition { path: "/a?b".into(), ..base() },
         Definition { tags: Some(vec![String::new()]), ..base() },
-        Definition { tags: Some(vec!["t".into(); 11]), ..base() },
         Definition { trace: Trace { parameter: Some("101".into()), ..Trace::default() }, ..base() },
         Definition { texts: Texts { remark: Some("<b>".into()), ..Texts::default() }, ..base() },
         Definition { app_code: AppCode::Header, protocol: Protocol::Http, ..base() },
@@ -48,6 +47,8 @@ fn single_members_are_checked() {
         assert_eq!(house.refuse(bad.clone()), INVALID, "{bad:?}");
     }
     assert_eq!(house.refuse(Definition { auth: Auth::Authorizer, ..base() }), Some("APIG.2001"));
+    let tagged = Definition { tags: Some(vec!["t".into(); 11]), ..base() };
+    assert_eq!(house.refuse(tagged), Some("APIG.3133"));
     house.create(Definition { name: "网关：接口、(一)/2.x".into(), ..base() });
 }
 
@@ -190,7 +191,9 @@ fn policies_are_of_the_backends_family() {
     let mock = || policy(house.mock("x").backend, vec![source()]);
     let named = |name: usize| Policy { name: format!("policy{name}"), ..mock() };
     assert_eq!(house.refuse(with(vec![mock(), mock()])), INVALID, "names are unique");
-    assert_eq!(house.refuse(with((0..6).map(named).collect())), INVALID, "five are the most");
+    assert_eq!(house.refuse(with((0..6).map(named).collect())), Some("APIG.3113"));
+    let eager = policy(house.mock("x").backend, vec![source(); 51]);
+    assert_eq!(house.refuse(with(vec![eager])), Some("APIG.3114"));
     house.create(Definition { method: Method::Post, ..with((0..5).map(named).collect()) });
 }
 

@@ -130,6 +130,11 @@ mod tests {
     }
 
     #[test]
+    fn a_minute_of_an_api_is_small() {
+        assert!(size_of::<(ApiId, Tally)>() <= 80, "{} bytes", size_of::<(ApiId, Tally)>());
+    }
+
+    #[test]
     fn what_would_be_too_much_goes_from_its_oldest_end() {
         let mut ledger = Ledger::default();
         ledger.enter(1, calls(&["a", "b"]));

@@ -1,6 +1,7 @@
 //! What is left of a request: one record, a few counters.
 
 mod access_log;
+pub(crate) mod bytes;
 mod calls;
 mod ids;
 mod ledger;
@@ -16,4 +17,4 @@ pub(crate) use ids::{RequestId, RequestIds};
 pub(crate) use meters::Meters;
 pub use meters::Metrics;
 pub(crate) use observed::Observed;
-pub(crate) use record::{Record, head_bytes, refuse_head};
+pub(crate) use record::{Record, refuse_head};

@@ -1,6 +1,7 @@
 //! The record of one request: filled in on the way, written once at its end, whatever the end is.
 
 use super::{
+    bytes,
     line::{CallerName, Line},
     meters::Meters,
 };
@@ -19,9 +20,6 @@ use std::{
     sync::Arc,
     time::{Duration, Instant},
 };
-
-/// Bytes of `HTTP/1.1 200 OK` with its line end, and of the empty line after the headers.
-const STATUS_LINE_BYTES: u64 = 19;
 
 /// What is remembered of a request until its end.
 pub(crate) struct Record {
@@ -44,12 +42,6 @@ struct Heads {
     upstream_response: u64,
 }
 
-/// Bytes of header lines as HTTP/1.1 spells them.
-pub(crate) fn head_bytes(headers: &HeaderMap) -> u64 {
-    let lines = headers.iter().map(|(name, value)| name.as_str().len() + value.len() + ": \r\n".len());
-    lines.sum::<usize>() as u64
-}
-
 impl Record {
     /// Boxed: it goes through many hands on its way into the answer's body.
     pub(crate) fn new(core: Rc<Core>, link: Rc<Link>, request: &Request) -> Box<Self> {
@@ -60,9 +52,7 @@ impl Record {
         line.uri = request.uri().clone();
         line.host = request.headers().get(header::HOST).cloned();
         line.user_agent = request.headers().get(header::USER_AGENT).cloned();
-        let first_line =
-            request.method().as_str().len() + request.target().len() + "  HTTP/1.1\r\n\r\n".len();
-        let request = first_line as u64 + head_bytes(request.headers());
+        let request = bytes::request_head(request.method(), request.uri(), request.headers());
         let heads = Heads { request, ..Heads::default() };
         Box::new(Self { core, link, started: Instant::now(), line, gateway: None, heads })
     }
@@ -123,11 +113,11 @@ impl Record {
     }
 
     pub(crate) fn note_upstream_head(&mut self, headers: &HeaderMap) {
-        self.heads.upstream_response = STATUS_LINE_BYTES + head_bytes(headers);
+        self.heads.upstream_response = bytes::response_head(headers);
     }
 
     pub(super) fn note_head(&mut self, headers: &HeaderMap) {
-        self.heads.response = STATUS_LINE_BYTES + head_bytes(headers);
+        self.heads.response = bytes::response_head(headers);
     }
 
     pub(crate) fn note_reject(&mut self, reject: &Reject) {

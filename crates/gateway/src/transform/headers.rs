@@ -54,7 +54,7 @@ const IDENTITY: [&str; 16] = [
 /// All names that begin so are the gateway's.
 const RESERVED_PREFIX: &str = "x-apig-";
 /// All names that begin so belong to a signature.
-pub(super) const SIGNED_PREFIX: &str = "x-sdk-";
+const SIGNED_PREFIX: &str = "x-sdk-";
 const FORWARDED_FOR: HeaderName = HeaderName::from_static("x-forwarded-for");
 const FORWARDED_PROTO: HeaderName = HeaderName::from_static("x-forwarded-proto");
 const FORWARDED_HOST: HeaderName = HeaderName::from_static("x-forwarded-host");

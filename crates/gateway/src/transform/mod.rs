@@ -11,7 +11,7 @@ use crate::{
     accept::{Body, Request},
     authorize::Permit,
     core::Core,
-    observe::head_bytes,
+    observe::bytes,
     reject::{Reject, Stage},
 };
 use countersign_snapshot::{Backend, Mock, Target, Upstream};
@@ -32,13 +32,16 @@ pub(crate) enum Outgoing<'s> {
 /// A request to a backend. It keeps what it is made of, so that it can be made again for another connection.
 pub(crate) struct UpstreamRequest<'s> {
     pub(crate) upstream: &'s Upstream,
-    sent_there: &'s Target,
+    /// The backend with what it is sent.
+    chosen: &'s Target,
     request: Box<Request>,
     permit: Permit<'s>,
     target: Uri,
     set: Mapped,
     body: Body,
     bytes_sent: Cell<u64>,
+    /// The header lines over which it was signed, for the first message.
+    signed: Cell<Option<HeaderMap>>,
 }
 
 /// Checks the declared parameters, chooses the backend, builds the request, and signs it if a signature key is bound to
@@ -63,12 +66,11 @@ pub(crate) async fn transform<'s>(
     let values = Values { core, request: &request, permit: &permit, parameters: &parameters, target: chosen };
     let target = target::build(upstream, &values)?;
     let set = headers::mapped(&values)?;
-    let bytes_sent = Cell::new(0);
+    let (bytes_sent, signed) = (Cell::new(0), Cell::new(None));
     let mut outgoing =
-        UpstreamRequest { upstream, sent_there: chosen, request, permit, target, set, body, bytes_sent };
+        UpstreamRequest { upstream, chosen, request, permit, target, set, body, bytes_sent, signed };
     if let Some(signature) = &release.signature {
-        let lines = sign::lines(core, &outgoing, signature).await?;
-        outgoing.set.extend(lines);
+        outgoing.sign(core, signature).await?;
     }
     Ok(Outgoing::Http(outgoing))
 }
@@ -93,17 +95,14 @@ impl UpstreamRequest<'_> {
         let mut message = http::Request::new(self.body.clone());
         *message.method_mut() = self.method().clone();
         *message.uri_mut() = self.target.clone();
-        *message.headers_mut() = self.headers();
-        let first_line = self.method().as_str().len()
-            + message.uri().path().len()
-            + message.uri().query().map_or(0, str::len);
-        let bytes = first_line as u64 + head_bytes(message.headers()) + self.body.bytes();
-        self.bytes_sent.set(self.bytes_sent.get() + bytes);
+        *message.headers_mut() = self.signed.take().unwrap_or_else(|| self.headers());
+        let head = bytes::request_head(message.method(), message.uri(), message.headers());
+        self.bytes_sent.set(self.bytes_sent.get() + head + self.body.bytes());
         message
     }
 
     fn headers(&self) -> HeaderMap {
-        headers::build(&self.request, &self.permit, (self.upstream, self.sent_there), &self.set)
+        headers::build(&self.request, &self.permit, (self.upstream, self.chosen), &self.set)
     }
 
     /// Bytes of all messages made so far.

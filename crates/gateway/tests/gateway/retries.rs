@@ -2,9 +2,9 @@
 
 use crate::{
     backend::{Backend, OK, read_request},
-    world::{HOST, World, backend, get, release},
+    world::{Change, HOST, World, backend, get, release},
 };
-use countersign_snapshot::source;
+use countersign_snapshot::source::{self, Condition, Effect, Policy, Subject, Test};
 use std::{
     io::{BufReader, Read as _, Write as _},
     net::{SocketAddr, TcpListener},
@@ -26,11 +26,19 @@ fn hanging_up(times: usize) -> (Backend, Receiver<Vec<u8>>) {
 }
 
 fn world(address: SocketAddr, count: Option<u8>) -> World {
-    let mut backend = backend(address, "/", 20_000);
+    World::new(vec![release("ANY", "/", with_retries(backend(address, "/", 20_000), count))])
+}
+
+fn with_retries(mut backend: source::Backend, count: impl Into<Option<u8>>) -> source::Backend {
     if let source::Backend::Http { retries, .. } = &mut backend {
-        *retries = count;
+        *retries = count.into();
     }
-    World::new(vec![release("ANY", "/", backend)])
+    backend
+}
+
+/// An address at which nobody listens.
+fn gone() -> SocketAddr {
+    TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap()
 }
 
 fn post(body: &str) -> String {
@@ -81,8 +89,7 @@ fn none_are_made_when_none_are_allowed() {
 
 #[test]
 fn a_connection_that_is_refused_is_tried_again() {
-    let gone = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
-    let world = world(gone, Some(10));
+    let world = world(gone(), Some(10));
     world.call(post("x")).assert_refused(502, "APIG.0201", "Backend unavailable.");
     assert!(world.metrics().contains("countersign_gateway_upstream_retried_total 10\n"));
 }
@@ -92,13 +99,34 @@ fn the_time_is_that_of_all_attempts_together() {
     let silent = Backend::raw(|mut stream, _| {
         let _until_the_gateway_gives_up = stream.read_to_end(&mut Vec::new());
     });
-    let mut backend = backend(silent.address, "/", 50);
-    if let source::Backend::Http { retries, .. } = &mut backend {
-        *retries = Some(10);
-    }
+    let backend = with_retries(backend(silent.address, "/", 50), 10);
     let world = World::new(vec![release("GET", "/", backend)]);
     world.get("/").assert_refused(504, "APIG.0201", "Backend timeout.");
     assert_eq!(silent.connections(), 1);
+}
+
+#[test]
+fn a_policy_has_its_own_attempts_and_its_own_time() {
+    let (moody, _bodies) = hanging_up(1);
+    let silent = Backend::raw(|mut stream, _| {
+        let _until_the_gateway_gives_up = stream.read_to_end(&mut Vec::new());
+    });
+    let when = |path: &str, backend| Policy {
+        effect: Effect::All,
+        conditions: vec![Condition::Text { subject: Subject::Path, test: Test::Equal(path.to_owned()) }],
+        backend,
+        mappings: vec![],
+    };
+    let mut api = release("GET", "/", with_retries(backend(silent.address, "/", 50), 0)).prefix();
+    api.definition.policies = vec![
+        when("/moody", with_retries(backend(moody.address, "/", 20_000), 1)),
+        when("/gone", with_retries(backend(gone(), "/", 20_000), 2)),
+    ];
+    let world = World::new(vec![api]);
+    world.get("/").assert_refused(504, "APIG.0201", "Backend timeout.");
+    assert_eq!(world.get("/moody").text(), "ok");
+    world.get("/gone").assert_refused(502, "APIG.0201", "Backend unavailable.");
+    assert!(world.metrics().contains("countersign_gateway_upstream_retried_total 3\n"));
 }
 
 #[test]

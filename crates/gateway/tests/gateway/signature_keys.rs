@@ -186,6 +186,17 @@ fn a_header_that_stands_twice_or_is_not_ascii_goes_unsigned() {
 }
 
 #[test]
+fn a_definition_that_sets_a_header_of_the_signature_cannot_be_signed() {
+    let backend = Backend::ok();
+    for name in ["X-Sdk-Date", "X-Sdk-Content-Sha256"] {
+        let constant = MappedValue::Constant("UNSIGNED-PAYLOAD".to_owned());
+        let world = hmac(http("GET", "/", backend.address, "/").map(name, Location::Header, constant));
+        world.get("/").assert_refused_with(500, "APIG.0705", "Backend signature calculation failed: ");
+    }
+    backend.assert_untouched();
+}
+
+#[test]
 fn a_large_body_in_pieces_is_covered() {
     let backend = Backend::ok();
     let world = hmac(http("PUT", "/", backend.address, "/"));

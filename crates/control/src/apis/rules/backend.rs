@@ -3,17 +3,15 @@
 use super::conditions::check_conditions;
 use super::fits;
 use super::parameters::{fits_header, is_framing_header, is_reserved_header};
-use crate::Error;
 use crate::apis::backend::{Backend, Function, Mock, Policy, Server};
 use crate::apis::definition::{Definition, Mapping};
 use crate::apis::template::{backend_names, is_address, is_parameter_name};
 use crate::apis::words::{BackendProtocol, Location, Origin};
 use crate::validate::{check, is_length, is_remark};
+use crate::{Error, quota};
 use countersign_types::limits::BACKEND_TIMEOUT_MS_MAX;
 use std::collections::{BTreeSet, HashSet};
 
-/// Most policies of an API.
-const POLICIES_MAX: usize = 5;
 /// Most further attempts at a backend.
 const RETRIES_MAX: i8 = 10;
 /// Most header lines of a mock answer.
@@ -21,7 +19,9 @@ const MOCK_HEADERS_MAX: usize = 10;
 
 pub(super) fn check_all(definition: &Definition) -> Result<(), Error> {
     check_target(definition, &definition.backend, &definition.mappings)?;
-    check("policies", definition.policies.len() <= POLICIES_MAX)?;
+    if definition.policies.len() > quota::API_POLICIES.most {
+        return Err(Error::api_policies_exceeded());
+    }
     let mut names = HashSet::new();
     for policy in &definition.policies {
         check("policies.name", is_length(&policy.name, (3, 64)) && names.insert(&policy.name))?;

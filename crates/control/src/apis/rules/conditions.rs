@@ -5,16 +5,17 @@ use crate::apis::backend::Condition;
 use crate::apis::definition::Definition;
 use crate::apis::words::{Auth, ConditionOrigin, ConditionType, Method};
 use crate::validate::{check, is_length};
-use crate::{Error, Instance};
+use crate::{Error, Instance, quota};
 use countersign_snapshot::{Networks, Pattern};
 
-/// Most conditions of a policy.
-const CONDITIONS_MAX: usize = 50;
 /// The feature without which no condition looks at cookies.
 const COOKIE_FEATURE: &str = "policy_cookie_param";
 
 pub(super) fn check_conditions(definition: &Definition, conditions: &[Condition]) -> Result<(), Error> {
-    check("policies.conditions", (1..=CONDITIONS_MAX).contains(&conditions.len()))?;
+    check("policies.conditions", !conditions.is_empty())?;
+    if conditions.len() > quota::API_CONDITIONS.most {
+        return Err(Error::api_conditions_exceeded());
+    }
     conditions.iter().try_for_each(|condition| {
         check("conditions.condition_value", is_length(&condition.value, (1, 1_024)))?;
         check_subject(definition, condition)?;
