@@ -1,9 +1,11 @@
 //! Quotas of apps: how many calls an app may make in a while, over all APIs of its gateway. An app has one at most.
 
 mod bind;
+mod compile;
 mod manage;
 
 pub(crate) use bind::delete_of_app;
+pub(crate) use compile::compile;
 pub use bind::{QuotaApp, QuotaAppFilter};
 pub use manage::AppQuotaDraft;
 

@@ -10,7 +10,7 @@ mod signature;
 pub(crate) use alone::Callers;
 
 use crate::publish::{Publication, Version, freeze::freeze};
-use crate::{App, AppAuth, AppCode, Control, Env, Error, Group, Instance, ResponseSet, links, responses};
+use crate::{App, AppAuth, AppCode, Control, Env, Error, Group, Instance, ResponseSet, app_quotas, links, responses};
 use countersign_snapshot::{Snapshot, source};
 use countersign_store::{Link, Reader, Scope, find, list, list_linked};
 use countersign_types::{AppId, EnvId, GroupId, InstanceId};
@@ -54,7 +54,8 @@ impl Control {
             let secret = self.open_app_secret(&app)?;
             let codes = codes.remove(&app.id).unwrap_or_default();
             let previous = self.previous_secret(&app)?;
-            Ok(source::App { previous, codes, ..source::App::new(app.id, app.name, app.key, secret) })
+            let quota = app_quotas::compile(reader, &app)?;
+            Ok(source::App { previous, codes, quota, ..source::App::new(app.id, app.name, app.key, secret) })
         };
         apps.into_iter().filter(|app| !taken.contains(&app.key)).map(open).collect()
     }

@@ -9,7 +9,7 @@ use crate::{
     hosts::Hosts,
     keys::{KeyEntry, Keys},
     principals::Principals,
-    source::{self, Source},
+    source::{self, AppQuota, Source},
 };
 use countersign_types::{AccessKeyId, AppId, GroupId, InstanceId, PublishId};
 use foldhash::fast::RandomState;
@@ -29,6 +29,7 @@ pub struct Snapshot {
     codes: Arc<Codes>,
     /// AppKeys by app, where a credential may leave its key unnamed.
     app_keys: Arc<HashMap<AppId, AccessKeyId, RandomState>>,
+    quotas: Arc<HashMap<AppId, AppQuota, RandomState>>,
     principals: Arc<Principals>,
     groups: HashMap<GroupId, (u128, Arc<Group>)>,
     fingerprints: Fingerprints,
@@ -65,6 +66,7 @@ impl Snapshot {
             codes: Codes::compile(&source.apps, previous.map(|previous| &*previous.codes), &fingerprints)?
                 .into(),
             app_keys: app_keys(source).into(),
+            quotas: quotas(&source.apps)?.into(),
             principals: Principals::compile(
                 &source.identity,
                 previous.map(|previous| &*previous.principals),
@@ -95,6 +97,7 @@ impl Snapshot {
             keys: Arc::clone(&self.keys),
             codes: Arc::clone(&self.codes),
             app_keys: Arc::clone(&self.app_keys),
+            quotas: Arc::clone(&self.quotas),
             principals: Arc::clone(&self.principals),
             gateways: Arc::clone(&self.gateways),
             groups: HashMap::new(),
@@ -168,11 +171,25 @@ impl Snapshot {
         self.keys.get(self.app_keys.get(id)?.as_str())
     }
 
+    /// The quotas of apps that have one.
+    pub fn app_quotas(&self) -> impl Iterator<Item = (&AppId, &AppQuota)> {
+        self.quotas.iter()
+    }
+
     /// Users and agencies.
     #[must_use]
     pub fn principals(&self) -> &Principals {
         &self.principals
     }
+}
+
+fn quotas(apps: &[source::App]) -> Result<HashMap<AppId, AppQuota, RandomState>, Error> {
+    let limited = apps.iter().filter_map(|app| Some((app, app.quota.clone()?)));
+    let check = |(app, quota): (&source::App, AppQuota)| {
+        let is_sound = quota.calls > 0 && quota.seconds > 0;
+        is_sound.then(|| (app.id.clone(), quota)).ok_or_else(|| Fault::Invalid("quota").at("app", &app.id))
+    };
+    limited.map(check).collect()
 }
 
 /// A million apps would take their memory even where nobody asks for them.

@@ -8,7 +8,7 @@ mod policy;
 mod responses;
 mod signature;
 
-pub use app::{App, CodeDigest, PreviousSecret};
+pub use app::{App, AppQuota, CodeDigest, PreviousSecret};
 pub use app_features::{AppFeatures, AppTokens};
 pub use gateway::{Features, Gateway};
 pub use identity::{AccessKey, Agency, Identity, TokenKey, User};

@@ -1,7 +1,7 @@
 //! Apps ("credentials"): who calls APIs of app authentication, and with what.
 
 use super::secret_text;
-use countersign_types::{AccessKeyId, AppId, InstanceId, SecretKey, Timestamp};
+use countersign_types::{AccessKeyId, AppId, AppQuotaId, InstanceId, SecretKey, Timestamp};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::fmt;
@@ -24,13 +24,15 @@ pub struct App {
     pub previous: Option<PreviousSecret>,
     /// Its AppCodes.
     pub codes: Vec<CodeDigest>,
+    /// How many calls it may make, if that is limited.
+    pub quota: Option<AppQuota>,
 }
 
 impl App {
     /// An app with a key pair and nothing else.
     #[must_use]
     pub fn new(id: AppId, name: String, key: AccessKeyId, secret: SecretKey) -> Self {
-        Self { id, name, key, secret, previous: None, codes: Vec::new() }
+        Self { id, name, key, secret, previous: None, codes: Vec::new(), quota: None }
     }
 }
 
@@ -43,6 +45,20 @@ pub struct PreviousSecret {
     pub secret: SecretKey,
     /// First moment at which it no longer holds.
     pub until: Timestamp,
+}
+
+/// How many calls an app may make, over all APIs of its gateway.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AppQuota {
+    /// Its id.
+    pub id: AppQuotaId,
+    /// Most calls in one period; not 0.
+    pub calls: u32,
+    /// Length of a period in seconds; not 0.
+    pub seconds: u64,
+    /// When a period begins, in seconds of Unix time; with the app's first call when absent.
+    pub begin: Option<u64>,
 }
 
 /// Stands for an AppCode wherever the code itself need not be known: SHA-256 over its gateway and the code. Codes have
