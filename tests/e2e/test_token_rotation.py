@@ -9,6 +9,7 @@ import requests
 from harness.gateway import Gateway
 from harness.identity import CALL_SECONDS, Identity
 from harness.management import Management, http_api
+from harness.server import SETTINGS
 from harness.waiting import eventually
 
 ROTATIONS = 6
@@ -62,11 +63,10 @@ class Load:
             thread.join()
 
 
-def test_no_valid_token_is_refused_while_the_token_key_rotates(own_server, nginx, tmp_path):
-    config = tmp_path / "countersign.toml"
-    config.write_text("[identity]\ntoken_key_rotation_seconds = 1\n")
-    server = own_server(arguments=("--config", config))
+def test_no_valid_token_is_refused_while_the_token_key_rotates(own_server, nginx):
+    server = own_server(settings=f"{SETTINGS}[identity]\ntoken_key_rotation_seconds = 1\n")
     identity, management = Identity(server.ready), Management(server.ready)
+    management.feature("ratelimit", {"api_limits": 1_000_000})
     group = management.group()
     api = management.api(http_api(group.id, "/orders", nginx.address, auth_type="IAM"))
     management.publish(api.id)

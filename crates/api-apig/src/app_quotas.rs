@@ -13,8 +13,8 @@ mod update;
 use crate::call::Call;
 use crate::endpoints::{Endpoint, endpoint};
 use countersign_api_types::app_quotas::{self as wire, AppQuotaAppView, AppQuotaView};
-use countersign_control::app_quotas::{AppQuotaDetail, AppQuotaDraft, QuotaApp, QuotaAppFilter, TimeUnit};
-use countersign_control::{Error, Page, validate::required};
+use countersign_control::app_quotas::{AppQuotaDetail, AppQuotaDraft, QuotaApp, QuotaAppFilter};
+use countersign_control::{Error, Page, TimeUnit, validate::required};
 
 pub(crate) const ENDPOINTS: &[Endpoint] = &[
     endpoint("ListAppQuotas", list::handle),

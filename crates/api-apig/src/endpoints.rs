@@ -5,7 +5,8 @@ use crate::call::Call;
 use crate::contract::Operation;
 use crate::{
     api_groups, apis, app_auths, app_quotas, apps, env_variables, envs, features, instance_tags, instances,
-    metric_data, quotas, resources_outline, sign_bindings, signs, statistics, tags,
+    metric_data, quotas, resources_outline, sign_bindings, signs, statistics, tags, throttle_bindings,
+    throttles,
 };
 use countersign_control::Error;
 
@@ -52,6 +53,8 @@ const TABLES: &[&[Endpoint]] = &[
     statistics::ENDPOINTS,
     tags::ENDPOINTS,
     app_auths::ENDPOINTS,
+    throttles::ENDPOINTS,
+    throttle_bindings::ENDPOINTS,
     signs::ENDPOINTS,
     sign_bindings::ENDPOINTS,
 ];

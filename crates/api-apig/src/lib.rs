@@ -39,6 +39,8 @@ mod sign_bindings;
 mod signs;
 mod statistics;
 mod tags;
+mod throttle_bindings;
+mod throttles;
 
 pub use compatibility::compatibility_markdown;
 pub use router::router;

@@ -26,6 +26,7 @@ mod page;
 pub mod responses;
 pub mod signature_keys;
 pub mod statistics;
+pub mod throttles;
 
 pub use error::ErrorBody;
 pub use page::PageView;

@@ -5,11 +5,11 @@ mod compile;
 mod manage;
 
 pub(crate) use bind::delete_of_app;
-pub(crate) use compile::compile;
 pub use bind::{QuotaApp, QuotaAppFilter};
+pub(crate) use compile::compile;
 pub use manage::AppQuotaDraft;
 
-use crate::{Error, InstanceRef};
+use crate::{Error, InstanceRef, TimeUnit};
 use countersign_store::{Document, Link, Reader};
 use countersign_types::{AppId, AppQuotaId, InstanceId, Timestamp};
 use serde::{Deserialize, Serialize};
@@ -82,50 +82,6 @@ impl Document for AppQuotaBinding {
 
     fn links(&self) -> Vec<Link> {
         vec![Link::new(QUOTA, self.quota_id.as_str())]
-    }
-}
-
-/// A unit of time.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "UPPERCASE")]
-pub enum TimeUnit {
-    /// One second.
-    Second,
-    /// 60 seconds.
-    Minute,
-    /// 60 minutes.
-    Hour,
-    /// 24 hours.
-    Day,
-}
-
-impl TimeUnit {
-    /// The unit of this word.
-    #[must_use]
-    pub fn parse(word: &str) -> Option<Self> {
-        [Self::Second, Self::Minute, Self::Hour, Self::Day].into_iter().find(|unit| unit.as_str() == word)
-    }
-
-    /// Its word.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Second => "SECOND",
-            Self::Minute => "MINUTE",
-            Self::Hour => "HOUR",
-            Self::Day => "DAY",
-        }
-    }
-
-    /// Its seconds.
-    #[must_use]
-    pub const fn seconds(self) -> u64 {
-        match self {
-            Self::Second => 1,
-            Self::Minute => 60,
-            Self::Hour => 60 * 60,
-            Self::Day => 24 * 60 * 60,
-        }
     }
 }
 

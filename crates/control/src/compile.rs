@@ -6,11 +6,16 @@
 mod alone;
 mod gateway;
 mod signature;
+mod throttling;
+
+pub(crate) use gateway::features;
 
 pub(crate) use alone::Callers;
 
 use crate::publish::{Publication, Version, freeze::freeze};
-use crate::{App, AppAuth, AppCode, Control, Env, Error, Group, Instance, ResponseSet, app_quotas, links, responses};
+use crate::{
+    App, AppAuth, AppCode, Control, Env, Error, Group, Instance, ResponseSet, app_quotas, links, responses,
+};
 use countersign_snapshot::{Snapshot, source};
 use countersign_store::{Link, Reader, Scope, find, list, list_linked};
 use countersign_types::{AppId, EnvId, GroupId, InstanceId};
@@ -27,6 +32,7 @@ impl Control {
         self.read(|reader| {
             source.revision = reader.revision()?;
             source.apps = self.compile_apps(reader, &identity.access_keys)?;
+            source.throttling = throttling::compile(reader)?;
             let surroundings = Surroundings::read(reader, self, &source.apps)?;
             source.gateways = list(reader, Scope::All)?.iter().map(gateway::compile).collect();
             let groups: Vec<Group> = list(reader, Scope::All)?;
@@ -105,7 +111,7 @@ impl<'a> Surroundings<'a> {
         }
         let subdomain = group.subdomain_enabled.then(|| group.subdomain(&self.control.domain_suffix));
         Ok(source::Group {
-            hosts: subdomain.into_iter().map(|host| host.to_ascii_lowercase()).collect(),
+            subdomain: subdomain.map(|host| host.to_ascii_lowercase()),
             by_address: group.is_default && self.built_in.as_ref() == Some(&group.instance_id),
             releases,
             responses: responses::stored(reader, group)?.iter().map(ResponseSet::compile).collect(),
@@ -134,6 +140,7 @@ impl<'a> Surroundings<'a> {
             env_name: env_name.clone(),
             authorized_apps,
             signature,
+            throttle_id: throttling::of(reader, scope(group), &publication.id)?,
             ..frozen(&version)?
         }))
     }
@@ -150,6 +157,7 @@ fn frozen(version: &Version) -> Result<source::Release, Error> {
         env_name: version.env_id.to_string(),
         definition: freeze(&version.resolved()?)?,
         authorized_apps: Vec::new(),
+        throttle_id: None,
         signature: None,
     })
 }
@@ -172,6 +180,7 @@ fn bare(instance: &InstanceId, id: &GroupId) -> source::Group {
     source::Group {
         id: id.clone(),
         instance_id: instance.clone(),
+        subdomain: None,
         hosts: Vec::new(),
         by_address: false,
         releases: Vec::new(),

@@ -41,6 +41,8 @@ mod refusal;
 pub mod responses;
 pub mod signature_keys;
 pub mod statistics;
+pub mod throttles;
+mod time_unit;
 pub mod validate;
 pub mod variables;
 
@@ -61,4 +63,6 @@ pub use page::{Filter, LIMIT_DEFAULT, LIMIT_MAX, Page, Paging};
 pub use quota::Quota;
 pub use responses::ResponseSet;
 pub use signature_keys::SignatureKey;
+pub use throttles::Throttle;
+pub use time_unit::TimeUnit;
 pub use variables::Variable;

@@ -52,6 +52,8 @@ quotas! {
     GROUPS = "APIGROUP_NUM_LIMIT" 1_500 "API groups of a gateway";
     ENVS = "ENVIRONMENT_NUM_LIMIT" 10 "Environments of a gateway";
     VARIABLES = "VARIABLE_NUM_LIMIT" 50 "Variables of an API group in an environment";
+    THROTTLES = "THROTTLE_NUM_LIMIT" 300 "Request throttling policies of a gateway";
+    THROTTLE_SPECIALS = "THROTTLE_SPECIAL_NUM_LIMIT" 30 "Special limits of a request throttling policy for apps, and as many for users";
     API_VERSIONS = "API_VERSION_NUM_LIMIT" 10 "Versions that are kept of an API in an environment";
     API_PARAMETERS = "API_PARAM_NUM_LIMIT" 50 "Request parameters of an API";
     API_POLICIES = "API_POLICY_NUM_LIMIT" 5 "Policy backends of an API";

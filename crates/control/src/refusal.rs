@@ -21,6 +21,8 @@ macro_rules! refusals {
 refusals! {
     /// The body is not JSON, or a member has the wrong type.
     unreadable(reason) = 400 "APIG.2000" "Parameter error: Serialization error: {reason}";
+    /// A number is larger than others allow.
+    too_large(parameter) = 400 "APIG.2003" "The parameter value is too large,parameterName:{parameter}. Please refer to the support documentation";
     /// The parameters contradict each other or name something unknown.
     parameters(reason) = 400 "APIG.2000" "Parameter error: {reason}";
     /// A feature name that does not exist.
@@ -46,12 +48,18 @@ refusals! {
     env_not_found(id) = 404 "APIG.3003" "Environment {id} does not exist";
     /// No such app.
     app_not_found(id) = 404 "APIG.3004" "App {id} does not exist";
+    /// No such throttling policy.
+    throttle_not_found(id) = 404 "APIG.3005" "Request throttling policy {id} does not exist";
     /// No such authorization.
     auth_not_found(id) = 404 "APIG.3009" "The app authorization record does not exist,id:{id}";
     /// No such variable.
     variable_not_found(id) = 404 "APIG.3011" "The environment variable does not exist, id: {id}";
     /// A backend uses a variable that has no value in the environment.
     variable_undefined(name) = 404 "APIG.3011" "The environment variable does not exist, name: {name}";
+    /// No such binding of a throttling policy.
+    throttle_binding_not_found() = 404 "APIG.3012" "The request throttling policy binding record does not exist";
+    /// No such special limit.
+    special_not_found(id) = 404 "APIG.3013" "Excluded request throttling configuration {id} does not exist";
     /// The API is not published there.
     publication_not_found(api) = 404 "APIG.3015" "The API publication record does not exist,id:{api}";
     /// No such signature key.
@@ -86,6 +94,8 @@ refusals! {
     signature_keys_exceeded() = 403 "APIG.3105" "The number of signature keys exceeds the maximum allowed limit";
     /// Too many variables of one group in one environment.
     variables_exceeded() = 403 "APIG.3106" "The number of variables exceeds the maximum allowed limit";
+    /// Too many throttling policies.
+    throttles_exceeded() = 403 "APIG.3107" "The number of request throttling policies exceeds the maximum allowed limit";
     /// Too many request parameters.
     api_parameters_exceeded() = 403 "APIG.3111" "The number of parameters in req_params exceeds the maximum allowed limit";
     /// Too many policy backends of an API.
@@ -105,6 +115,8 @@ refusals! {
     api_name_taken(name) = 400 "APIG.3202" "The API name already exists, api_name:{name}";
     /// The app's name is taken.
     app_name_taken() = 400 "APIG.3203" "The app name already exists";
+    /// The throttling policy's name is taken.
+    throttle_name_taken() = 400 "APIG.3204" "The request throttling policy name already exists";
     /// The environment's name is taken.
     env_name_taken() = 400 "APIG.3205" "The environment name already exists";
     /// The signature key's name is taken.
@@ -115,6 +127,8 @@ refusals! {
     api_taken() = 400 "APIG.3301" "The API already exists";
     /// The variable exists for this group and environment.
     variable_taken() = 400 "APIG.3303" "The environment variable already exists";
+    /// The app or user has a special limit.
+    special_taken() = 400 "APIG.3308" "The excluded request throttling configuration already exists";
     /// Another app holds the AppKey.
     app_key_taken() = 400 "APIG.3310" "The AppKey already exists";
     /// The app is already authorized.
@@ -128,6 +142,8 @@ refusals! {
     api_in_use() = 403 "APIG.3416" "The API cannot be deleted because it has been published";
     /// APIs are published in the environment.
     env_in_use() = 403 "APIG.3418" "The environment contains published APIs";
+    /// The throttling policy is bound to APIs.
+    throttle_in_use() = 403 "APIG.3451" "The request throttling policy cannot be deleted because it has been bound to an API";
     /// The signature key is bound; the contract has no code for it.
     signature_key_in_use() = 403 "COUNTERSIGN.0403" "The signature key cannot be deleted because it has been bound to APIs";
     /// The gateway has no signature keys of this type.

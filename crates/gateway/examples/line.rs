@@ -83,11 +83,13 @@ fn source(backend: &str) -> Source {
         env_name: "RELEASE".to_owned(),
         definition,
         authorized_apps: vec![id("app")],
+        throttle_id: None,
         signature: None,
     };
     let group = Group {
         id: id("group"),
         instance_id: id("instance"),
+        subdomain: None,
         hosts: vec!["group.example.com".to_owned()],
         by_address: false,
         releases: vec![release],
@@ -95,6 +97,8 @@ fn source(backend: &str) -> Source {
     };
     let (key, secret) = (id("app-key-1234567890"), SecretKey::new("secret"));
     let app = App::new(id("app"), "app".to_owned(), key, secret);
-    let gateway = Gateway { id: id("instance"), features: Features::default() };
+    // The clock stands still: all calls come within one second.
+    let features = Features { api_limit: u32::MAX, ..Features::default() };
+    let gateway = Gateway { id: id("instance"), features };
     Source { gateways: vec![gateway], groups: vec![group], apps: vec![app], ..Source::empty(1) }
 }

@@ -39,6 +39,11 @@ impl Answer {
             if let Some(time) = record.upstream_time() {
                 self.headers.insert(UPSTREAM_LATENCY, millis(time));
             }
+            for standing in record.standings() {
+                if let Some(name) = standing.dimension.header() {
+                    self.headers.insert(name, standing.header());
+                }
+            }
         }
         record.note_status(self.status);
     }

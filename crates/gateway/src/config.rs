@@ -18,6 +18,8 @@ pub struct Config {
     pub body_budget_bytes: u64,
     /// Open client connections per worker; more wait in the listener's queue.
     pub connections_max: usize,
+    /// Calls by the default subdomain of a group in a day (UTC); it is for debugging.
+    pub subdomain_calls_per_day: u32,
     /// Whom TLS backends must be certified by.
     pub trusted_roots: TrustedRoots,
     /// Whether AppCodes are taken over cleartext HTTP, where whoever sees one can use it.
@@ -70,6 +72,7 @@ impl Default for Config {
             access_log: AccessLog::Off,
             body_budget_bytes: 256 * 1024 * 1024,
             connections_max: 16 * 1024,
+            subdomain_calls_per_day: 1_000,
             trusted_roots: TrustedRoots::Native,
             app_code_over_http: false,
         }

@@ -6,9 +6,8 @@ use crate::{
     config::Timeouts,
     forward::Pool,
     observe::{CallCounter, LogBuffer, Meters, RequestIds},
-    snapshots::Snapshots,
+    snapshots::{Served, Snapshots},
 };
-use countersign_snapshot::Snapshot;
 use countersign_types::Timestamp;
 use std::{
     cell::{Cell, RefCell},
@@ -20,11 +19,15 @@ use std::{
 /// Whole seconds since the worker began; good enough for every client timeout, and free to read.
 pub(crate) type Tick = u64;
 
+/// How often the memory of counts that are over is looked for.
+const SWEEP_TICKS: Tick = 60;
+
 /// The state of one worker thread.
 pub(crate) struct Core {
     pub(crate) address: SocketAddr,
     pub(crate) clock: fn() -> Timestamp,
     pub(crate) timeouts: Timeouts,
+    pub(crate) subdomain_calls_per_day: u32,
     pub(crate) budget: Arc<Budget>,
     pub(crate) pool: Pool,
     pub(crate) meters: Arc<Meters>,
@@ -49,27 +52,33 @@ impl Core {
             .retain(|link| link.upgrade().is_some_and(|link| link.on_tick(now, &self.timeouts)));
         self.pool.on_tick(now, self.timeouts.upstream_idle);
         self.log.flush();
-        self.calls.on_tick((self.clock)());
+        let time = (self.clock)();
+        self.calls.on_tick(time);
+        if now.is_multiple_of(SWEEP_TICKS)
+            && let Some(served) = Option::as_ref(&self.snapshots.get())
+        {
+            served.ledgers.sweep(time.unix());
+        }
     }
 }
 
 /// The worker's own reference to the current snapshot, so that requests do not fight over the shared count.
 pub(crate) struct SnapshotCache {
     source: Snapshots,
-    cached: RefCell<Rc<Option<Arc<Snapshot>>>>,
+    cached: RefCell<Rc<Option<Arc<Served>>>>,
 }
 
 impl SnapshotCache {
     pub(crate) fn new(source: Snapshots) -> Self {
-        let cached = RefCell::new(Rc::new(source.current()));
+        let cached = RefCell::new(Rc::new(source.served()));
         Self { source, cached }
     }
 
     /// The snapshot that one request sees from beginning to end.
-    pub(crate) fn get(&self) -> Rc<Option<Arc<Snapshot>>> {
+    pub(crate) fn get(&self) -> Rc<Option<Arc<Served>>> {
         let mut cached = self.cached.borrow_mut();
         if !self.source.is_current(Option::as_ref(&cached)) {
-            *cached = Rc::new(self.source.current());
+            *cached = Rc::new(self.source.served());
         }
         Rc::clone(&cached)
     }

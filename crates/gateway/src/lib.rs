@@ -1,6 +1,6 @@
 //! The data plane: one line from the bytes of a client to the bytes of a backend.
 //!
-//! `accept → route → authenticate → authorize → transform → forward → observe`. Every stage consumes the proof
+//! `accept → route → authenticate → authorize → throttle → transform → forward → observe`. Every stage consumes the proof
 //! of the one before and returns its own, so that skipping a stage does not compile; any stage may answer with a
 //! `Reject`, which one renderer writes. The line reads one immutable [`Snapshot`](countersign_snapshot::Snapshot)
 //! and never a store; it takes no lock that another core could hold.
@@ -33,6 +33,7 @@ mod reject;
 mod route;
 mod run;
 mod snapshots;
+mod throttle;
 mod transform;
 
 pub use accept::Scheme;

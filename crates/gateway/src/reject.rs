@@ -21,13 +21,21 @@ pub(crate) enum Stage {
     Route,
     Authenticate,
     Authorize,
+    Throttle,
     Transform,
     Forward,
 }
 
 impl Stage {
-    pub(crate) const ALL: [Self; 6] =
-        [Self::Accept, Self::Route, Self::Authenticate, Self::Authorize, Self::Transform, Self::Forward];
+    pub(crate) const ALL: [Self; 7] = [
+        Self::Accept,
+        Self::Route,
+        Self::Authenticate,
+        Self::Authorize,
+        Self::Throttle,
+        Self::Transform,
+        Self::Forward,
+    ];
 
     pub(crate) fn name(self) -> &'static str {
         match self {
@@ -35,6 +43,7 @@ impl Stage {
             Self::Route => "route",
             Self::Authenticate => "authenticate",
             Self::Authorize => "authorize",
+            Self::Throttle => "throttle",
             Self::Transform => "transform",
             Self::Forward => "forward",
         }

@@ -167,6 +167,7 @@ impl Shared {
             address: self.address,
             clock: self.clock,
             timeouts: self.config.timeouts.clone(),
+            subdomain_calls_per_day: self.config.subdomain_calls_per_day,
             budget: self.budget,
             pool: Pool::new(self.tls, Arc::clone(&meters)),
             meters,

@@ -57,6 +57,8 @@ pub(crate) struct Gateway {
     pub(crate) access_log: AccessLog,
     /// Memory for request bodies in flight, in MiB, over all connections.
     pub(crate) body_memory_mib: u64,
+    /// Calls by the default subdomain of a group in a day (UTC).
+    pub(crate) subdomain_calls_per_day: u32,
     /// Seconds that in-flight requests may take after SIGTERM.
     pub(crate) drain_seconds: u64,
     /// Whether AppCodes are taken over cleartext HTTP.
@@ -117,6 +119,7 @@ impl Default for Gateway {
             workers: 0,
             access_log: AccessLog::Stdout,
             body_memory_mib: 256,
+            subdomain_calls_per_day: 1_000,
             drain_seconds: 30,
             app_code_over_http: false,
             app_secret_overlap_seconds: 0,

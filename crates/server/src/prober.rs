@@ -119,6 +119,7 @@ mod tests {
         let group = source::Group {
             id: "group".to_owned().try_into().unwrap(),
             instance_id: "instance".to_owned().try_into().unwrap(),
+            subdomain: None,
             hosts: vec![],
             by_address: false,
             releases: vec![],

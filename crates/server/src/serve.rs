@@ -118,6 +118,7 @@ fn gateway_config(config: &Config) -> countersign_gateway::Config {
         },
         app_code_over_http: config.gateway.app_code_over_http,
         body_budget_bytes: config.gateway.body_memory_mib.saturating_mul(MIB),
+        subdomain_calls_per_day: config.gateway.subdomain_calls_per_day,
         ..countersign_gateway::Config::default()
     }
 }

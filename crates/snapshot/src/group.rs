@@ -18,6 +18,8 @@ pub struct Group {
     pub id: GroupId,
     /// The gateway that owns it.
     pub instance_id: InstanceId,
+    /// The default subdomain, if it serves.
+    pub subdomain: Option<Box<str>>,
     environments: HashMap<Box<str>, Environment, foldhash::fast::RandomState>,
     responses: Responses,
 }
@@ -36,6 +38,7 @@ impl Group {
         let mut group = Self {
             id: source.id.clone(),
             instance_id: source.instance_id.clone(),
+            subdomain: source.subdomain.as_deref().map(Into::into),
             environments: HashMap::default(),
             responses: Responses::compile(&source.responses)
                 .map_err(|fault| fault.at("group", &source.id))?,

@@ -34,6 +34,7 @@ mod snapshot;
 pub mod source;
 mod target;
 mod template;
+mod throttling;
 mod wording;
 
 pub use backend::{Backend, Mock, Origin, PathPiece, Retries, Upstream};
@@ -53,4 +54,5 @@ pub use snapshot::Snapshot;
 pub use source::Source;
 pub use target::{Target, Value};
 pub use template::{Segment, Template};
+pub use throttling::{Throttle, Throttled, Throttling};
 pub use wording::{Escape, Variable, Wording};

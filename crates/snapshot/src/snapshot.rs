@@ -10,6 +10,7 @@ use crate::{
     keys::{KeyEntry, Keys},
     principals::Principals,
     source::{self, AppQuota, Source},
+    throttling::Throttling,
 };
 use countersign_types::{AccessKeyId, AppId, GroupId, InstanceId, PublishId};
 use foldhash::fast::RandomState;
@@ -31,6 +32,7 @@ pub struct Snapshot {
     app_keys: Arc<HashMap<AppId, AccessKeyId, RandomState>>,
     quotas: Arc<HashMap<AppId, AppQuota, RandomState>>,
     principals: Arc<Principals>,
+    throttling: Throttling,
     groups: HashMap<GroupId, (u128, Arc<Group>)>,
     fingerprints: Fingerprints,
 }
@@ -73,6 +75,7 @@ impl Snapshot {
                 &fingerprints,
             )?
             .into(),
+            throttling: Throttling::compile(source)?,
             groups: HashMap::with_capacity(source.groups.len()),
             fingerprints,
         };
@@ -85,7 +88,7 @@ impl Snapshot {
         Ok(snapshot)
     }
 
-    /// The same callers, but nothing to call except what is published in this group.
+    /// The same callers, but nothing to call except what is published in this group, and no limits.
     ///
     /// # Errors
     /// [`Error`] when the group is not acceptable.
@@ -100,6 +103,7 @@ impl Snapshot {
             quotas: Arc::clone(&self.quotas),
             principals: Arc::clone(&self.principals),
             gateways: Arc::clone(&self.gateways),
+            throttling: Throttling::default(),
             groups: HashMap::new(),
             fingerprints: self.fingerprints.clone(),
         };
@@ -117,7 +121,7 @@ impl Snapshot {
         if self.gateways.get(&source.instance_id).is_none() {
             return Err(place(Fault::Unresolved("gateway")));
         }
-        for host in &source.hosts {
+        for host in source.subdomain.iter().chain(&source.hosts) {
             self.hosts.insert(host, &group).map_err(place)?;
         }
         if source.by_address && self.by_address.replace(Arc::clone(&group)).is_some() {
@@ -176,6 +180,17 @@ impl Snapshot {
         self.quotas.iter()
     }
 
+    /// What limits calls.
+    #[must_use]
+    pub fn throttling(&self) -> &Throttling {
+        &self.throttling
+    }
+
+    /// The ids of all groups.
+    pub fn group_ids(&self) -> impl Iterator<Item = &GroupId> {
+        self.groups.keys()
+    }
+
     /// Users and agencies.
     #[must_use]
     pub fn principals(&self) -> &Principals {
@@ -186,7 +201,7 @@ impl Snapshot {
 fn quotas(apps: &[source::App]) -> Result<HashMap<AppId, AppQuota, RandomState>, Error> {
     let limited = apps.iter().filter_map(|app| Some((app, app.quota.clone()?)));
     let check = |(app, quota): (&source::App, AppQuota)| {
-        let is_sound = quota.calls > 0 && quota.seconds > 0;
+        let is_sound = quota.calls > 0 && quota.span.count > 0;
         is_sound.then(|| (app.id.clone(), quota)).ok_or_else(|| Fault::Invalid("quota").at("app", &app.id))
     };
     limited.map(check).collect()

@@ -7,6 +7,7 @@ mod identity;
 mod policy;
 mod responses;
 mod signature;
+mod throttling;
 
 pub use app::{App, AppQuota, CodeDigest, PreviousSecret};
 pub use app_features::{AppFeatures, AppTokens};
@@ -15,8 +16,11 @@ pub use identity::{AccessKey, Agency, Identity, TokenKey, User};
 pub use policy::{Condition, Effect, Policy, Subject, Test};
 pub use responses::{Response, ResponseSet};
 pub use signature::{Signature, SignatureScheme};
+pub use throttling::{AppUser, Span, Throttle, Throttling, TimeUnit};
 
-use countersign_types::{ApiId, AppId, EnvId, GroupId, InstanceId, PublishId, ResponseId, VersionId};
+use countersign_types::{
+    ApiId, AppId, EnvId, GroupId, InstanceId, PublishId, ResponseId, ThrottleId, VersionId,
+};
 use serde::{Deserialize, Serialize};
 
 /// Everything one data plane serves, at one revision of the store.
@@ -33,6 +37,8 @@ pub struct Source {
     pub groups: Vec<Group>,
     /// Apps with their keys.
     pub apps: Vec<App>,
+    /// What limits calls.
+    pub throttling: Throttling,
     /// Who calls IAM-authenticated APIs.
     pub identity: Identity,
 }
@@ -50,6 +56,7 @@ impl Source {
             gateways: Vec::new(),
             groups: Vec::new(),
             apps: Vec::new(),
+            throttling: Throttling::default(),
             identity: Identity::default(),
         }
     }
@@ -63,8 +70,10 @@ pub struct Group {
     pub id: GroupId,
     /// The gateway that owns it.
     pub instance_id: InstanceId,
-    /// Host names that select it, lower case, without port: the default subdomain (unless switched off) and
-    /// bound domains; `*.example.com` stands for any one label.
+    /// The default subdomain, lower case, unless it is switched off: for debugging, with few calls a day.
+    pub subdomain: Option<String>,
+    /// Host names that select it as well, lower case, without port: bound domains; `*.example.com` stands for any one
+    /// label.
     pub hosts: Vec<String>,
     /// Reached by the listener's bare address (the group DEFAULT of the built-in gateway).
     pub by_address: bool,
@@ -94,6 +103,8 @@ pub struct Release {
     pub definition: Definition,
     /// Apps that may call it (only for [`Auth::App`]); live, not frozen.
     pub authorized_apps: Vec<AppId>,
+    /// The policy that limits calls; live, not frozen.
+    pub throttle_id: Option<ThrottleId>,
     /// What requests to the backend are signed with; live, not frozen.
     pub signature: Option<Signature>,
 }

@@ -1,12 +1,15 @@
 """Configuration through the unmodified management SDK, with short words for what the tests say often."""
 
 import itertools
+import json
 
 from huaweicloudsdkapig.v2 import ApigClient
 from huaweicloudsdkapig.v2 import model as m
 from huaweicloudsdkcore.auth.credentials import BasicCredentials
 
 RELEASE = "DEFAULT_ENVIRONMENT_RELEASE_ID"
+# Days of a window that began in 1970 and ends in 2052.
+AGES = 30_000
 _numbers = itertools.count(1)
 
 
@@ -22,6 +25,11 @@ class Management:
         self.instance = ready["instance_id"]
         credentials = BasicCredentials(ready["access_key"], ready["secret_key"], ready["project_id"])
         self.sdk = ApigClient.new_builder().with_credentials(credentials).with_endpoint(ready["api"]).build()
+
+    def feature(self, name: str, config: dict):
+        """Switches the feature on, with this setting."""
+        body = m.FeatureToggle(name=name, enable=True, config=json.dumps(config))
+        return self.sdk.create_feature_v2(m.CreateFeatureV2Request(self.instance, body=body))
 
     def group(self, name: str | None = None):
         body = m.ApiGroupCreate(name=name or fresh("group"))
@@ -56,6 +64,31 @@ class Management:
     def offline(self, api_id: str, env_id: str = RELEASE):
         return self._action("offline", api_id, env_id)
 
+    def throttle(self, api_calls: int, interval: int = AGES, unit: str = "DAY", **fields):
+        """A throttling policy; its window ends after every test."""
+        body = throttle(fields.pop("name", None) or fresh("calm"), api_calls, interval, unit, **fields)
+        request = m.CreateRequestThrottlingPolicyV2Request(self.instance, body=body)
+        return self.sdk.create_request_throttling_policy_v2(request)
+
+    def update_throttle(self, policy, api_calls: int, **fields):
+        body = throttle(policy.name, api_calls, policy.time_interval, policy.time_unit, **fields)
+        request = m.UpdateRequestThrottlingPolicyV2Request(self.instance, policy.id, body=body)
+        return self.sdk.update_request_throttling_policy_v2(request)
+
+    def special_limit(self, policy_id: str, object_type: str, object_id: str, calls: int):
+        body = m.ThrottleSpecialCreate(call_limits=calls, object_id=object_id, object_type=object_type)
+        request = m.CreateSpecialThrottlingConfigurationV2Request(self.instance, policy_id, body=body)
+        return self.sdk.create_special_throttling_configuration_v2(request)
+
+    def bind_throttle(self, policy_id: str, *publish_ids: str) -> list:
+        body = m.ThrottleApiBindingCreate(strategy_id=policy_id, publish_ids=list(publish_ids))
+        request = m.AssociateRequestThrottlingPolicyV2Request(self.instance, body=body)
+        return self.sdk.associate_request_throttling_policy_v2(request).throttle_applys
+
+    def unbind_throttle(self, binding_id: str):
+        request = m.DisassociateRequestThrottlingPolicyV2Request(self.instance, binding_id)
+        return self.sdk.disassociate_request_throttling_policy_v2(request)
+
     def _action(self, action: str, api_id: str, env_id: str):
         body = m.ApiActionInfo(action=action, env_id=env_id, api_id=api_id, remark="test")
         return self.sdk.create_or_delete_publish_record_for_api_v2(
@@ -71,6 +104,12 @@ class Management:
         answer = self.sdk.create_authorizing_apps_v2(m.CreateAuthorizingAppsV2Request(self.instance, body=body))
         assert answer.auths[0].auth_result.status == "SUCCESS", answer
         return answer.auths[0]
+
+
+def throttle(name: str, api_calls: int, interval: int, unit: str, **fields) -> "m.ThrottleBaseInfo":
+    """A throttling policy; `fields` are those that it may have beside the ones it must have."""
+    values = {"name": name, "api_call_limits": api_calls, "time_interval": interval, "time_unit": unit}
+    return m.ThrottleBaseInfo(**values, **fields)
 
 
 def http_api(group_id: str, uri: str, backend: str, **fields) -> "m.ApiCreate":

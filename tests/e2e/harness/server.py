@@ -10,12 +10,24 @@ from .waiting import eventually
 
 START_SECONDS = 60
 
+# Tests call by default subdomains more often than people who debug.
+SETTINGS = "[gateway]\nsubdomain_calls_per_day = 1000000\n"
+
 
 class Server:
-    """One running server. `data` may be an earlier server's directory."""
+    """One running server. `data` may be an earlier server's directory; `settings` is its configuration file."""
 
-    def __init__(self, directory: Path, data: Path | None = None, arguments: tuple = (), binary: Path = BINARY):
+    def __init__(
+        self,
+        directory: Path,
+        data: Path | None = None,
+        settings: str = SETTINGS,
+        arguments: tuple = (),
+        binary: Path = BINARY,
+    ):
         directory.mkdir(parents=True, exist_ok=True)
+        (directory / "countersign.toml").write_text(settings)
+        arguments = ("--config", directory / "countersign.toml", *arguments)
         self.directory = directory
         self.data = data or directory / "data"
         self.ready_file = directory / "ready.json"

@@ -16,7 +16,8 @@ const EDGES: &[(&str, &[&str])] = &[
     ("verify", &["types", "sign"]),
     ("backend-verify", &["types", "verify"]),
     ("snapshot", &["types", "sign", "verify", "token"]),
-    ("gateway", &["types", "sign", "verify", "token", "snapshot"]),
+    ("throttle", &[]),
+    ("gateway", &["types", "sign", "verify", "token", "throttle", "snapshot"]),
     ("store", &[]),
     ("store-sqlite", &["store"]),
     ("token", &["types"]),
@@ -47,7 +48,7 @@ const EDGES: &[(&str, &[&str])] = &[
 ];
 
 /// Crates that decide and compute only: nothing below them may bring a runtime, a clock or randomness of its own.
-const PURE: &[&str] = &["types", "sign", "verify", "token", "policy", "oidc", "snapshot"];
+const PURE: &[&str] = &["types", "sign", "verify", "token", "policy", "oidc", "throttle", "snapshot"];
 const RUNTIMES: &[&str] = &["tokio", "hyper", "mio", "socket2"];
 /// Curve libraries bring a random source of their own; the crate itself may not name one.
 const RANDOM: &[&str] = &["getrandom", "rand", "rand_core"];

@@ -17,3 +17,4 @@ mod resources;
 mod responses;
 mod signature_keys;
 mod support;
+mod throttles;

@@ -15,7 +15,7 @@ pub(crate) fn compile(reader: &dyn Reader, app: &App) -> Result<Option<source::A
     Ok(quota.map(|quota| source::AppQuota {
         id: quota.id,
         calls: quota.call_limits,
-        seconds: u64::from(quota.interval).saturating_mul(quota.unit.seconds()),
+        span: source::Span { count: quota.interval, unit: quota.unit.into() },
         begin: Timestamp::parse_iso(&quota.reset_time).ok().map(Timestamp::unix),
     }))
 }

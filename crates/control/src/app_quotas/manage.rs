@@ -1,9 +1,9 @@
 //! Creating, reading, changing and removing quotas.
 
-use super::{AppQuota, AppQuotaBinding, AppQuotaDetail, QUOTA, TimeUnit, bind, require};
+use super::{AppQuota, AppQuotaBinding, AppQuotaDetail, QUOTA, bind, require};
 use crate::context::put_unique;
 use crate::validate::{check, is_remark, is_word};
-use crate::{Control, Error, Filter, InstanceRef, Page, Paging, apps, quota};
+use crate::{Control, Error, Filter, InstanceRef, Page, Paging, TimeUnit, apps, quota};
 use countersign_store::{Document, Link, Reader, Scope, list};
 use countersign_types::{AppId, AppQuotaId, Timestamp};
 

@@ -3,7 +3,7 @@
 use super::{App, AppDraft, OpenApp, PreviousSecret, key, require};
 use crate::context::put_unique;
 use crate::validate::{check, is_name, is_remark, is_word};
-use crate::{AiApiKey, AppCode, Control, Error, InstanceRef, app_auths, app_quotas, links, quota};
+use crate::{AiApiKey, AppCode, Control, Error, InstanceRef, app_auths, app_quotas, links, quota, throttles};
 use countersign_store::{Document, Link, Scope};
 use countersign_types::{AccessKeyId, AppId, InstanceId, SecretKey, Timestamp};
 use subtle::ConstantTimeEq;
@@ -172,7 +172,7 @@ impl Control {
         Ok(OpenApp { app, secret })
     }
 
-    /// Removes an app with its authorizations, AppCodes and AI API keys; its quota no longer holds for it.
+    /// Removes an app with its authorizations, special limits, AppCodes and AI API keys; its quota no longer holds for it.
     ///
     /// # Errors
     /// Unknown gateway or app.
@@ -181,6 +181,7 @@ impl Control {
             at.resolve(writer)?;
             let app = require(writer, at, id)?;
             app_auths::delete_linked(writer, at, links::APP, id.as_str())?;
+            throttles::delete_linked(writer, at, links::APP, id.as_str())?;
             app_quotas::delete_of_app(writer, at, id)?;
             let owned = Link::new(links::APP, id.as_str());
             for kind in [AppCode::KIND, AiApiKey::KIND] {

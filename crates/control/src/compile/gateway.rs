@@ -13,7 +13,7 @@ pub(super) fn compile(instance: &Instance) -> Gateway {
 }
 
 /// A setting that says nothing usable leaves the default: settings are kept as they were written.
-fn features(instance: &Instance) -> Features {
+pub(crate) fn features(instance: &Instance) -> Features {
     let default = Features::default();
     Features {
         api_limit: number(instance, "ratelimit", "api_limits").unwrap_or(default.api_limit),

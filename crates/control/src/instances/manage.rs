@@ -3,10 +3,11 @@
 use super::{Instance, InstanceRef, Maintenance, Placement, Tag, tags};
 use crate::context::put_unique;
 use crate::publish::{Publication, Version};
+use crate::throttles::ThrottleSpecial;
 use crate::validate::{is_length, is_remark, is_word};
 use crate::{
     AiApiKey, Api, App, AppAuth, AppCode, AppQuota, AppQuotaBinding, Control, Env, Error, Filter, Group,
-    Page, Paging, ResponseSet, SignatureKey, Variable, apps, bindings, quota,
+    Page, Paging, ResponseSet, SignatureKey, Throttle, Variable, apps, bindings, quota,
 };
 use countersign_store::{Document, Scope, Writer, list};
 use countersign_types::{InstanceId, ProjectId};
@@ -47,6 +48,8 @@ const KINDS: &[&str] = &[
     Api::KIND,
     Publication::KIND,
     Version::KIND,
+    Throttle::KIND,
+    ThrottleSpecial::KIND,
     SignatureKey::KIND,
     ResponseSet::KIND,
 ];

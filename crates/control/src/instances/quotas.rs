@@ -1,7 +1,7 @@
 //! What a gateway may hold and how much of it is used.
 
 use super::InstanceRef;
-use crate::{Api, App, Control, Env, Error, Group, Page, Paging, Quota, SignatureKey, quota};
+use crate::{Api, App, Control, Env, Error, Group, Page, Paging, Quota, SignatureKey, Throttle, quota};
 use countersign_store::{Document, Reader, Scope};
 use countersign_types::Timestamp;
 
@@ -22,6 +22,7 @@ const COUNTED: &[(Quota, &str)] = &[
     (quota::ENVS, Env::KIND),
     (quota::APPS, App::KIND),
     (quota::APIS, Api::KIND),
+    (quota::THROTTLES, Throttle::KIND),
     (quota::SIGNATURE_KEYS, SignatureKey::KIND),
 ];
 

@@ -6,6 +6,7 @@ use crate::{
     accept::Peer,
     authenticate::Scheme,
     reject::{Reject, Stage},
+    throttle::Throttled,
 };
 use countersign_snapshot::Origin;
 use countersign_types::{AgencyId, ApiId, AppId, Code, Timestamp, UserId};
@@ -28,6 +29,8 @@ pub(super) struct Line {
     pub(super) stage: &'static str,
     pub(super) code: Option<Code>,
     pub(super) reason: Option<&'static str>,
+    /// The limit that refused.
+    pub(super) throttled: Option<Throttled>,
     pub(super) api_id: Option<ApiId>,
     /// How the caller proved itself, and who it is; `None` when it did not come to that.
     pub(super) caller: Option<(Scheme, CallerName)>,
@@ -70,6 +73,7 @@ impl Line {
             stage: "answered",
             code: None,
             reason: None,
+            throttled: None,
             api_id: None,
             caller: None,
             payload_unsigned: false,
@@ -106,6 +110,9 @@ impl Line {
         object.plain(",\"stage\":", self.stage);
         object.optional(",\"code\":", self.code.map(|code| code.code));
         object.optional(",\"reason\":", self.reason);
+        if let Some(throttled) = &self.throttled {
+            object.throttled(throttled);
+        }
         object.optional(",\"api_id\":", self.api_id.as_ref().map(ApiId::as_str));
         if let Some((scheme, name)) = &self.caller {
             object.plain(",\"scheme\":", scheme.name());
@@ -210,6 +217,16 @@ impl Members<'_> {
                 self.plain(",\"assumed_by\":", assumed_by.as_str());
             }
         }
+    }
+
+    /// Which limit, whose, how many calls in which time, and until when.
+    fn throttled(&mut self, throttled: &Throttled) {
+        let Throttled { standing, whose, until } = throttled;
+        self.plain(",\"limit_of\":", standing.dimension.name());
+        self.text(",\"limit_whose\":", whose.as_bytes());
+        self.number(",\"limit\":", standing.limit.into());
+        self.plain(",\"limit_time\":", &standing.span.to_string());
+        self.plain(",\"limit_until\":", &Timestamp::from_unix(*until).rfc3339().to_string());
     }
 
     fn number(&mut self, name: &'static str, number: u64) {

@@ -3,6 +3,7 @@
 use crate::{
     authenticate::Scheme,
     reject::{Reject, Stage},
+    throttle::Dimension,
 };
 use countersign_types::code;
 use std::{
@@ -81,6 +82,8 @@ pub(crate) struct Meters {
     refused: Refusals,
     /// Callers who were who they said, by scheme.
     authenticated: [Counter; Scheme::ALL.len()],
+    /// Calls refused by a limit, by what it limits.
+    throttled: [Counter; Dimension::ALL.len()],
     /// Requests whose client left before the end of the answer.
     aborted: Counter,
     pub(crate) total_time: Histogram,
@@ -126,6 +129,12 @@ impl Meters {
         }
     }
 
+    pub(crate) fn count_throttled(&self, dimension: Dimension) {
+        if let Some(counter) = self.throttled.get(dimension as usize) {
+            counter.add(1);
+        }
+    }
+
     pub(crate) fn count_abort(&self) {
         self.aborted.add(1);
     }
@@ -155,6 +164,7 @@ impl Metrics {
     fn write(&self, to: &mut String) -> std::fmt::Result {
         self.write_requests(to)?;
         self.write_callers(to)?;
+        self.write_throttled(to)?;
         self.write_histogram(to, "request_duration_seconds", "Arrival to end of the answer.", |own| {
             &own.total_time
         })?;
@@ -211,6 +221,17 @@ impl Metrics {
             let counter = |own: &Arc<Meters>| own.authenticated.get(scheme as usize).map(Counter::get);
             let value: u64 = self.workers.iter().filter_map(counter).sum();
             writeln!(to, "{PREFIX}{NAME}{{scheme=\"{}\"}} {value}", scheme.name())?;
+        }
+        Ok(())
+    }
+
+    fn write_throttled(&self, to: &mut String) -> std::fmt::Result {
+        const NAME: &str = "throttled_total";
+        write!(to, "# HELP {PREFIX}{NAME} Calls refused by a limit.\n# TYPE {PREFIX}{NAME} counter\n")?;
+        for dimension in Dimension::ALL {
+            let counter = |own: &Arc<Meters>| own.throttled.get(dimension as usize).map(Counter::get);
+            let value: u64 = self.workers.iter().filter_map(counter).sum();
+            writeln!(to, "{PREFIX}{NAME}{{limit=\"{}\"}} {value}", dimension.name())?;
         }
         Ok(())
     }

@@ -11,6 +11,7 @@ use crate::{
     core::Core,
     reject::Reject,
     route::Routed,
+    throttle::{Standing, Standings, Throttled},
 };
 use countersign_snapshot::{Bearer, Origin};
 use countersign_types::{InstanceId, Tally, Traffic};
@@ -26,6 +27,8 @@ pub(crate) struct Record {
     core: Rc<Core>,
     link: Rc<Link>,
     started: Instant,
+    /// How the limits stand that the call was counted against, or the one that refused it.
+    standings: Standings,
     line: Line,
     /// The gateway whose API is called.
     gateway: Option<InstanceId>,
@@ -54,7 +57,8 @@ impl Record {
         line.user_agent = request.headers().get(header::USER_AGENT).cloned();
         let request = bytes::request_head(request.method(), request.uri(), request.headers());
         let heads = Heads { request, ..Heads::default() };
-        Box::new(Self { core, link, started: Instant::now(), line, gateway: None, heads })
+        let (started, standings) = (Instant::now(), Standings::new());
+        Box::new(Self { core, link, started, standings, line, gateway: None, heads })
     }
 
     pub(crate) fn request_id(&self) -> &str {
@@ -92,6 +96,11 @@ impl Record {
         self.line.upstream_time
     }
 
+    /// How the limits of the call stand.
+    pub(crate) fn standings(&self) -> &[Standing] {
+        &self.standings
+    }
+
     pub(crate) fn note_route(&mut self, routed: &Routed<'_>) {
         self.line.api_id = Some(routed.release.api_id.clone());
         self.gateway = Some(routed.gateway.id.clone());
@@ -102,6 +111,17 @@ impl Record {
         self.line.payload_unsigned = caller.payload_unsigned();
         self.line.caller = Some((caller.scheme(), name(caller.who())));
         self.core.meters.count_caller(caller.scheme());
+    }
+
+    pub(crate) fn note_standings(&mut self, standings: Standings) {
+        self.standings = standings;
+    }
+
+    /// The limit that refuses the call.
+    pub(crate) fn note_throttled(&mut self, throttled: Throttled) {
+        self.core.meters.count_throttled(throttled.standing.dimension);
+        self.standings = Standings::from_iter([throttled.standing]);
+        self.line.throttled = Some(throttled);
     }
 
     /// The exchange with a backend, to the head of its answer if there was one.

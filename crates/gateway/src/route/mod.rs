@@ -10,7 +10,7 @@ use crate::{
 use countersign_snapshot::{
     Captures, Gateway, Group, Lookup, Match, Release, Snapshot, path, source::Protocol,
 };
-use countersign_types::{Code, code};
+use countersign_types::{Code, GroupId, code};
 use host::Host;
 use http::HeaderName;
 use std::borrow::Cow;
@@ -28,11 +28,21 @@ pub(crate) enum Destination<'s> {
     Tokens(TokenEndpoint<'s>),
 }
 
+/// The group that a host names.
+#[derive(Clone, Copy)]
+pub(crate) struct Entered<'s> {
+    pub(crate) group: &'s Group,
+    /// By its default subdomain, which is for debugging.
+    by_subdomain: bool,
+}
+
 /// Proof that the request names a published API.
 pub(crate) struct Routed<'s> {
     pub(crate) gateway: &'s Gateway,
     pub(crate) release: &'s Release,
     pub(crate) captured: Captured,
+    /// The group, when its default subdomain was called.
+    pub(crate) subdomain_of: Option<&'s GroupId>,
 }
 
 /// The variable parts of the path, decoded.
@@ -48,16 +58,21 @@ pub(crate) struct Captured {
 ///
 /// # Errors
 /// 404 when there is none, 400 for a malformed host.
-pub(crate) fn group<'s>(request: &Request, snapshot: &'s Snapshot) -> Result<&'s Group, Reject> {
+pub(crate) fn group<'s>(request: &Request, snapshot: &'s Snapshot) -> Result<Entered<'s>, Reject> {
     let host = request.headers().get(http::header::HOST).map_or(&b""[..], http::HeaderValue::as_bytes);
-    let group = match host::parse(host) {
-        Some(Host::Name(name)) => snapshot.group_by_host(&name),
-        Some(Host::Address) => snapshot.group_by_address(),
+    let entered = match host::parse(host) {
+        Some(Host::Name(name)) => snapshot.group_by_host(&name).map(|group| {
+            let by_subdomain = group.subdomain.as_deref() == Some(&*name);
+            Entered { group, by_subdomain }
+        }),
+        Some(Host::Address) => {
+            snapshot.group_by_address().map(|group| Entered { group, by_subdomain: false })
+        }
         None => {
             return Err(reject(code::REQUEST_ERROR, "malformed_host").detail("the Host header is malformed"));
         }
     };
-    group.ok_or_else(|| reject(code::API_NOT_PUBLISHED, "unknown_host"))
+    entered.ok_or_else(|| reject(code::API_NOT_PUBLISHED, "unknown_host"))
 }
 
 /// Finds the published API in its group, or the endpoint of the gateway itself.
@@ -68,7 +83,7 @@ pub(crate) fn group<'s>(request: &Request, snapshot: &'s Snapshot) -> Result<&'s
 pub(crate) fn route<'s>(
     request: &Request,
     snapshot: &'s Snapshot,
-    group: &'s Group,
+    Entered { group, by_subdomain }: Entered<'s>,
 ) -> Result<Destination<'s>, Reject> {
     let gateway = snapshot
         .gateway(&group.instance_id)
@@ -89,7 +104,8 @@ pub(crate) fn route<'s>(
         };
     let captured = Captured::new(&path, &captures, depth);
     check_scheme(release, request.peer.scheme())?;
-    Ok(Destination::Api(Routed { gateway, release, captured }))
+    let subdomain_of = by_subdomain.then_some(&group.id);
+    Ok(Destination::Api(Routed { gateway, release, captured, subdomain_of }))
 }
 
 fn reject(code: Code, reason: &'static str) -> Reject {

@@ -13,6 +13,7 @@ use crate::{
     core::Core,
     observe::bytes,
     reject::{Reject, Stage},
+    throttle::Counted,
 };
 use countersign_snapshot::{Backend, Mock, Target, Upstream};
 use countersign_types::code;
@@ -53,7 +54,7 @@ pub(crate) struct UpstreamRequest<'s> {
 pub(crate) async fn transform<'s>(
     core: &Core,
     request: Box<Request>,
-    permit: Permit<'s>,
+    Counted { permit }: Counted<'s>,
     body: Body,
 ) -> Result<Outgoing<'s>, Reject> {
     let release = permit.routed.release;

@@ -22,6 +22,7 @@ mod retries;
 mod routing;
 mod signature_keys;
 mod signatures;
+mod throttling;
 mod tls;
 mod tokens;
 mod world;

@@ -32,6 +32,11 @@ impl World {
     }
 
     pub(crate) fn configured(config: Config, source: &Source) -> Self {
+        Self::timed(config, source, clock)
+    }
+
+    /// A gateway with a clock of its own.
+    pub(crate) fn timed(config: Config, source: &Source, clock: fn() -> Timestamp) -> Self {
         let snapshots = Snapshots::default();
         snapshots.swap(Snapshot::compile(source).unwrap());
         let running = start(config, snapshots.clone(), clock).unwrap();
@@ -72,12 +77,15 @@ pub(crate) fn source(apis: Vec<Release>) -> Source {
     let group = Group {
         id: id("group"),
         instance_id: id("instance"),
+        subdomain: None,
         hosts: vec![HOST.to_owned()],
         by_address: true,
         releases: apis,
         responses: vec![],
     };
-    let gateway = Gateway { id: id("instance"), features: Features::default() };
+    // The clock stands still: whatever a test calls, it calls within one second.
+    let features = Features { api_limit: u32::MAX, ..Features::default() };
+    let gateway = Gateway { id: id("instance"), features };
     Source { gateways: vec![gateway], groups: vec![group], ..Source::empty(1) }
 }
 
@@ -164,6 +172,7 @@ pub(crate) fn release(method: &str, path: &str, backend: Backend) -> Release {
             policies: vec![],
         },
         authorized_apps: vec![],
+        throttle_id: None,
         signature: None,
     }
 }

@@ -35,6 +35,7 @@ pub(crate) fn release(id: &str, path: &str) -> source::Release {
         env_name: "RELEASE".to_owned(),
         definition: definition(path),
         authorized_apps: vec![],
+        throttle_id: None,
         signature: None,
     }
 }
@@ -43,6 +44,7 @@ fn group(id: &str, hosts: &[&str], releases: Vec<source::Release>) -> source::Gr
     source::Group {
         id: id.to_owned().try_into().unwrap(),
         instance_id: "instance".to_owned().try_into().unwrap(),
+        subdomain: None,
         hosts: hosts.iter().map(|host| (*host).to_owned()).collect(),
         by_address: false,
         releases,

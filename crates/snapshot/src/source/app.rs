@@ -1,6 +1,6 @@
 //! Apps ("credentials"): who calls APIs of app authentication, and with what.
 
-use super::secret_text;
+use super::{Span, secret_text};
 use countersign_types::{AccessKeyId, AppId, AppQuotaId, InstanceId, SecretKey, Timestamp};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -55,8 +55,8 @@ pub struct AppQuota {
     pub id: AppQuotaId,
     /// Most calls in one period; not 0.
     pub calls: u32,
-    /// Length of a period in seconds; not 0.
-    pub seconds: u64,
+    /// Length of a period; not 0.
+    pub span: Span,
     /// When a period begins, in seconds of Unix time; with the app's first call when absent.
     pub begin: Option<u64>,
 }

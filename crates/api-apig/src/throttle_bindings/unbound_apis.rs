@@ -1,0 +1,11 @@
+use super::view::{places, unbound};
+use crate::answer::Answer;
+use crate::call::Call;
+use countersign_control::{Error, Throttle, validate::required};
+
+pub(super) fn handle(call: &Call) -> Result<Answer, Error> {
+    let throttle = required("throttle_id", call.query_id("throttle_id")?)?;
+    let (at, paging) = (call.instance()?, call.paging()?);
+    let page = call.control.list_unbound_apis::<Throttle>(&at, &throttle, &places(call), paging)?;
+    Ok(Answer::page("apis", page, unbound))
+}
