@@ -13,7 +13,7 @@ from huaweicloudsdkapig.v2 import model as m
 from harness.beacon import Beacon
 from harness.echo import Echo
 from harness.gateway import Gateway, assert_refused
-from harness.management import Management, http_api
+from harness.management import Management, fresh, http_api
 from harness.server import Server
 
 FAILED = "Incorrect app authentication information: "
@@ -241,6 +241,24 @@ def assert_token_refusals(site: Site, client: dict, refresh: str):
         assert_refused(token(site, **form), status, code, "…")
     assert_refused(token(site, headers={"Content-Type": "application/json"}), 400, "APIG.2204", "…")
     assert_refused(token(site, method="PUT"), 400, "APIG.2206", "…")
+
+
+def test_a_quota_counts_an_apps_calls_over_all_apis(site):
+    instance, sdk = site.management.instance, site.management.sdk
+    body = m.AppQuotaCreate(fresh("quota"), 3, "DAY", 1)
+    quota = sdk.create_app_quota(m.CreateAppQuotaRequest(instance, body=body)).app_quota_id
+    bind = m.CreateAppQuotaBindingApp([site.app.id])
+    sdk.associate_apps_for_app_quota(m.AssociateAppsForAppQuotaRequest(instance, quota, body=bind))
+    site.settle()
+    try:
+        paths = [site.path, "/strict" + site.path] * 2
+        answers = [site.gateway.call(site.pair(), site.host, path) for path in paths]
+        assert [answer.status for answer in answers] == [200, 200, 200, 405]
+        assert_refused(answers[-1], 405, "APIG.0501", "The app quota has been used up.")
+    finally:
+        sdk.delete_app_quota(m.DeleteAppQuotaRequest(instance, quota))
+        site.settle()
+    assert site.signed(site.app.app_secret).status == 200
 
 
 def test_a_replaced_secret_holds_on_beside_the_new_one_and_no_longer_than_the_next(site):

@@ -17,6 +17,7 @@ mod observation;
 mod parameters;
 mod policies;
 mod private;
+mod quotas;
 mod responses;
 mod retries;
 mod routing;
