@@ -81,6 +81,11 @@ impl Call {
         self.query(name).map(|text| text.parse().map_err(|_| Error::invalid(name))).transpose()
     }
 
+    /// Passes when the query names this action, the only one of its operation.
+    pub(crate) fn require_action(&self, action: &str) -> Result<(), Error> {
+        if self.query("action") == Some(action) { Ok(()) } else { Err(Error::invalid("action")) }
+    }
+
     /// `offset` and `limit`.
     pub(crate) fn paging(&self) -> Result<Paging, Error> {
         Ok(Paging::new(self.query_number("offset")?, self.query_number("limit")?))

@@ -4,9 +4,9 @@ use crate::answer::Answer;
 use crate::call::Call;
 use crate::contract::Operation;
 use crate::{
-    api_groups, apis, app_auths, app_quotas, apps, env_variables, envs, features, instance_tags, instances,
-    metric_data, quotas, resources_outline, sign_bindings, signs, statistics, tags, throttle_bindings,
-    throttles,
+    acl_bindings, acls, api_groups, apis, app_acl, app_auths, app_quotas, apps, authorizers, env_variables,
+    envs, features, instance_tags, instances, metric_data, quotas, resources_outline, sign_bindings, signs,
+    statistics, tags, throttle_bindings, throttles,
 };
 use countersign_control::Error;
 
@@ -55,6 +55,10 @@ const TABLES: &[&[Endpoint]] = &[
     app_auths::ENDPOINTS,
     throttles::ENDPOINTS,
     throttle_bindings::ENDPOINTS,
+    authorizers::ENDPOINTS,
+    acl_bindings::ENDPOINTS,
+    acls::ENDPOINTS,
+    app_acl::ENDPOINTS,
     signs::ENDPOINTS,
     sign_bindings::ENDPOINTS,
 ];

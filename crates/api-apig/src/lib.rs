@@ -13,14 +13,18 @@
 //! It never decides anything about gateways: the use-cases and their refusals live in `countersign-control`. Nor does it
 //! decide about callers: who they are and what they may do is the answer of `countersign-identity`.
 
+mod acl_bindings;
+mod acls;
 mod answer;
 mod api_groups;
 mod apis;
+mod app_acl;
 mod app_auths;
 mod app_quotas;
 mod apps;
 mod authenticate;
 mod authorize;
+mod authorizers;
 mod call;
 mod compatibility;
 mod contract;

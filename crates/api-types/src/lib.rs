@@ -12,10 +12,12 @@
 //! # Ok::<(), serde_json::Error>(())
 //! ```
 
+pub mod acls;
 pub mod apis;
 pub mod app_codes;
 pub mod app_quotas;
 pub mod apps;
+pub mod authorizers;
 pub mod envs;
 mod error;
 pub mod groups;

@@ -8,7 +8,7 @@ mod list;
 mod manage;
 mod rules;
 pub(crate) mod template;
-mod words;
+pub(crate) mod words;
 
 pub use backend::{Backend, Channel, Condition, Function, Mock, Policy, Server};
 pub use definition::{Definition, Mapping, Parameter, Texts, Trace, Unused};
@@ -18,7 +18,7 @@ pub use manage::{ApiCheck, ApiDetail, Published, require};
 pub(crate) use template::is_parameter_name;
 pub use words::{
     AppCode, Auth, BackendProtocol, ConditionOrigin, ConditionType, ContentType, Effect, FunctionNetwork,
-    Invocation, Location, Matching, Method, Origin, Protocol, ValueType,
+    Invocation, Location, Matching, Method, Origin, Protocol, Side, ValueType,
 };
 
 use crate::links;
@@ -67,7 +67,9 @@ impl Document for Api {
     }
 
     fn links(&self) -> Vec<Link> {
-        vec![Link::new(links::GROUP, self.definition.group_id.as_str())]
+        let to_group = Link::new(links::GROUP, self.definition.group_id.as_str());
+        let to_authorizers = self.definition.authorizers().map(|(_, id)| Link::new(links::AUTHORIZER, id));
+        std::iter::once(to_group).chain(to_authorizers).collect()
     }
 }
 

@@ -7,6 +7,7 @@ mod manage;
 pub(crate) use key::delete;
 pub use list::{AppFilter, ListedApp};
 
+use crate::acls::AppAcl;
 use crate::{Error, InstanceRef};
 use countersign_store::{Document, Reader};
 use countersign_types::{AccessKeyId, AppId, InstanceId, SecretKey, Timestamp};
@@ -33,6 +34,9 @@ pub struct App {
     pub related_domain_id: String,
     /// Project that the app is said to belong to.
     pub related_project_id: String,
+    /// Where it may call from; from everywhere when there is none.
+    #[serde(default)]
+    pub acl: Option<AppAcl>,
     /// When it was created.
     pub created: Timestamp,
     /// When it was changed last.

@@ -3,7 +3,9 @@
 //! One group is compiled from what its publications link to, and from nothing else: whoever knows which group a
 //! change touches can compile that group alone.
 
+mod access;
 mod alone;
+mod authorizer;
 mod gateway;
 mod signature;
 mod throttling;
@@ -12,9 +14,11 @@ pub(crate) use gateway::features;
 
 pub(crate) use alone::Callers;
 
+use crate::acls::AppAcl;
 use crate::publish::{Publication, Version, freeze::freeze};
 use crate::{
-    App, AppAuth, AppCode, Control, Env, Error, Group, Instance, ResponseSet, app_quotas, links, responses,
+    App, AppAuth, AppCode, Authorizer, Control, Env, Error, Functions, Group, Instance, ResponseSet,
+    app_quotas, links, responses,
 };
 use countersign_snapshot::{Snapshot, source};
 use countersign_store::{Link, Reader, Scope, find, list, list_linked};
@@ -34,13 +38,28 @@ impl Control {
             source.apps = self.compile_apps(reader, &identity.access_keys)?;
             source.throttling = throttling::compile(reader)?;
             let surroundings = Surroundings::read(reader, self, &source.apps)?;
-            source.gateways = list(reader, Scope::All)?.iter().map(gateway::compile).collect();
+            let gateways: Vec<Instance> = list(reader, Scope::All)?;
+            source.authorizers = self.compile_authorizers(reader, &gateways)?;
+            source.gateways = gateways.iter().map(gateway::compile).collect();
             let groups: Vec<Group> = list(reader, Scope::All)?;
             source.groups =
                 groups.iter().map(|group| surroundings.compile(reader, group)).collect::<Result<_, _>>()?;
             Ok(())
         })?;
         Ok(Source { identity, ..source })
+    }
+
+    fn compile_authorizers(
+        &self,
+        reader: &dyn Reader,
+        gateways: &[Instance],
+    ) -> Result<Vec<source::Authorizer>, Error> {
+        let authorizers: Vec<Authorizer> = list(reader, Scope::All)?;
+        let compile = |authorizer: &Authorizer| {
+            let gateway = gateways.iter().find(|gateway| gateway.id == authorizer.instance_id);
+            authorizer::compile(authorizer, gateway, &self.functions)
+        };
+        Ok(authorizers.iter().map(compile).collect())
     }
 
     /// An app whose key is also a user's access key is left out: the data plane would refuse both, and with them
@@ -61,7 +80,9 @@ impl Control {
             let codes = codes.remove(&app.id).unwrap_or_default();
             let previous = self.previous_secret(&app)?;
             let quota = app_quotas::compile(reader, &app)?;
-            Ok(source::App { previous, codes, quota, ..source::App::new(app.id, app.name, app.key, secret) })
+            let addresses = app.acl.map(AppAcl::compile);
+            let plain = source::App::new(app.id, app.name, app.key, secret);
+            Ok(source::App { previous, codes, quota, addresses, ..plain })
         };
         apps.into_iter().filter(|app| !taken.contains(&app.key)).map(open).collect()
     }
@@ -77,6 +98,13 @@ impl Control {
         let secret = self.unseal_app_secret(app, &previous.sealed_secret)?;
         Ok(Some(source::PreviousSecret { secret, until: previous.until }))
     }
+}
+
+/// Passes when the data plane would take the authorizer; what it refuses would keep everybody's changes away.
+pub(crate) fn check_authorizer(authorizer: &Authorizer, functions: &Functions) -> Result<(), Error> {
+    let authorizers = vec![authorizer::compile(authorizer, None, functions)];
+    let compiled = Snapshot::compile(&Source { authorizers, ..Source::empty(0) });
+    compiled.map(drop).map_err(|refusal| Error::parameters(refusal.fault))
 }
 
 /// What all groups have in common.
@@ -119,7 +147,7 @@ impl<'a> Surroundings<'a> {
         })
     }
 
-    /// `None` when version or environment are gone: then nothing is served rather than anything old.
+    /// `None` when version, environment or a policy are gone: then nothing is served rather than anything old.
     fn release(
         &self,
         reader: &dyn Reader,
@@ -135,10 +163,13 @@ impl<'a> Surroundings<'a> {
         let auths: Vec<AppAuth> = list_linked(reader, scope(group), &to_api)?;
         let here = auths.into_iter().filter(|auth| auth.env_id == version.env_id);
         let authorized_apps = here.map(|auth| auth.app_id).filter(|app| self.apps.contains(app)).collect();
+        let access = access::compile(reader, scope(group), &publication.id)?;
+        let Some(access) = access else { return Ok(None) };
         let signature = signature::compile(self.control, reader, publication)?;
         Ok(Some(source::Release {
             env_name: env_name.clone(),
             authorized_apps,
+            access,
             signature,
             throttle_id: throttling::of(reader, scope(group), &publication.id)?,
             ..frozen(&version)?
@@ -158,6 +189,7 @@ fn frozen(version: &Version) -> Result<source::Release, Error> {
         definition: freeze(&version.resolved()?)?,
         authorized_apps: Vec::new(),
         throttle_id: None,
+        access: source::Access::default(),
         signature: None,
     })
 }

@@ -1,8 +1,8 @@
 //! What the use-cases need from outside.
 
-use crate::Error;
 use crate::debug::Prober;
 use crate::statistics::CallCounts;
+use crate::{Error, Functions};
 use countersign_store::{Document, Reader, Store, Vault, Writer};
 use countersign_types::{InvalidId, Passcode, Timestamp};
 use std::sync::Arc;
@@ -22,6 +22,8 @@ pub struct Control {
     pub prober: Arc<dyn Prober>,
     /// Knows what the gateway counted.
     pub counts: Arc<dyn CallCounts>,
+    /// The functions that the installation has.
+    pub functions: Functions,
     /// Suffix of default subdomains: `<group_id>.apic.<suffix>`.
     pub domain_suffix: String,
     /// Region name that instances report.

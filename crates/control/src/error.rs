@@ -34,4 +34,13 @@ impl Error {
             Self::Store(_) | Self::Vault(_) => None,
         }
     }
+
+    /// The contract's words, if this is a refusal.
+    #[must_use]
+    pub fn message(&self) -> &str {
+        match self {
+            Self::Refused { message, .. } => message,
+            Self::Store(_) | Self::Vault(_) => "",
+        }
+    }
 }

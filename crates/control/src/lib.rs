@@ -18,18 +18,21 @@
 //! }
 //! ```
 
+pub mod acls;
 pub mod ai_api_keys;
 pub mod apis;
 pub mod app_auths;
 pub mod app_codes;
 pub mod app_quotas;
 pub mod apps;
+pub mod authorizers;
 pub mod bindings;
 mod compile;
 mod context;
 pub mod debug;
 pub mod envs;
 mod error;
+pub mod functions;
 pub mod groups;
 pub mod instances;
 pub mod links;
@@ -46,17 +49,20 @@ mod time_unit;
 pub mod validate;
 pub mod variables;
 
+pub use acls::Acl;
 pub use ai_api_keys::AiApiKey;
 pub use apis::Api;
 pub use app_auths::AppAuth;
 pub use app_codes::AppCode;
 pub use app_quotas::{AppQuota, AppQuotaBinding};
 pub use apps::App;
+pub use authorizers::Authorizer;
 pub use bindings::{Binding, Policy};
 pub use context::Control;
 pub use countersign_store::{Unsealable, Vault};
 pub use envs::Env;
 pub use error::Error;
+pub use functions::Functions;
 pub use groups::Group;
 pub use instances::{Instance, InstanceRef};
 pub use page::{Filter, LIMIT_DEFAULT, LIMIT_MAX, Page, Paging};

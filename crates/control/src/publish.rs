@@ -45,6 +45,9 @@ pub struct Effective {
     pub group_id: GroupId,
     /// Its route: no two effective versions of a group and environment may share one.
     pub route: String,
+    /// The authorizers that it asks.
+    #[serde(default)]
+    pub authorizer_ids: Vec<String>,
 }
 
 /// Link of every publication, serving or not, to its environment. [`links::ENV`] is carried only while serving.
@@ -79,6 +82,7 @@ impl Document for Publication {
         if let Some(effective) = &self.effective {
             all.push(Link::new(links::ENV, self.env_id.as_str()));
             all.push(Link::new(links::GROUP, effective.group_id.as_str()));
+            all.extend(effective.authorizer_ids.iter().map(|id| Link::new(links::AUTHORIZER, id)));
         }
         all
     }

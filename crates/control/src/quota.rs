@@ -49,7 +49,9 @@ quotas! {
     APIS = "API_NUM_LIMIT" 8_000 "APIs of a gateway";
     APPS = "APP_NUM_LIMIT" 50 "Apps of a gateway";
     APP_CODES = "APP_CODE_NUM_LIMIT" 5 "AppCodes of an app";
+    ACLS = "ACL_NUM_LIMIT" 100 "Access control policies of a gateway";
     GROUPS = "APIGROUP_NUM_LIMIT" 1_500 "API groups of a gateway";
+    AUTHORIZERS = "AUTHORIZER_NUM_LIMIT" 50 "Custom authorizers of a gateway";
     ENVS = "ENVIRONMENT_NUM_LIMIT" 10 "Environments of a gateway";
     VARIABLES = "VARIABLE_NUM_LIMIT" 50 "Variables of an API group in an environment";
     THROTTLES = "THROTTLE_NUM_LIMIT" 300 "Request throttling policies of a gateway";

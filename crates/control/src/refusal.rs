@@ -37,6 +37,8 @@ refusals! {
     backend_path_parameter_undeclared(name) = 400 "APIG.2027" "The backend path parameters are not defined,parameterName:{name}";
     /// A mapping names a request parameter that is not declared.
     mapping_undeclared(name) = 400 "APIG.2028" "The request parameters mapped to the backend parameters are not defined,parameterName:{name}";
+    /// A value of an authorizer is asked for where none is.
+    authorizer_parameter(value) = 400 "APIG.2036" "Only APIs that use custom authentication can have authorizer parameters,parameterName:{value}";
     /// The API cannot be debugged like this.
     debug_request(reason) = 400 "APIG.2030" "Bad request for debugging the API: {reason}";
 
@@ -50,8 +52,12 @@ refusals! {
     app_not_found(id) = 404 "APIG.3004" "App {id} does not exist";
     /// No such throttling policy.
     throttle_not_found(id) = 404 "APIG.3005" "Request throttling policy {id} does not exist";
+    /// No such access control policy.
+    acl_not_found(id) = 404 "APIG.3006" "Access control policy {id} does not exist";
     /// No such authorization.
     auth_not_found(id) = 404 "APIG.3009" "The app authorization record does not exist,id:{id}";
+    /// No such binding of an access control policy.
+    acl_binding_not_found() = 404 "APIG.3010" "The access control policy binding record does not exist";
     /// No such variable.
     variable_not_found(id) = 404 "APIG.3011" "The environment variable does not exist, id: {id}";
     /// A backend uses a variable that has no value in the environment.
@@ -66,12 +72,16 @@ refusals! {
     signature_key_not_found(id) = 404 "APIG.3017" "Signature key {id} does not exist";
     /// No such binding of a signature key.
     signature_key_binding_not_found() = 404 "APIG.3018" "The signature key binding record does not exist";
+    /// The installation has no such function.
+    function_not_found(urn) = 404 "APIG.3019" "The function URN does not exist,urn:{urn}";
     /// No such set of gateway responses; the contract has no code for it.
     response_not_found(id) = 404 "COUNTERSIGN.0404" "The gateway response does not exist,id:{id}";
     /// No such version.
     version_not_found(id) = 404 "APIG.3022" "The API version does not exist,id:{id}";
     /// No such gateway.
     instance_not_found(id) = 404 "APIG.3030" "The instance does not exist;id:{id}";
+    /// No such authorizer.
+    authorizer_not_found(id) = 404 "APIG.3081" "authorizer with id: {id} not found";
 
     /// No such AppCode of the app.
     app_code_not_found(id) = 404 "APIG.3082" "The AppCode {id} does not exist";
@@ -98,10 +108,16 @@ refusals! {
     throttles_exceeded() = 403 "APIG.3107" "The number of request throttling policies exceeds the maximum allowed limit";
     /// Too many request parameters.
     api_parameters_exceeded() = 403 "APIG.3111" "The number of parameters in req_params exceeds the maximum allowed limit";
+    /// Too many access control policies.
+    acls_exceeded() = 403 "APIG.3112" "The number of access control policies exceeds the maximum allowed limit";
     /// Too many policy backends of an API.
     api_policies_exceeded() = 403 "APIG.3113" "The number of API backend policies exceeds the maximum allowed limit";
     /// Too many conditions of a policy backend.
     api_conditions_exceeded() = 403 "APIG.3114" "The number of policy conditions exceeds the maximum allowed limit";
+    /// Too many authorizers.
+    authorizers_exceeded() = 403 "APIG.3116" "The number of authorizers exceeds the maximum allowed limit";
+    /// Too many identities of an authorizer.
+    identities_exceeded() = 403 "APIG.3117" "The number of identity sources exceeds the maximum allowed limit";
     /// Too many APIs in the group.
     group_apis_exceeded() = 403 "APIG.3125" "The number of APIs in the API group exceeds the maximum allowed limit";
     /// Too many tags of an API.
@@ -119,8 +135,14 @@ refusals! {
     throttle_name_taken() = 400 "APIG.3204" "The request throttling policy name already exists";
     /// The environment's name is taken.
     env_name_taken() = 400 "APIG.3205" "The environment name already exists";
+    /// The access control policy's name is taken.
+    acl_name_taken() = 400 "APIG.3206" "The access control policy name already exists";
     /// The signature key's name is taken.
     signature_key_name_taken() = 400 "APIG.3207" "The signature key name already exists";
+    /// The authorizer's name is taken.
+    authorizer_name_taken() = 400 "APIG.3211" "The authorizer name already exists";
+    /// Two identities of an authorizer are the same one.
+    identity_taken(name) = 400 "APIG.3212" "The identity source name already exists,name:{name}";
     /// The name of the set of gateway responses is taken in its group.
     response_name_taken() = 400 "APIG.3216" "The response name already exists";
     /// Another API of the group has this method, path and matching.
@@ -144,6 +166,10 @@ refusals! {
     env_in_use() = 403 "APIG.3418" "The environment contains published APIs";
     /// The throttling policy is bound to APIs.
     throttle_in_use() = 403 "APIG.3451" "The request throttling policy cannot be deleted because it has been bound to an API";
+    /// APIs use the authorizer; the contract has no code for it.
+    authorizer_in_use(id) = 403 "COUNTERSIGN.0403" "The authorizer cannot be deleted because APIs use it,id:{id}";
+    /// The access control policy is bound.
+    acl_in_use() = 403 "APIG.3447" "The access control policy has been bound to APIs";
     /// The signature key is bound; the contract has no code for it.
     signature_key_in_use() = 403 "COUNTERSIGN.0403" "The signature key cannot be deleted because it has been bound to APIs";
     /// The gateway has no signature keys of this type.

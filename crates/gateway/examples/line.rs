@@ -9,8 +9,8 @@ use countersign_sign::{Payload, Request, Signer};
 use countersign_snapshot::{
     Snapshot, Source,
     source::{
-        App, AppCode, Auth, Backend, Definition, Features, Gateway, Group, Matching, Protocol, Release,
-        UnsignedPayload,
+        Access, App, AppCode, Auth, Backend, Definition, Features, Gateway, Group, Matching, Protocol,
+        Release, UnsignedPayload,
     },
 };
 use countersign_types::{EnvId, SecretKey, Timestamp};
@@ -59,6 +59,7 @@ fn source(backend: &str) -> Source {
         matching: Matching::Exact,
         auth: Auth::App,
         app_code: AppCode::Refused,
+        authorizer: None,
         unsigned_payload: UnsignedPayload::Allow,
         cors: false,
         response_id: None,
@@ -71,6 +72,7 @@ fn source(backend: &str) -> Source {
             timeout_ms: 5_000,
             retries: Some(0),
         },
+        backend_authorizer: None,
         mappings: vec![],
         policies: vec![],
     };
@@ -84,6 +86,7 @@ fn source(backend: &str) -> Source {
         definition,
         authorized_apps: vec![id("app")],
         throttle_id: None,
+        access: Access::default(),
         signature: None,
     };
     let group = Group {

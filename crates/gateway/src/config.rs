@@ -1,5 +1,6 @@
 //! What the gateway can be told.
 
+use countersign_snapshot::AddressSet;
 use rustls::pki_types::CertificateDer;
 use std::{net::SocketAddr, path::PathBuf, time::Duration};
 
@@ -24,6 +25,8 @@ pub struct Config {
     pub trusted_roots: TrustedRoots,
     /// Whether AppCodes are taken over cleartext HTTP, where whoever sees one can use it.
     pub app_code_over_http: bool,
+    /// Proxies before the gateway: only what they say about the source of a request is believed.
+    pub trusted_proxies: AddressSet,
 }
 
 /// How long clients may take. Whole seconds count: a coarse clock watches all connections.
@@ -75,6 +78,7 @@ impl Default for Config {
             subdomain_calls_per_day: 1_000,
             trusted_roots: TrustedRoots::Native,
             app_code_over_http: false,
+            trusted_proxies: AddressSet::default(),
         }
     }
 }

@@ -2,12 +2,14 @@
 
 use crate::{
     accept::{Budget, Link},
-    authenticate::Sessions,
+    authenticate::{Lockout, Sessions},
+    authorizer,
     config::Timeouts,
     forward::Pool,
     observe::{CallCounter, LogBuffer, Meters, RequestIds},
     snapshots::{Served, Snapshots},
 };
+use countersign_snapshot::AddressSet;
 use countersign_types::Timestamp;
 use std::{
     cell::{Cell, RefCell},
@@ -26,6 +28,7 @@ const SWEEP_TICKS: Tick = 60;
 pub(crate) struct Core {
     pub(crate) address: SocketAddr,
     pub(crate) clock: fn() -> Timestamp,
+    pub(crate) trusted_proxies: AddressSet,
     pub(crate) timeouts: Timeouts,
     pub(crate) subdomain_calls_per_day: u32,
     pub(crate) budget: Arc<Budget>,
@@ -40,6 +43,8 @@ pub(crate) struct Core {
     pub(crate) sessions: Sessions,
     /// Whether AppCodes may come in the clear.
     pub(crate) app_code_over_http: bool,
+    pub(crate) authorizers: authorizer::Cache,
+    pub(crate) lockout: Arc<Lockout>,
 }
 
 impl Core {

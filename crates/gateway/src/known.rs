@@ -3,11 +3,13 @@
 use crate::{
     accept::Body,
     authenticate::{Caller, Who},
+    authorizer::Context,
     observe::Record,
     route::Routed,
 };
 use countersign_snapshot::{Cors, Group, Release, Response};
 use countersign_types::{AppId, ResponseType};
+use std::rc::Rc;
 
 /// What the stages have found out so far.
 #[derive(Default)]
@@ -15,6 +17,8 @@ pub(crate) struct Known<'s> {
     group: Option<&'s Group>,
     pub(crate) release: Option<&'s Release>,
     pub(crate) app: Option<(&'s AppId, &'s str)>,
+    /// What the frontend authorizer said when it let the call pass.
+    pub(crate) context: Option<Rc<Context>>,
 }
 
 impl<'s> Known<'s> {
@@ -57,6 +61,7 @@ impl<'r, 's> Notes<'r, 's> {
         if let Who::App { id, name } = *caller.who() {
             self.known.app = Some((id, name));
         }
+        self.known.context = caller.shared_context();
         self.record.note_caller(caller, body);
     }
 }

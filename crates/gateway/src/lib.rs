@@ -15,10 +15,12 @@
 //! ```
 
 mod accept;
+mod access;
 mod answer;
 mod app_token;
 mod authenticate;
 mod authorize;
+mod authorizer;
 mod config;
 mod core;
 mod cors;

@@ -2,6 +2,7 @@
 
 use crate::{
     accept::{self, Arrival},
+    access,
     answer::Answer,
     authenticate::Authenticator,
     authorize,
@@ -43,24 +44,26 @@ async fn proceed<'s>(
     // Sizes and framing: nothing below sees a request that could mean two things.
     let (request, body) = accept::admit(arrival)?;
     // Host: in whose house the call is, which may have answers of its own to refusals.
-    let entered = route::group(&request, snapshot)?;
-    notes.group(entered.group);
+    let found = route::group(&request, snapshot)?;
+    notes.group(found.group);
     // Environment, path, method: what is being called.
-    let routed = match route::route(&request, snapshot, entered)? {
+    let routed = match route::route(&request, snapshot, found)? {
         Destination::Api(routed) => routed,
         Destination::Tokens(endpoint) => return endpoint.serve(&request, body, snapshot).await,
     };
     notes.route(&routed);
+    // From where: an address that the API's list keeps out is not even asked who it is.
+    let entered = access::enter(routed)?;
     // Whether anybody's call would be let through: a limit that is used up costs no signature.
-    throttle::foresee(core, served, &request, &routed, notes.record)?;
+    throttle::foresee(core, served, &request, &entered, notes.record)?;
     // Who calls: token or signature is checked before the body is read, and the body against a signature after.
     let authenticator = Authenticator { core, snapshot };
-    let (caller, body) = authenticator.authenticate(&request, &routed, body).await?;
+    let (caller, body) = authenticator.authenticate(&request, &entered, body).await?;
     notes.caller(&caller, &body);
     // Whether the caller may.
-    let permit = authorize::authorize(&request, routed, caller)?;
+    let permit = authorize::authorize(&request, snapshot, entered, caller)?;
     // How often the caller may: the call is counted against all of its limits, or against none.
-    let counted = throttle::throttle(core, served, &request, permit, notes.record)?;
+    let counted = throttle::throttle(core, served, permit, notes.record)?;
     // What the backend is asked: declared parameters checked, mappings filled in, nothing of ours leaked; signed last,
     // over what is sent.
     let outgoing = transform::transform(core, request, counted, body).await?;

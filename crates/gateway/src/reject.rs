@@ -4,13 +4,15 @@ mod custom;
 
 use crate::{
     answer::{Answer, Payload},
+    authorizer::Context,
     known::Known,
     observe::Record,
 };
 use bytes::Bytes;
+use countersign_snapshot::source::Side;
 use countersign_types::{Code, ResponseType, code};
 use http::{HeaderMap, HeaderValue, StatusCode, header};
-use std::borrow::Cow;
+use std::{borrow::Cow, rc::Rc};
 
 const JSON: HeaderValue = HeaderValue::from_static("application/json");
 
@@ -19,6 +21,7 @@ const JSON: HeaderValue = HeaderValue::from_static("application/json");
 pub(crate) enum Stage {
     Accept,
     Route,
+    Access,
     Authenticate,
     Authorize,
     Throttle,
@@ -27,9 +30,10 @@ pub(crate) enum Stage {
 }
 
 impl Stage {
-    pub(crate) const ALL: [Self; 7] = [
+    pub(crate) const ALL: [Self; 8] = [
         Self::Accept,
         Self::Route,
+        Self::Access,
         Self::Authenticate,
         Self::Authorize,
         Self::Throttle,
@@ -41,6 +45,7 @@ impl Stage {
         match self {
             Self::Accept => "accept",
             Self::Route => "route",
+            Self::Access => "access",
             Self::Authenticate => "authenticate",
             Self::Authorize => "authorize",
             Self::Throttle => "throttle",
@@ -60,6 +65,8 @@ pub(crate) struct Reject {
     /// What kind of refusal it is for those who write the answers.
     kind: ResponseType,
     detail: Cow<'static, str>,
+    /// What the authorizer that refused has said beside its no.
+    context: Option<(Side, Rc<Context>)>,
 }
 
 /// The error object of the contract; the order of its members is part of it.
@@ -73,12 +80,17 @@ struct Body<'a> {
 impl Reject {
     /// A refusal that says no more than its code does.
     pub(crate) fn new(stage: Stage, code: Code, reason: &'static str) -> Self {
-        Self { stage, code, reason, kind: ResponseType::of(code), detail: Cow::Borrowed("") }
+        Self { stage, code, reason, kind: ResponseType::of(code), detail: Cow::Borrowed(""), context: None }
     }
 
     /// Says which type it is, where the code alone does not.
     pub(crate) fn kind(self, kind: ResponseType) -> Self {
         Self { kind, ..self }
+    }
+
+    /// Adds what the authorizer that refuses has said beside its no.
+    pub(crate) fn context(self, side: Side, context: Rc<Context>) -> Self {
+        Self { context: Some((side, context)), ..self }
     }
 
     /// Adds what follows the base message, after a colon.

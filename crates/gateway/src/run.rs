@@ -2,7 +2,8 @@
 
 use crate::{
     accept::{self, Budget},
-    authenticate::Sessions,
+    authenticate::{Lockout, Sessions},
+    authorizer,
     config::Config,
     core::{Core, SnapshotCache},
     forward::Pool,
@@ -52,6 +53,7 @@ pub fn start(config: Config, snapshots: Snapshots, clock: fn() -> Timestamp) -> 
     let shared = Shared {
         tls: crate::forward::tls_connector(&config.trusted_roots)?,
         budget: Arc::new(Budget::new(config.body_budget_bytes)),
+        lockout: Arc::default(),
         config,
         snapshots,
         clock,
@@ -129,6 +131,7 @@ pub(crate) struct Shared {
     address: SocketAddr,
     tls: tokio_rustls::TlsConnector,
     budget: Arc<Budget>,
+    lockout: Arc<Lockout>,
 }
 
 impl Shared {
@@ -166,6 +169,7 @@ impl Shared {
         Core {
             address: self.address,
             clock: self.clock,
+            trusted_proxies: self.config.trusted_proxies.clone(),
             timeouts: self.config.timeouts.clone(),
             subdomain_calls_per_day: self.config.subdomain_calls_per_day,
             budget: self.budget,
@@ -179,6 +183,8 @@ impl Shared {
             snapshots: SnapshotCache::new(self.snapshots),
             sessions: Sessions::default(),
             app_code_over_http: self.config.app_code_over_http,
+            authorizers: authorizer::Cache::default(),
+            lockout: self.lockout,
         }
     }
 }

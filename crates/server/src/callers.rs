@@ -2,7 +2,7 @@
 
 use anyhow::Context;
 use countersign_identity::{Actor, Directory, Live, Target, UserAccess};
-use countersign_snapshot::source::{AccessKey, Agency, Identity, TokenKey, User};
+use countersign_snapshot::source::{AccessKey, Agency, Domain, Identity, TokenKey, User};
 use countersign_types::{DomainId, ProjectId, SecretKey};
 
 /// Everything that may authenticate right now, and what ends tokens before their time.
@@ -11,12 +11,18 @@ use countersign_types::{DomainId, ProjectId, SecretKey};
 /// When a secret key does not open.
 pub(crate) fn callers(identity: &Live, directory: &Directory) -> anyhow::Result<Identity> {
     Ok(Identity {
+        domains: domains(directory).collect(),
         users: users(directory).collect(),
         agencies: agencies(directory).collect(),
         access_keys: access_keys(identity, directory)?,
         token_keys: token_keys(directory).collect(),
         revoked: directory.revoked().map(|id| id.to_string()).collect(),
     })
+}
+
+fn domains(directory: &Directory) -> impl Iterator<Item = Domain> {
+    let domains = directory.domains.iter().filter(|domain| domain.enabled);
+    domains.map(|domain| Domain { id: domain.id.clone(), name: domain.name.clone() })
 }
 
 fn users(directory: &Directory) -> impl Iterator<Item = User> {

@@ -1,8 +1,10 @@
 //! The configuration: a strict TOML file, overridden by the command line.
 
 use anyhow::Context;
+use countersign_snapshot::{AddressSet, InvalidAddress};
 use serde::Deserialize;
 use std::{
+    collections::BTreeMap,
     net::{Ipv4Addr, SocketAddr},
     num::NonZeroU64,
     path::{Path, PathBuf},
@@ -43,6 +45,8 @@ pub(crate) struct Config {
     pub(crate) api: Api,
     /// The identity service.
     pub(crate) identity: Identity,
+    /// Where functions answer: URN to URL.
+    pub(crate) functions: BTreeMap<String, String>,
 }
 
 /// Settings of the data plane's listener.
@@ -55,6 +59,8 @@ pub(crate) struct Gateway {
     pub(crate) workers: usize,
     /// Where access records go.
     pub(crate) access_log: AccessLog,
+    /// Proxies before the gateway, whose word about the source of a request is taken.
+    pub(crate) trusted_proxies: TrustedProxies,
     /// Memory for request bodies in flight, in MiB, over all connections.
     pub(crate) body_memory_mib: u64,
     /// Calls by the default subdomain of a group in a day (UTC).
@@ -77,6 +83,19 @@ pub(crate) enum AccessLog {
     File(PathBuf),
     /// Nowhere.
     Off,
+}
+
+/// Addresses, networks and ranges.
+#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[serde(try_from = "Vec<String>")]
+pub(crate) struct TrustedProxies(pub(crate) AddressSet);
+
+impl TryFrom<Vec<String>> for TrustedProxies {
+    type Error = InvalidAddress;
+
+    fn try_from(entries: Vec<String>) -> Result<Self, InvalidAddress> {
+        AddressSet::parse(entries).map(Self)
+    }
 }
 
 /// Settings of the management listener.
@@ -108,6 +127,7 @@ impl Default for Config {
             gateway: Gateway::default(),
             api: Api::default(),
             identity: Identity::default(),
+            functions: BTreeMap::new(),
         }
     }
 }
@@ -118,6 +138,7 @@ impl Default for Gateway {
             address: SocketAddr::from((Ipv4Addr::LOCALHOST, 8080)),
             workers: 0,
             access_log: AccessLog::Stdout,
+            trusted_proxies: TrustedProxies::default(),
             body_memory_mib: 256,
             subdomain_calls_per_day: 1_000,
             drain_seconds: 30,
@@ -171,6 +192,7 @@ mod tests {
             "regoin = 'x'",
             "[gateway]\nworkers = 'two'",
             "[gateway]\naccess_log = 'sometimes'",
+            "[gateway]\ntrusted_proxies = ['10.0.0.0/8', 'proxy.example.com']",
             "[api]\nport = 1",
             "[identity]\ntoken_key_rotation_seconds = 0",
             "[identity]\nsecret_key_login = 1",

@@ -11,7 +11,7 @@ use crate::{
 use anyhow::Context;
 use axum::Router;
 use countersign_api_identity::Site;
-use countersign_control::{Control, Instance};
+use countersign_control::{Control, Functions, Instance};
 use countersign_identity::{Administrator, Bootstrap, Identity, Live};
 use countersign_store::{Store, Vault};
 use countersign_store_sqlite::Sqlite;
@@ -70,6 +70,8 @@ impl Installation {
             vault: Arc::clone(&vault) as Arc<dyn Vault>,
             prober: Arc::clone(&prober) as Arc<_>,
             counts: Arc::clone(&counts) as Arc<_>,
+            functions: Functions::new(config.functions.clone())
+                .context("the table of functions is not usable")?,
             domain_suffix: config.domain_suffix.clone(),
             region: config.region.clone(),
             app_secret_overlap_seconds: config.gateway.app_secret_overlap_seconds,

@@ -132,7 +132,7 @@ impl Backend {
     }
 }
 
-fn origin(tls: bool, address: &str) -> Result<Origin, Fault> {
+pub(crate) fn origin(tls: bool, address: &str) -> Result<Origin, Fault> {
     let invalid = Fault::Invalid("backend address");
     let (host, port) = match address.strip_prefix('[') {
         Some(rest) => {

@@ -18,6 +18,8 @@ pub struct Gateway {
     pub features: Features,
     /// What the credentials of apps stand in.
     pub carriers: AppCarriers,
+    /// Where the source address of a call stands.
+    pub source_address: SourceAddress,
     /// The header that carries signatures to backends.
     pub sign_header: HeaderName,
 }
@@ -29,6 +31,17 @@ pub struct AppCarriers {
     pub authorization: HeaderName,
     /// The digest of key, secret and time, if it is taken.
     pub stamp: Option<HeaderName>,
+}
+
+/// Where the source address of a call stands, ready for look-up; see [`source::SourceAddress`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SourceAddress {
+    /// It is the peer of the connection.
+    Peer,
+    /// At this position of `X-Forwarded-For`: 0 is the first entry, -1 the last.
+    ForwardedFor(i32),
+    /// In this header.
+    Header(HeaderName),
 }
 
 /// Gateways by id.
@@ -61,6 +74,7 @@ impl Gateway {
             features: features.clone(),
             carriers: AppCarriers::compile(&features.apps)?,
             sign_header: features.backend_sign_header.as_deref().map_or(Ok(AUTHORIZATION), sign_header)?,
+            source_address: SourceAddress::compile(&features.source_address)?,
         })
     }
 }
@@ -74,6 +88,19 @@ impl AppCarriers {
         Ok(Self {
             authorization: source.header.as_ref().map_or(Ok(AUTHORIZATION), name)?,
             stamp: source.stamp_header.as_ref().map(name).transpose()?,
+        })
+    }
+}
+
+impl SourceAddress {
+    fn compile(source: &source::SourceAddress) -> Result<Self, Fault> {
+        Ok(match source {
+            source::SourceAddress::Peer => Self::Peer,
+            source::SourceAddress::ForwardedFor(position) => Self::ForwardedFor(*position),
+            source::SourceAddress::Header(name) => {
+                let name = HeaderName::from_bytes(name.as_bytes());
+                Self::Header(name.map_err(|_| Fault::Invalid("header of the source address"))?)
+            }
         })
     }
 }

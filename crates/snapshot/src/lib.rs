@@ -11,6 +11,9 @@
 //! assert!(snapshot.group_by_host("unknown.example.com").is_none());
 //! ```
 
+mod access;
+mod addresses;
+mod authorizer;
 mod backend;
 mod codes;
 pub mod encode;
@@ -20,7 +23,6 @@ mod gateway;
 mod group;
 mod hosts;
 mod keys;
-mod networks;
 pub mod path;
 mod pattern;
 mod policy;
@@ -37,12 +39,14 @@ mod template;
 mod throttling;
 mod wording;
 
+pub use access::{Access, Account, AddressList};
+pub use addresses::{AddressSet, InvalidAddress};
+pub use authorizer::{Authorizer, Carrier, Function, IdentitySource};
 pub use backend::{Backend, Mock, Origin, PathPiece, Retries, Upstream};
 pub use error::{Error, Fault};
-pub use gateway::{AppCarriers, Gateway, sign_header};
+pub use gateway::{AppCarriers, Gateway, SourceAddress, sign_header};
 pub use group::{Environment, Group};
 pub use keys::{KeyEntry, Keys, Principal};
-pub use networks::Networks;
 pub use pattern::Pattern;
 pub use policy::{Facts, Subject};
 pub use principals::{Agency, Bearer, Principals, User};

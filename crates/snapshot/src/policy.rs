@@ -1,12 +1,12 @@
 //! Which backend a request goes to.
 
 use crate::{
+    addresses::AddressSet,
     error::Fault,
-    networks::Networks,
     pattern::Pattern,
     release::{ENTRIES_MAX, Parameter, position, text},
     source::{self, Effect},
-    target::Target,
+    target::{Parts, Target},
 };
 use std::{borrow::Cow, net::IpAddr};
 
@@ -20,7 +20,7 @@ pub(crate) struct Policy {
 
 #[derive(Debug)]
 enum Condition {
-    Source(Networks),
+    Source(AddressSet),
     Text { subject: Subject, test: Test },
 }
 
@@ -64,11 +64,13 @@ impl Policy {
         if source.conditions.is_empty() || source.conditions.len() > ENTRIES_MAX {
             return Err(Fault::Invalid("list of conditions"));
         }
+        let (backend, authorizer) = (&source.backend, source.authorizer.as_ref());
+        let parts = Parts { backend, authorizer, mappings: &source.mappings };
         let conditions = source.conditions.iter().map(|condition| Condition::compile(condition, parameters));
         Ok(Self {
             effect: source.effect,
             conditions: conditions.collect::<Result<_, _>>()?,
-            target: Target::compile(&source.backend, &source.mappings, declared, parameters)?,
+            target: Target::compile(parts, declared, parameters)?,
         })
     }
 
@@ -86,9 +88,7 @@ impl Policy {
 impl Condition {
     fn compile(source: &source::Condition, parameters: &[Parameter]) -> Result<Self, Fault> {
         Ok(match source {
-            source::Condition::Source(list) => {
-                Self::Source(Networks::parse(list.iter().map(String::as_str))?)
-            }
+            source::Condition::Source(list) => Self::Source(AddressSet::compile(list)?),
             source::Condition::Text { subject, test } => {
                 Self::Text { subject: Subject::compile(subject, parameters)?, test: Test::compile(test)? }
             }
@@ -97,7 +97,7 @@ impl Condition {
 
     fn holds(&self, facts: &impl Facts) -> bool {
         match self {
-            Self::Source(networks) => networks.contains(facts.source()),
+            Self::Source(addresses) => addresses.contains(facts.source()),
             Self::Text { subject, test } => facts.text(subject).is_some_and(|text| test.passes(&text)),
         }
     }

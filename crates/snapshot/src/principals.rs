@@ -2,7 +2,7 @@
 
 mod compile;
 
-use crate::shards::Shards;
+use crate::{access::Account, shards::Shards};
 use countersign_token::{AuditId, Claims, OpeningKeys, Scope, Subject};
 use countersign_types::{AgencyId, DomainId, ProjectId, UserId};
 use foldhash::fast::RandomState;
@@ -58,6 +58,7 @@ pub enum Bearer<'s> {
 /// Users, agencies, and what opens and ends their tokens.
 #[derive(Debug)]
 pub struct Principals {
+    domains: Shards<DomainId, Box<str>>,
     users: Shards<UserId, User>,
     agencies: Shards<AgencyId, Agency>,
     opening: Opening,
@@ -76,6 +77,12 @@ impl Principals {
     #[must_use]
     pub fn user(&self, id: &str) -> Option<&User> {
         self.users.get(id)
+    }
+
+    /// The account with this id, if it is enabled.
+    #[must_use]
+    pub fn account<'s>(&'s self, id: &'s DomainId) -> Option<Account<'s>> {
+        Some(Account { id: id.as_str(), name: self.domains.get(id.as_str())? })
     }
 
     /// What opens tokens and security tokens.

@@ -1,15 +1,16 @@
 //! One published API, prepared so that the line only looks up, compares and copies.
 
 use crate::{
+    access::Access,
     error::Fault,
     policy::{Facts, Policy},
     responses::{ResponseSet, Responses},
     signature::Signature,
     source::{self, AppCode, Auth, Location, Protocol, UnsignedPayload},
-    target::Target,
+    target::{Parts, Target},
     template::Template,
 };
-use countersign_types::{ApiId, AppId, EnvId, PublishId, VersionId};
+use countersign_types::{ApiId, AppId, AuthorizerId, EnvId, PublishId, VersionId};
 use http::HeaderName;
 use std::sync::Arc;
 
@@ -41,6 +42,8 @@ pub struct Release {
     pub auth: Auth,
     /// Whether an AppCode is enough.
     pub app_code: AppCode,
+    /// Who is asked about every caller.
+    pub authorizer: Option<AuthorizerId>,
     /// Whether a body that is not covered by the signature is accepted.
     pub unsigned_payload: UnsignedPayload,
     /// The part of the path after what the template describes goes to the backend.
@@ -51,6 +54,8 @@ pub struct Release {
     default: Target,
     /// Other backends under conditions, in order.
     policies: Box<[Policy]>,
+    /// Who may call it as access control policies say.
+    pub access: Access,
     /// What requests to the backend are signed with.
     pub signature: Option<Signature>,
     /// What answers tell pages of other origins.
@@ -122,7 +127,12 @@ impl Release {
         if definition.parameters.len() > ENTRIES_MAX || definition.policies.len() > POLICIES_MAX {
             return Err(Fault::TooLong("list of parameters or policies"));
         }
+        if definition.auth == Auth::Authorizer && definition.authorizer.is_none() {
+            return Err(Fault::Unresolved("authorizer"));
+        }
         let (declared, parameters) = (&definition.parameters, parameters(definition, template)?);
+        let (backend, authorizer) = (&definition.backend, definition.backend_authorizer.as_ref());
+        let parts = Parts { backend, authorizer, mappings: &definition.mappings };
         let policies =
             definition.policies.iter().map(|policy| Policy::compile(policy, declared, &parameters));
         Ok(Self {
@@ -135,10 +145,12 @@ impl Release {
             protocol: definition.protocol,
             auth: definition.auth,
             app_code: definition.app_code,
+            authorizer: definition.authorizer.clone(),
             unsigned_payload: definition.unsigned_payload,
             appends_remainder: definition.matching == source::Matching::Prefix,
-            default: Target::compile(&definition.backend, &definition.mappings, declared, &parameters)?,
+            default: Target::compile(parts, declared, &parameters)?,
             policies: policies.collect::<Result<_, _>>()?,
+            access: Access::compile(&source.access)?,
             signature: source.signature.as_ref().map(Signature::compile).transpose()?,
             cors: Cors::of(definition),
             responses: responses.choose(definition.response_id.as_ref()).cloned(),

@@ -1,6 +1,8 @@
 //! The compiled form as a whole.
 
 use crate::{
+    access::AddressList,
+    authorizer::{Authorizer, Authorizers},
     codes::Codes,
     error::{Error, Fault},
     fingerprint::Fingerprints,
@@ -12,12 +14,15 @@ use crate::{
     source::{self, AppQuota, Source},
     throttling::Throttling,
 };
-use countersign_types::{AccessKeyId, AppId, GroupId, InstanceId, PublishId};
+use countersign_types::{AccessKeyId, AppId, AuthorizerId, GroupId, InstanceId, PublishId};
 use foldhash::fast::RandomState;
 use std::{
     collections::{HashMap, HashSet},
     sync::Arc,
 };
+
+/// The source addresses that apps may call from, of those apps that have a list.
+type AppAddresses = HashMap<AppId, AddressList, RandomState>;
 
 /// What one data plane serves: immutable, complete, checked.
 #[derive(Debug)]
@@ -31,6 +36,8 @@ pub struct Snapshot {
     /// AppKeys by app, where a credential may leave its key unnamed.
     app_keys: Arc<HashMap<AppId, AccessKeyId, RandomState>>,
     quotas: Arc<HashMap<AppId, AppQuota, RandomState>>,
+    authorizers: Arc<Authorizers>,
+    app_addresses: Arc<AppAddresses>,
     principals: Arc<Principals>,
     throttling: Throttling,
     groups: HashMap<GroupId, (u128, Arc<Group>)>,
@@ -69,6 +76,13 @@ impl Snapshot {
                 .into(),
             app_keys: app_keys(source).into(),
             quotas: quotas(&source.apps)?.into(),
+            authorizers: Authorizers::compile(
+                &source.authorizers,
+                previous.map(|previous| &*previous.authorizers),
+                &fingerprints,
+            )?
+            .into(),
+            app_addresses: app_addresses(&source.apps)?.into(),
             principals: Principals::compile(
                 &source.identity,
                 previous.map(|previous| &*previous.principals),
@@ -88,7 +102,8 @@ impl Snapshot {
         Ok(snapshot)
     }
 
-    /// The same callers, but nothing to call except what is published in this group, and no limits.
+    /// The same callers from wherever they call, but nothing to call except what is published in this group, and no
+    /// limits.
     ///
     /// # Errors
     /// [`Error`] when the group is not acceptable.
@@ -101,6 +116,8 @@ impl Snapshot {
             codes: Arc::clone(&self.codes),
             app_keys: Arc::clone(&self.app_keys),
             quotas: Arc::clone(&self.quotas),
+            authorizers: Arc::clone(&self.authorizers),
+            app_addresses: Arc::default(),
             principals: Arc::clone(&self.principals),
             gateways: Arc::clone(&self.gateways),
             throttling: Throttling::default(),
@@ -191,6 +208,18 @@ impl Snapshot {
         self.groups.keys()
     }
 
+    /// A custom authorizer. A definition can name one that is not there: whoever needs it refuses the call.
+    #[must_use]
+    pub fn authorizer(&self, id: &AuthorizerId) -> Option<&Authorizer> {
+        self.authorizers.get(id).map(|authorizer| &**authorizer)
+    }
+
+    /// The source addresses that an app may call from, when they are restricted.
+    #[must_use]
+    pub fn addresses_of_app(&self, app: &AppId) -> Option<&AddressList> {
+        self.app_addresses.get(app)
+    }
+
     /// Users and agencies.
     #[must_use]
     pub fn principals(&self) -> &Principals {
@@ -212,6 +241,16 @@ fn app_keys(source: &Source) -> HashMap<AppId, AccessKeyId, RandomState> {
     let is_asked = source.gateways.iter().any(|gateway| gateway.features.apps.stamp_header.is_some());
     let apps = source.apps.iter().filter(|_| is_asked);
     apps.map(|app| (app.id.clone(), app.key.clone())).collect()
+}
+
+/// The lists of those apps that have one.
+fn app_addresses(apps: &[source::App]) -> Result<AppAddresses, Error> {
+    let lists = apps.iter().filter_map(|app| Some((app, app.addresses.as_ref()?)));
+    let compile = |(app, list): (&source::App, _)| match AddressList::compile(list) {
+        Ok(list) => Ok((app.id.clone(), list)),
+        Err(fault) => Err(fault.at("app", &app.id)),
+    };
+    lists.map(compile).collect()
 }
 
 impl Error {

@@ -1,7 +1,9 @@
 //! What the control plane hands to the data plane: plain values, frozen at publishing, no references to a store.
 
+mod access;
 mod app;
 mod app_features;
+mod authorizer;
 mod gateway;
 mod identity;
 mod policy;
@@ -9,17 +11,19 @@ mod responses;
 mod signature;
 mod throttling;
 
+pub use access::{Access, AccessList, Rule};
 pub use app::{App, AppQuota, CodeDigest, PreviousSecret};
 pub use app_features::{AppFeatures, AppTokens};
-pub use gateway::{Features, Gateway};
-pub use identity::{AccessKey, Agency, Identity, TokenKey, User};
+pub use authorizer::{Authorizer, ContextValues, IdentitySource, Side};
+pub use gateway::{Features, Gateway, SourceAddress};
+pub use identity::{AccessKey, Agency, Domain, Identity, TokenKey, User};
 pub use policy::{Condition, Effect, Policy, Subject, Test};
 pub use responses::{Response, ResponseSet};
 pub use signature::{Signature, SignatureScheme};
 pub use throttling::{AppUser, Span, Throttle, Throttling, TimeUnit};
 
 use countersign_types::{
-    ApiId, AppId, EnvId, GroupId, InstanceId, PublishId, ResponseId, ThrottleId, VersionId,
+    ApiId, AppId, AuthorizerId, EnvId, GroupId, InstanceId, PublishId, ResponseId, ThrottleId, VersionId,
 };
 use serde::{Deserialize, Serialize};
 
@@ -39,6 +43,8 @@ pub struct Source {
     pub apps: Vec<App>,
     /// What limits calls.
     pub throttling: Throttling,
+    /// Custom authorizers.
+    pub authorizers: Vec<Authorizer>,
     /// Who calls IAM-authenticated APIs.
     pub identity: Identity,
 }
@@ -57,6 +63,7 @@ impl Source {
             groups: Vec::new(),
             apps: Vec::new(),
             throttling: Throttling::default(),
+            authorizers: Vec::new(),
             identity: Identity::default(),
         }
     }
@@ -105,6 +112,8 @@ pub struct Release {
     pub authorized_apps: Vec<AppId>,
     /// The policy that limits calls; live, not frozen.
     pub throttle_id: Option<ThrottleId>,
+    /// Who may call it as access control policies say; live, not frozen.
+    pub access: Access,
     /// What requests to the backend are signed with; live, not frozen.
     pub signature: Option<Signature>,
 }
@@ -125,6 +134,8 @@ pub struct Definition {
     pub auth: Auth,
     /// Whether an AppCode is enough; only for [`Auth::App`].
     pub app_code: AppCode,
+    /// Who is asked about every caller: alone for [`Auth::Authorizer`], else after the caller is known.
+    pub authorizer: Option<AuthorizerId>,
     /// Whether a body that is not covered by the signature is accepted.
     pub unsigned_payload: UnsignedPayload,
     /// Whether answers allow pages of every origin to read them.
@@ -135,6 +146,8 @@ pub struct Definition {
     pub parameters: Vec<Parameter>,
     /// Where it goes unless a policy applies.
     pub backend: Backend,
+    /// Who is asked before a request goes there.
+    pub backend_authorizer: Option<AuthorizerId>,
     /// What is sent there beyond the request itself.
     pub mappings: Vec<Mapping>,
     /// Other backends under conditions; the first that applies is taken.
@@ -173,6 +186,8 @@ pub enum Auth {
     App,
     /// IAM access key, temporary key or token.
     Iam,
+    /// The custom authorizer alone.
+    Authorizer,
 }
 
 /// Whether an AppCode may stand in for a signature.
@@ -270,6 +285,13 @@ pub enum MappedValue {
     Constant(String),
     /// Something the gateway knows.
     System(System),
+    /// What an authorizer says (`$context.authorizer.…`).
+    Authorizer {
+        /// Which one.
+        side: Side,
+        /// Name in its context.
+        name: String,
+    },
 }
 
 /// System parameters (`$context.…`).

@@ -3,9 +3,12 @@
 use crate::{
     backend::{Backend, PathPiece},
     error::Fault,
-    release::{ENTRIES_MAX, Parameter, Place, TEXT_BYTES_MAX, header_name, position, same_name, stands},
-    source::{self, Location, MappedValue, Mapping, System},
+    release::{
+        ENTRIES_MAX, Parameter, Place, TEXT_BYTES_MAX, header_name, position, same_name, stands, text,
+    },
+    source::{self, Location, MappedValue, Mapping, Side, System},
 };
+use countersign_types::AuthorizerId;
 use http::HeaderName;
 
 /// A backend with what it is sent beyond the request itself.
@@ -13,6 +16,8 @@ use http::HeaderName;
 pub struct Target {
     /// Where requests go.
     pub backend: Backend,
+    /// Who is asked before a request goes there.
+    pub authorizer: Option<AuthorizerId>,
     /// Query parameters set at the backend: percent-encoded name and value.
     pub query: Box<[(Box<str>, Value)]>,
     /// Header lines set at the backend.
@@ -34,12 +39,20 @@ pub enum Value {
     Constant(Box<str>),
     /// Something the gateway knows.
     System(System),
+    /// What an authorizer says under this name.
+    Authorizer(Side, Box<str>),
+}
+
+/// What a target is compiled from.
+pub(crate) struct Parts<'s> {
+    pub(crate) backend: &'s source::Backend,
+    pub(crate) authorizer: Option<&'s AuthorizerId>,
+    pub(crate) mappings: &'s [Mapping],
 }
 
 impl Target {
     pub(crate) fn compile(
-        backend: &source::Backend,
-        mappings: &[Mapping],
+        Parts { backend, authorizer, mappings }: Parts<'_>,
         declared: &[source::Parameter],
         parameters: &[Parameter],
     ) -> Result<Self, Fault> {
@@ -63,6 +76,7 @@ impl Target {
         };
         Ok(Self {
             backend,
+            authorizer: authorizer.cloned(),
             query: query
                 .into_iter()
                 .map(|(name, value)| (crate::encode::component(name).into(), value))
@@ -139,6 +153,7 @@ fn value(source: &MappedValue, parameters: &[Parameter]) -> Result<Value, Fault>
         }
         MappedValue::Constant(constant) => Value::Constant(constant.as_str().into()),
         MappedValue::System(system) => Value::System(*system),
+        MappedValue::Authorizer { side, name } => Value::Authorizer(*side, text("context name", name)?),
     })
 }
 

@@ -1,16 +1,13 @@
 //! The subjects of one window.
 
-use crate::{
-    Room, Subject,
-    segment::{Found, Segment},
-};
+use crate::{Room, Subject, segment::Segment};
 use once_cell::race::OnceBox;
 use std::sync::{Arc, atomic::AtomicU32};
 
 /// Parts of a page that grow on their own, so that growing costs little at a time.
 const SHARDS: usize = 16;
 /// Places of the segments of a shard, in the order in which they are made.
-const SEGMENTS: [usize; 5] = [1 << 5, 1 << 8, 1 << 11, 1 << 14, 1 << 17];
+const SEGMENTS: [usize; 8] = [1 << 5, 1 << 7, 1 << 9, 1 << 11, 1 << 13, 1 << 15, 1 << 17, 1 << 19];
 
 /// The counts of one window. Subjects only come; they go with the window.
 #[derive(Debug)]
@@ -39,21 +36,31 @@ impl Page {
 
     /// The subject's count, if it has any.
     pub(crate) fn find(&self, subject: Subject) -> Option<&AtomicU32> {
-        for segment in self.shard(subject)?.0.iter() {
-            match segment.get()?.find(subject.0) {
-                Found::Here(count) => return Some(count),
-                Found::Nowhere => return None,
-                Found::Full => {}
-            }
-        }
-        Some(&self.crowd)
+        self.placed(subject).or_else(|| self.is_crowded_out(subject).then_some(&self.crowd))
     }
 
-    /// The subject's count.
+    /// The subject's count. Of a subject that has none, all threads try the same places in the same order, and where
+    /// one finds that there is none for it, no other will ever find one.
     pub(crate) fn count(&self, subject: Subject) -> &AtomicU32 {
+        self.placed(subject).unwrap_or_else(|| self.place(subject))
+    }
+
+    /// The count of a subject that has a place: looked for where most are, in what was made last.
+    fn placed(&self, subject: Subject) -> Option<&AtomicU32> {
+        let made = self.shard(subject)?.0.iter().rev().filter_map(OnceBox::get);
+        made.into_iter().find_map(|segment| segment.find(subject.0))
+    }
+
+    /// Whether there is no place for the subject, and there will be none.
+    fn is_crowded_out(&self, subject: Subject) -> bool {
+        let segments = self.shard(subject).into_iter().flat_map(|shard| &shard.0);
+        segments.map(OnceBox::get).all(|made| made.is_some_and(|segment| segment.is_full(subject.0)))
+    }
+
+    fn place(&self, subject: Subject) -> &AtomicU32 {
         let segments = self.shard(subject).into_iter().flat_map(|shard| shard.0.iter().zip(SEGMENTS));
-        let mut grown = segments.map(|(cell, places)| cell.get().unwrap_or_else(|| self.grow(cell, places)));
-        grown.find_map(|segment| segment.claim(subject.0)).unwrap_or(&self.crowd)
+        let mut made = segments.map(|(cell, places)| cell.get().unwrap_or_else(|| self.grow(cell, places)));
+        made.find_map(|segment| segment.claim(subject.0)).unwrap_or(&self.crowd)
     }
 
     /// Of several threads that make the same segment, one succeeds and all use that one.

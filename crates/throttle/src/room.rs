@@ -9,8 +9,8 @@ pub struct Room {
 }
 
 impl Room {
-    /// Room for this many places of [`Room::PLACE_BYTES`] each; a table of many subjects has between one and five
-    /// places for each of them.
+    /// Room for this many places of [`Room::PLACE_BYTES`] each; a table of many subjects has between one and six places
+    /// for each of them.
     #[must_use]
     pub const fn new(places: usize) -> Self {
         Self { free: AtomicUsize::new(places) }

@@ -8,9 +8,11 @@ use std::{
     },
 };
 
-/// How many places a subject may stand in, beginning with the one that its hash names. Most of a segment is in use
-/// before one of its subjects finds no place.
-const PROBES: usize = 16;
+/// Places that stand together: one line of a processor's cache holds them.
+const BLOCK: usize = 4;
+/// How many blocks a subject may stand in. They are spread over the segment, so that more than half of it is in use
+/// before any subject finds no place.
+const BLOCKS: usize = 8;
 
 /// Size of a place in bytes.
 pub(crate) const PLACE_BYTES: usize = size_of::<Place>();
@@ -22,7 +24,7 @@ struct Place {
     used: AtomicU32,
 }
 
-/// A power of two of places, or none at all.
+/// A power of two of places, at least a block, or none at all.
 ///
 /// Subjects never leave: a place that is taken stays taken, and a subject without a place in a segment whose places
 /// for it are all taken will never have one. So all threads agree where a subject stands.
@@ -31,18 +33,8 @@ pub(crate) struct Segment {
     places: Box<[Place]>,
 }
 
-/// Where a subject stands in a segment.
-pub(crate) enum Found<'s> {
-    /// Here.
-    Here(&'s AtomicU32),
-    /// Nowhere yet; it would stand here.
-    Nowhere,
-    /// Nowhere, ever.
-    Full,
-}
-
 impl Segment {
-    /// `places` is a power of two.
+    /// `places` is a power of two, and at least a block.
     pub(crate) fn new(places: usize) -> Self {
         Self { places: (0..places).map(|_| Place::default()).collect() }
     }
@@ -56,23 +48,33 @@ impl Segment {
         self.places.len()
     }
 
+    /// The places that the subject may stand in, always in the same order.
     fn places(&self, subject: NonZeroU64) -> impl Iterator<Item = &Place> {
-        let mask = self.places.len().wrapping_sub(1);
-        // The low half; the high bits have chosen the shard.
-        let first = subject.get() as u32 as usize;
-        (0..PROBES.min(self.places.len())).filter_map(move |step| self.places.get((first + step) & mask))
+        let blocks = self.places.len() / BLOCK;
+        let mask = blocks.wrapping_sub(1);
+        // The highest bits have chosen the shard. An odd step leads through all blocks before it comes back.
+        let (first, step) = (subject.get() as u32 as usize, (subject.get() >> 32) as usize | 1);
+        let block = move |number: usize| (first.wrapping_add(number.wrapping_mul(step)) & mask) * BLOCK;
+        let places = move |start: usize| self.places.get(start..start + BLOCK).unwrap_or_default();
+        (0..BLOCKS.min(blocks)).flat_map(move |number| places(block(number)))
     }
 
-    /// Where the subject stands.
-    pub(crate) fn find(&self, subject: NonZeroU64) -> Found<'_> {
+    /// The count of the subject, if it stands here.
+    pub(crate) fn find(&self, subject: NonZeroU64) -> Option<&AtomicU32> {
         for place in self.places(subject) {
             match place.subject.load(Acquire) {
-                0 => return Found::Nowhere,
-                holder if holder == subject.get() => return Found::Here(&place.used),
+                // It would stand here.
+                0 => return None,
+                holder if holder == subject.get() => return Some(&place.used),
                 _ => {}
             }
         }
-        Found::Full
+        None
+    }
+
+    /// Whether others stand wherever the subject could.
+    pub(crate) fn is_full(&self, subject: NonZeroU64) -> bool {
+        self.places(subject).all(|place| ![0, subject.get()].contains(&place.subject.load(Acquire)))
     }
 
     /// The count of the subject, which takes a place if it has none; `None` when there is none for it.
@@ -117,20 +119,28 @@ mod tests {
 
     #[test]
     fn a_subject_keeps_its_place_and_a_full_segment_has_none_for_others() {
-        let segment = Segment::new(16);
-        for number in 1..=16 {
+        let segment = Segment::new(32);
+        for number in 1..=32 {
             segment.claim(subject(number)).unwrap().store(number as u32, Relaxed);
         }
-        for number in 1..=16 {
+        for number in 1..=32 {
             assert_eq!(segment.claim(subject(number)).unwrap().load(Relaxed), number as u32);
         }
-        assert!(segment.claim(subject(17)).is_none());
-        assert!(matches!(segment.find(subject(17)), Found::Full));
+        assert!(segment.claim(subject(33)).is_none());
+        assert!(segment.find(subject(33)).is_none() && segment.is_full(subject(33)));
+    }
+
+    #[test]
+    fn more_than_half_of_a_segment_is_in_use_before_anybody_finds_no_place() {
+        let segment = Segment::new(1 << 15);
+        let spread = |number: u64| subject((number + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15));
+        let placed = (0..).take_while(|number| segment.claim(spread(*number)).is_some()).count();
+        assert!(placed > 1 << 14, "{placed}");
     }
 
     #[test]
     fn a_segment_for_nobody_has_no_place() {
         assert!(Segment::none().claim(subject(1)).is_none());
-        assert!(matches!(Segment::none().find(subject(1)), Found::Full));
+        assert!(Segment::none().find(subject(1)).is_none());
     }
 }

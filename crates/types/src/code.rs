@@ -55,6 +55,12 @@ codes! {
     APP_UNAUTHORIZED = "APIG.0304" 403 "The app is not authorized to access the API.";
     /// The project named by the request is not one the IAM user may act in.
     PROJECT_UNAVAILABLE = "APIG.0310" 403 "The project is unavailable.";
+    /// The custom authorizer says no (response type `AUTHORIZER_FAILURE`, whose published status is 500).
+    AUTHORIZER_FAILURE = "APIG.0305" 500 "Incorrect authentication information.";
+    /// What identifies the caller to the custom authorizer is missing or malformed (`AUTHORIZER_IDENTITIES_FAILURE`).
+    AUTHORIZER_IDENTITIES_FAILURE = "APIG.0305" 401 "Incorrect authentication information";
+    /// The custom authorizer cannot be asked or does not answer as agreed (`AUTHORIZER_CONF_FAILURE`).
+    AUTHORIZER_CONF_FAILURE = "APIG.0601" 500 "Internal server error";
     /// Access denied by policy.
     ACCESS_DENIED = "APIG.0306" 403 "API access denied.";
     /// The token or temporary key was made by this service, but what it says no longer holds: it was revoked, or its
@@ -98,6 +104,10 @@ codes! {
     TOKEN_REFRESH_TOKEN_MISSING = "APIG.2213" 400 "Lack of refresh_token";
     /// A throttling limit is used up.
     THROTTLED = "APIG.0308" 429 "The throttling threshold has been reached.";
+    /// The API's list of source addresses does not let the address pass.
+    ADDRESS_UNAUTHORIZED = "APIG.0402" 403 "The IP address is not authorized to access the API.";
+    /// The app's list of source addresses does not let the address pass.
+    APP_ADDRESS_UNTRUSTED = "APIG.0405" 403 "The app is not accessed from a trusted IP address.";
     /// Unexpected fault of the gateway.
     INTERNAL = "APIG.0601" 500 "Internal server error.";
     /// The message could not be understood as HTTP.

@@ -100,6 +100,7 @@ impl ResponseType {
             ("APIG.0201" | "APIG.0202" | "APIG.0610", 502) | ("APIG.0605", _) => Self::BackendUnavailable,
             ("APIG.0301" | "APIG.0303" | "APIG.0307" | "APIG.0311", _) => Self::AuthFailure,
             ("APIG.0302" | "APIG.0304", _) => Self::Unauthorized,
+            ("APIG.0305", 401) => Self::AuthorizerIdentitiesFailure,
             ("APIG.0305", _) => Self::AuthorizerFailure,
             ("APIG.0306" | "APIG.0310" | "APIG.0401" | "APIG.0402" | "APIG.0404" | "APIG.0405", _) => {
                 Self::AccessDenied
@@ -143,6 +144,8 @@ mod tests {
             (code::BACKEND_TIMEOUT, ResponseType::BackendTimeout),
             (code::APP_AUTHENTICATION, ResponseType::AuthFailure),
             (code::APP_UNAUTHORIZED, ResponseType::Unauthorized),
+            (code::AUTHORIZER_FAILURE, ResponseType::AuthorizerFailure),
+            (code::AUTHORIZER_IDENTITIES_FAILURE, ResponseType::AuthorizerIdentitiesFailure),
             (code::ACCESS_DENIED, ResponseType::AccessDenied),
             (code::THROTTLED, ResponseType::Throttled),
             (code::INTERNAL, ResponseType::Default5xx),

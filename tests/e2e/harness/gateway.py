@@ -4,11 +4,11 @@ from .raw import Answer, exchange, head, sign
 
 
 class Gateway:
-    """The data plane at `address`; `name` makes a host of a group's subdomain."""
+    """The data plane at `address`, called from the address `source` if one is named."""
 
-    def __init__(self, address: str):
-        self.address = address
-        self.port = address.split(":")[1]
+    def __init__(self, address: str, source: str | None = None):
+        self.address, self.source = address, source
+        self.port = address.rsplit(":", 1)[1]
 
     def host(self, subdomain: str) -> str:
         return f"{subdomain}:{self.port}"
@@ -21,7 +21,7 @@ class Gateway:
     def send(self, method, target, lines, body=b"") -> Answer:
         if body:
             lines = [*lines, ("Content-Length", str(len(body)))]
-        return exchange(self.address, head(method, target, lines) + body, method)
+        return exchange(self.address, head(method, target, lines) + body, method, self.source)
 
     def plain(self, host, target, method="GET", headers=()) -> Answer:
         """Sends a request nobody signed."""

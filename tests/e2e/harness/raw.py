@@ -50,11 +50,12 @@ def head(method: str, target: str, headers: list) -> bytes:
 
 
 class Connection:
-    """One keep-alive connection."""
+    """One keep-alive connection to `host:port`, from the address `source` if one is named."""
 
-    def __init__(self, address: str):
-        host, port = address.split(":")
-        self._socket = socket.create_connection((host, int(port)), timeout=READ_SECONDS)
+    def __init__(self, address: str, source: str | None = None):
+        host, port = address.rsplit(":", 1)
+        place, own = (host.strip("[]"), int(port)), (source, 0) if source else None
+        self._socket = socket.create_connection(place, timeout=READ_SECONDS, source_address=own)
         self._buffer = b""
 
     def __enter__(self):
@@ -113,9 +114,9 @@ class Connection:
         self._buffer += data
 
 
-def exchange(address: str, data: bytes, method: str = "GET") -> Answer:
+def exchange(address: str, data: bytes, method: str = "GET", source: str | None = None) -> Answer:
     """Sends bytes on a fresh connection and reads one answer."""
-    with Connection(address) as connection:
+    with Connection(address, source) as connection:
         try:
             connection.send(data)
         except (BrokenPipeError, ConnectionResetError):

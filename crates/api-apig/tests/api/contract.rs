@@ -1,7 +1,7 @@
 //! Every operation that is built is called once with success: status and shape must be the published ones.
 
 use crate::support::contract::{Operation, Optional, deviations, members, operations};
-use crate::support::{Api, PROJECT, Reply};
+use crate::support::{Api, FUNCTION, PROJECT, Reply};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
@@ -64,6 +64,8 @@ async fn every_answer_has_the_published_status_and_members() {
     apis(&mut walk).await;
     authorizations(&mut walk).await;
     throttling(&mut walk).await;
+    authorizers(&mut walk).await;
+    access_control(&mut walk).await;
     signature_keys(&mut walk).await;
     covers_what_is_built(&walk);
 }
@@ -305,6 +307,55 @@ async fn published(walk: &mut Walk, name: &str) -> Published {
     let online = json!({"action": "online", "env_id": RELEASE, "api_id": api_id});
     let id = walk.call("CreateOrDeletePublishRecordForApiV2", &[], online).await.text("publish_id");
     Published { id, api_id }
+}
+
+async fn authorizers(walk: &mut Walk) {
+    let body = |name: &str| {
+        json!({
+            "name": name, "type": "FRONTEND", "authorizer_type": "FUNC", "authorizer_uri": FUNCTION,
+            "identities": [{"name": "Authorization", "location": "HEADER"}], "ttl": 60
+        })
+    };
+    let id = walk.call("CreateCustomAuthorizerV2", &[], body("guard")).await.text("id");
+    let at = [("authorizer_id", id.as_str())];
+    walk.call("ListCustomAuthorizersV2", &[], Value::Null).await;
+    walk.call("ShowDetailsOfCustomAuthorizersV2", &at, Value::Null).await;
+    walk.call("UpdateCustomAuthorizerV2", &at, body("guard2")).await;
+    walk.call("DeleteCustomAuthorizerV2", &at, Value::Null).await;
+}
+
+async fn access_control(walk: &mut Walk) {
+    let group = walk.call("CreateApiGroupV2", &[], json!({"name": "with_acls"})).await.text("id");
+    let id = walk.call("CreateApiV2", &[], api(&group, "guarded")).await.text("id");
+    let other = walk.call("CreateApiV2", &[], api(&group, "unguarded")).await.text("id");
+    let batch = json!({"env_id": RELEASE, "apis": [id, other]});
+    let online = walk.call("BatchPublishOrOfflineApiV2", &[("?", "action=online")], batch).await;
+    let publication = online.body["success"][0]["publish_id"].clone();
+    let draft =
+        json!({"acl_name": "offices", "acl_type": "PERMIT", "acl_value": "10.0.0.0/8", "entity_type": "IP"});
+    let acl = walk.call("CreateAclStrategyV2", &[], draft.clone()).await.text("id");
+    let at = [("acl_id", acl.as_str())];
+    walk.call("ShowDetailsOfAclPolicyV2", &at, Value::Null).await;
+    walk.call("UpdateAclStrategyV2", &at, draft).await;
+    walk.call("ListAclStrategiesV2", &[], Value::Null).await;
+    let binding = json!({"acl_id": acl, "publish_ids": [publication]});
+    let bound = walk.call("CreateApiAclBindingV2", &[], binding.clone()).await;
+    let bound = bound.body["acl_bindings"][0]["id"].as_str().unwrap().to_owned();
+    walk.call("ListAclPolicyBindedToApiV2", &[("?", &format!("api_id={id}"))], Value::Null).await;
+    walk.call("ListApisBindedToAclPolicyV2", &[("?", &format!("acl_id={acl}"))], Value::Null).await;
+    walk.call("ListApisUnbindedToAclPolicyV2", &[("?", &format!("acl_id={acl}"))], Value::Null).await;
+    walk.call("BatchDeleteAclV2", &[("?", "action=delete")], json!({"acls": [acl]})).await;
+    walk.call("DeleteApiAclBindingV2", &[("acl_bindings_id", &bound)], Value::Null).await;
+    let gone = json!({"acl_bindings": [bound]});
+    walk.call("BatchDeleteApiAclBindingV2", &[("?", "action=delete")], gone).await;
+    walk.call("DeleteAclV2", &at, Value::Null).await;
+    let app = walk.call("CreateAnAppV2", &[], json!({"name": "guarded_app"})).await.text("id");
+    let at = [("app_id", app.as_str())];
+    let list = json!({"app_acl_type": "DENY", "app_acl_values": ["192.0.2.1-192.0.2.9"]});
+    walk.call("UpdateAppAcl", &at, list).await;
+    walk.call("ShowDetailsOfAppAcl", &at, Value::Null).await;
+    walk.call("DeleteAppAcl", &at, Value::Null).await;
+    walk.call("ShowDetailsOfAppAcl", &at, Value::Null).await;
 }
 
 async fn signature_keys(walk: &mut Walk) {

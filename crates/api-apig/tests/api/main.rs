@@ -7,6 +7,7 @@ mod apis;
 mod app_codes;
 mod app_quotas;
 mod authentication;
+mod authorizers;
 mod bad_input;
 mod contract;
 mod custom_policies;

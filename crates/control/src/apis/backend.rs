@@ -32,6 +32,17 @@ impl Backend {
         }
     }
 
+    /// Its authorizer, if it has one.
+    #[must_use]
+    pub fn authorizer(&self) -> Option<&str> {
+        let id = match self {
+            Self::Http(server) | Self::Grpc(server) => &server.authorizer_id,
+            Self::Function(function) => &function.authorizer_id,
+            Self::Mock(mock) => &mock.authorizer_id,
+        };
+        id.as_deref().filter(|id| !id.is_empty())
+    }
+
     /// Its server, if it has one.
     #[must_use]
     pub const fn server(&self) -> Option<&Server> {

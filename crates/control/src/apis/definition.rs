@@ -1,7 +1,9 @@
 //! The definition of an API: what a client writes, field by field, so that it reads back what it wrote.
 
 use super::backend::{Backend, Policy};
-use super::words::{AppCode, Auth, ContentType, Location, Matching, Method, Origin, Protocol, ValueType};
+use super::words::{
+    AppCode, Auth, ContentType, Location, Matching, Method, Origin, Protocol, Side, ValueType,
+};
 use countersign_types::GroupId;
 use serde::{Deserialize, Serialize};
 
@@ -157,6 +159,20 @@ impl Definition {
             Origin::Request => self.parameters.iter().find(|parameter| parameter.name == mapping.value),
             Origin::Constant | Origin::System => None,
         }
+    }
+
+    /// The authorizers that it names, and on which side: an API without a backend of its own asks none there.
+    pub(crate) fn authorizers(&self) -> impl Iterator<Item = (Side, &str)> {
+        let of_policies = self.policies.iter().map(|policy| &policy.backend);
+        let backends = std::iter::once(&self.backend).chain(of_policies);
+        let backends = backends.filter_map(|backend| Some((Side::Backend, backend.authorizer()?)));
+        self.frontend_authorizer().map(|id| (Side::Frontend, id)).into_iter().chain(backends)
+    }
+
+    /// The authorizer that decides on callers.
+    #[must_use]
+    pub fn frontend_authorizer(&self) -> Option<&str> {
+        self.authorizer_id.as_deref().filter(|id| !id.is_empty())
     }
 
     /// Every mapping, those of the policies included.

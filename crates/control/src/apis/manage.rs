@@ -3,7 +3,8 @@
 use super::template::request_names;
 use super::{Api, Definition, Matching, Method, NAME, ROUTE, route, rules};
 use crate::{
-    Control, Error, Group, InstanceRef, app_auths, bindings, groups, links, publish, quota, responses,
+    Control, Error, Group, InstanceRef, app_auths, authorizers, bindings, groups, links, publish, quota,
+    responses,
 };
 use countersign_store::{Document, Link, Reader, Scope, Writer};
 use countersign_types::{ApiId, EnvId, GroupId, PublishId, Timestamp, VersionId};
@@ -77,6 +78,7 @@ impl Control {
             let group = groups::require(writer, at, &api.definition.group_id)?;
             responses::check_choice(writer, &group, api.definition.response_id.as_deref())?;
             check_quotas(writer, at, &group.id)?;
+            authorizers::check_references(writer, at, &api.definition)?;
             put(writer, &api)?;
             Ok(ApiDetail { api: api.clone(), group, publications: Vec::new() })
         })
@@ -110,6 +112,7 @@ impl Control {
             let before = require(writer, at, id)?;
             let group = groups::require(writer, at, &definition.group_id)?;
             responses::check_choice(writer, &group, definition.response_id.as_deref())?;
+            authorizers::check_references(writer, at, definition)?;
             let moves = before.definition.group_id != definition.group_id;
             if moves && !publish::of_api(writer, at, id)?.is_empty() {
                 return Err(Error::parameters("group_id cannot change while the API is published"));

@@ -47,9 +47,11 @@ fn is_api_name(name: &str) -> bool {
 }
 
 fn check_auth(definition: &Definition) -> Result<(), Error> {
-    let has_authorizer = definition.authorizer_id.as_deref().is_some_and(|id| !id.is_empty());
-    if definition.auth == Auth::Authorizer && !has_authorizer {
-        return Err(Error::missing("authorizer_id"));
+    match (definition.auth, definition.frontend_authorizer()) {
+        (Auth::Authorizer, None) => return Err(Error::missing("authorizer_id")),
+        // It would be a second factor without a first one.
+        (Auth::None, Some(_)) => return Err(Error::invalid("authorizer_id")),
+        _ => {}
     }
     // An AppCode is a password in a header: never over cleartext alone.
     check("auth_opt", definition.app_code == AppCode::Disable || definition.protocol != Protocol::Http)

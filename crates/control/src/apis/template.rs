@@ -1,6 +1,6 @@
 //! Path templates and `#variables#`.
 
-use super::words::Matching;
+use super::words::{Matching, Side};
 use countersign_snapshot::{Segment, Template};
 use std::collections::BTreeSet;
 
@@ -96,6 +96,17 @@ pub(crate) fn is_parameter_name(name: &str) -> bool {
     name.len() <= NAME_CHARS_MAX
         && name.starts_with(|first: char| first.is_ascii_alphabetic())
         && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b".-_".contains(&byte))
+}
+
+/// What `$context.authorizer.<side>.<name>` asks for, if the text has this form.
+pub(crate) fn context_name(text: &str) -> Option<(Side, &str)> {
+    let (side, name) = text.strip_prefix("$context.authorizer.")?.split_once('.')?;
+    let side = match side {
+        "frontend" => Side::Frontend,
+        "backend" => Side::Backend,
+        _ => return None,
+    };
+    (is_parameter_name(name) && !name.contains('.')).then_some((side, name))
 }
 
 fn is_variable_name(name: &str) -> bool {

@@ -30,6 +30,8 @@ macro_rules! words {
     )*};
 }
 
+pub(crate) use words;
+
 words! {
     /// Schemes an API may be called over.
     Protocol {
@@ -78,6 +80,13 @@ words! {
         Iam = "IAM",
         /// Whom the authorizer lets pass.
         Authorizer = "AUTHORIZER",
+    }
+    /// On which side of the gateway an authorizer stands.
+    Side {
+        /// It decides on callers.
+        Frontend = "FRONTEND",
+        /// It decides on what goes to a backend.
+        Backend = "BACKEND",
     }
     /// Whether an AppCode may stand in for the signature.
     AppCode {

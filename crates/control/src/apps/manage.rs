@@ -88,6 +88,7 @@ impl Control {
             key,
             related_domain_id: draft.related_domain_id.clone(),
             related_project_id: draft.related_project_id.clone(),
+            acl: None,
             created: now,
             updated: now,
         };

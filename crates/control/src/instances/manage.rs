@@ -6,8 +6,8 @@ use crate::publish::{Publication, Version};
 use crate::throttles::ThrottleSpecial;
 use crate::validate::{is_length, is_remark, is_word};
 use crate::{
-    AiApiKey, Api, App, AppAuth, AppCode, AppQuota, AppQuotaBinding, Control, Env, Error, Filter, Group,
-    Page, Paging, ResponseSet, SignatureKey, Throttle, Variable, apps, bindings, quota,
+    Acl, AiApiKey, Api, App, AppAuth, AppCode, AppQuota, AppQuotaBinding, Authorizer, Control, Env, Error,
+    Filter, Group, Page, Paging, ResponseSet, SignatureKey, Throttle, Variable, apps, bindings, quota,
 };
 use countersign_store::{Document, Scope, Writer, list};
 use countersign_types::{InstanceId, ProjectId};
@@ -39,12 +39,14 @@ const MAINTENANCE_HOURS: [u32; 6] = [2, 6, 10, 14, 18, 22];
 const KINDS: &[&str] = &[
     Group::KIND,
     Env::KIND,
+    Acl::KIND,
     Variable::KIND,
     AppAuth::KIND,
     AppCode::KIND,
     AiApiKey::KIND,
     AppQuotaBinding::KIND,
     AppQuota::KIND,
+    Authorizer::KIND,
     Api::KIND,
     Publication::KIND,
     Version::KIND,

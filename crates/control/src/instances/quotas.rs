@@ -1,7 +1,9 @@
 //! What a gateway may hold and how much of it is used.
 
 use super::InstanceRef;
-use crate::{Api, App, Control, Env, Error, Group, Page, Paging, Quota, SignatureKey, Throttle, quota};
+use crate::{
+    Api, App, Authorizer, Control, Env, Error, Group, Page, Paging, Quota, SignatureKey, Throttle, quota,
+};
 use countersign_store::{Document, Reader, Scope};
 use countersign_types::Timestamp;
 
@@ -23,6 +25,7 @@ const COUNTED: &[(Quota, &str)] = &[
     (quota::APPS, App::KIND),
     (quota::APIS, Api::KIND),
     (quota::THROTTLES, Throttle::KIND),
+    (quota::AUTHORIZERS, Authorizer::KIND),
     (quota::SIGNATURE_KEYS, SignatureKey::KIND),
 ];
 

@@ -149,6 +149,7 @@ pub(super) fn make_effective(
         version_id: version.id.clone(),
         group_id: version.definition.group_id.clone(),
         route: version.definition.route(),
+        authorizer_ids: version.definition.authorizers().map(|(_, id)| id.to_owned()).collect(),
     };
     let publication = Publication { effective: Some(effective), ..publication };
     match countersign_store::put(writer, &publication) {

@@ -2,14 +2,14 @@
 
 mod policy;
 
-use crate::apis::template::{is_plain_address, substitute, variables};
+use crate::apis::template::{context_name, is_plain_address, substitute, variables};
 use crate::apis::{
     AppCode, Auth, Backend, BackendProtocol, Definition, Location, Mapping, Matching, Mock, Origin,
-    Parameter, Protocol, Server, ValueType,
+    Parameter, Protocol, Server, Side, ValueType,
 };
 use crate::{Error, Variable};
 use countersign_snapshot::source as snapshot;
-use countersign_types::ResponseId;
+use countersign_types::{AuthorizerId, ResponseId};
 use snapshot::{Check, MappedValue, System};
 use std::collections::BTreeMap;
 
@@ -92,17 +92,19 @@ pub(crate) fn freeze(definition: &Definition) -> Result<snapshot::Definition, Er
             Auth::None => snapshot::Auth::None,
             Auth::App => snapshot::Auth::App,
             Auth::Iam => snapshot::Auth::Iam,
-            Auth::Authorizer => return Err(Error::not_built("auth_type AUTHORIZER")),
+            Auth::Authorizer => snapshot::Auth::Authorizer,
         },
         app_code: match definition.app_code {
             AppCode::Disable => snapshot::AppCode::Refused,
             AppCode::Header => snapshot::AppCode::Header,
         },
+        authorizer: definition.frontend_authorizer().map(authorizer).transpose()?,
         unsigned_payload: snapshot::UnsignedPayload::Allow,
         cors: definition.cors,
         response_id: definition.response_id.as_deref().and_then(|id| ResponseId::parse(id).ok()),
         parameters: definition.parameters.iter().map(parameter).collect(),
         backend: backend(&definition.backend)?,
+        backend_authorizer: backend_authorizer(&definition.backend)?,
         mappings: mappings(definition, &definition.mappings)?,
         policies: policy::freeze_all(definition)?,
     })
@@ -113,25 +115,21 @@ fn mappings(definition: &Definition, mappings: &[Mapping]) -> Result<Vec<snapsho
 }
 
 fn refuse_what_is_not_built(definition: &Definition) -> Result<(), Error> {
-    let is_given = |text: &Option<String>| text.as_deref().is_some_and(|text| !text.is_empty());
     let orchestrates =
         |parameter: &Parameter| parameter.orchestrations.as_ref().is_some_and(|ids| !ids.is_empty());
-    let of_policies = definition.policies.iter().map(|policy| &policy.backend);
-    let mut backends = std::iter::once(&definition.backend).chain(of_policies);
-    let reasons = [
-        (backends.any(|backend| is_given(backend_authorizer(backend))), "a backend authorizer"),
-        (is_given(&definition.authorizer_id), "authorizer_id"),
-        (definition.parameters.iter().any(orchestrates), "orchestrations"),
-    ];
-    reasons.into_iter().find(|(applies, _)| *applies).map_or(Ok(()), |(_, what)| Err(Error::not_built(what)))
+    if definition.parameters.iter().any(orchestrates) {
+        Err(Error::not_built("orchestrations"))
+    } else {
+        Ok(())
+    }
 }
 
-const fn backend_authorizer(backend: &Backend) -> &Option<String> {
-    match backend {
-        Backend::Http(server) | Backend::Grpc(server) => &server.authorizer_id,
-        Backend::Function(function) => &function.authorizer_id,
-        Backend::Mock(mock) => &mock.authorizer_id,
-    }
+fn backend_authorizer(backend: &Backend) -> Result<Option<AuthorizerId>, Error> {
+    backend.authorizer().map(authorizer).transpose()
+}
+
+fn authorizer(id: &str) -> Result<AuthorizerId, Error> {
+    AuthorizerId::parse(id).map_err(|_| Error::authorizer_not_found(id))
 }
 
 fn backend(backend: &Backend) -> Result<snapshot::Backend, Error> {
@@ -206,9 +204,12 @@ fn limits(min: Option<i64>, max: Option<i64>) -> Option<(Option<i64>, Option<i64
 fn mapping(definition: &Definition, mapping: &Mapping) -> Result<snapshot::Mapping, Error> {
     let value = match mapping.origin {
         Origin::Constant => MappedValue::Constant(mapping.value.clone()),
-        Origin::System => {
-            MappedValue::System(system(&mapping.value).ok_or_else(|| Error::not_built(&mapping.value))?)
-        }
+        Origin::System => match context_name(&mapping.value) {
+            Some((side, name)) => MappedValue::Authorizer { side: self::side(side), name: name.to_owned() },
+            None => {
+                MappedValue::System(system(&mapping.value).ok_or_else(|| Error::not_built(&mapping.value))?)
+            }
+        },
         Origin::Request => {
             let source =
                 definition.source_of(mapping).ok_or_else(|| Error::mapping_undeclared(&mapping.value))?;
@@ -216,6 +217,13 @@ fn mapping(definition: &Definition, mapping: &Mapping) -> Result<snapshot::Mappi
         }
     };
     Ok(snapshot::Mapping { name: mapping.name.clone(), location: location(mapping.location), value })
+}
+
+const fn side(side: Side) -> snapshot::Side {
+    match side {
+        Side::Frontend => snapshot::Side::Frontend,
+        Side::Backend => snapshot::Side::Backend,
+    }
 }
 
 fn location(location: Location) -> snapshot::Location {

@@ -3,7 +3,9 @@
 use super::action::{make_effective, receipt};
 use super::{Publication, Receipt, Version, identity, publication, require_version};
 use crate::apis::{self, Api, Definition};
-use crate::{Control, Env, Error, Filter, Group, InstanceRef, Page, Paging, envs, groups, links};
+use crate::{
+    Control, Env, Error, Filter, Group, InstanceRef, Page, Paging, authorizers, envs, groups, links,
+};
 use countersign_store::{Link, Scope, find, list_linked};
 use countersign_types::{ApiId, EnvId, VersionId};
 
@@ -108,7 +110,8 @@ impl Control {
     /// Lets another version of the API serve in that version's environment, also when the API is offline there.
     ///
     /// # Errors
-    /// Unknown gateway, API or version; a route that another API serves by now (`APIG.3301`).
+    /// Unknown gateway, API or version; a route that another API serves by now (`APIG.3301`), an
+    /// authorizer that is gone (`APIG.3081`).
     pub fn switch_version(&self, at: &InstanceRef, api: &ApiId, id: &VersionId) -> Result<Receipt, Error> {
         self.write(|writer| {
             at.resolve(writer)?;
@@ -119,6 +122,7 @@ impl Control {
                 .ok_or_else(|| Error::version_not_found(id))?;
             // The group of an API may change while it is offline.
             groups::require(writer, at, &version.definition.group_id)?;
+            authorizers::check_references(writer, at, &version.definition)?;
             make_effective(writer, publication, &version)?;
             Ok(receipt(&version))
         })

@@ -2,8 +2,8 @@
 
 use crate::support::{House, mapping, parameter, server};
 use countersign_control::apis::{
-    Auth, Backend, Channel, Condition, ConditionOrigin, ConditionType, Definition, Effect, Location, Mock,
-    Origin, Policy, Server,
+    Backend, Channel, Condition, ConditionOrigin, ConditionType, Definition, Effect, Location, Mock, Origin,
+    Policy, Server,
 };
 use countersign_control::publish::{Action, BatchRequest, HistoryFilter, Selection};
 use countersign_control::{Filter, Paging};
@@ -230,24 +230,12 @@ fn what_cannot_be_served_is_refused_and_not_weakened() {
         Backend::Http(server)
     };
     let mock = || house.mock("api");
-    let guarded = Backend::Mock(Mock {
-        status: None,
-        body: None,
-        headers: None,
-        authorizer_id: Some("a".into()),
-        version: None,
-        remark: None,
-    });
     for refused in [
         Definition {
             backend: Backend::Http(Server { channel: Some(channel), ..super::support::server("a", "/") }),
             ..mock()
         },
-        Definition { backend: server(|server| server.authorizer_id = Some("a".into())), ..mock() },
         Definition { backend: server(|server| server.client_certificate = Some(true)), ..mock() },
-        Definition { auth: Auth::Authorizer, authorizer_id: Some("a".into()), ..mock() },
-        Definition { authorizer_id: Some("second-factor".into()), ..mock() },
-        Definition { backend: guarded, ..mock() },
     ] {
         let api = house.create(refused.clone());
         let error = house.act(Action::Online, &api.id, &EnvId::release()).unwrap_err();

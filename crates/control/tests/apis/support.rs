@@ -10,7 +10,7 @@ use countersign_control::groups::GroupDraft;
 use countersign_control::publish::{Action, PublishRequest, Receipt};
 use countersign_control::statistics::CallCounts;
 use countersign_control::variables::VariableCreate;
-use countersign_control::{Control, Env, Error, Group, InstanceRef, Unsealable, Variable, Vault};
+use countersign_control::{Control, Env, Error, Functions, Group, InstanceRef, Unsealable, Variable, Vault};
 use countersign_snapshot::source;
 use countersign_store_sqlite::Sqlite;
 use countersign_types::{ApiId, EnvId, GroupId, InstanceId, ProjectId, Tally, Timestamp, Traffic};
@@ -38,6 +38,13 @@ impl Vault for Envelope {
         let rest = sealed.strip_prefix(context).and_then(|rest| rest.strip_prefix(':'));
         rest.map(str::to_owned).ok_or(Unsealable)
     }
+}
+
+/// The only function there is.
+pub(crate) const FUNCTION: &str = "urn:fss:local:project:function:default:guard";
+
+fn functions() -> Functions {
+    Functions::new([(FUNCTION.to_owned(), "http://127.0.0.1:9/guard".to_owned())].into()).unwrap()
 }
 
 /// No gateway at all.
@@ -85,6 +92,7 @@ impl House {
             vault: Arc::new(Envelope),
             prober: Arc::new(Nowhere),
             counts: Arc::new(Nowhere),
+            functions: functions(),
             domain_suffix: "example.com".to_owned(),
             region: "local".to_owned(),
             app_secret_overlap_seconds: 0,

@@ -106,6 +106,18 @@ impl Unread {
 }
 
 impl Body {
+    /// A body of our own making; it counts as much as one that was received.
+    ///
+    /// # Errors
+    /// 503 over the memory budget.
+    pub(crate) fn made(budget: &Arc<Budget>, bytes: Vec<u8>) -> Result<Self, Reject> {
+        let mut made = Collected::new(budget);
+        made.reserved.grow(bytes.len() as u64)?;
+        made.bytes = bytes.len() as u64;
+        made.push(bytes.into());
+        Ok(made.into_body())
+    }
+
     /// Length in bytes.
     pub(crate) fn bytes(&self) -> u64 {
         self.bytes

@@ -85,7 +85,8 @@ async fn accept_one(listener: &tokio::net::TcpListener, slots: &Arc<Semaphore>, 
 async fn serve(stream: TcpStream, peer: SocketAddr, core: Rc<Core>) {
     // Answers are written whole; waiting to fill a segment would only delay them.
     if stream.set_nodelay(true).is_ok() {
-        connection::serve(stream, Peer::new(peer, Scheme::Http), core).await;
+        let peer = Peer::new(peer, Scheme::Http).among(&core.trusted_proxies);
+        connection::serve(stream, peer, core).await;
     }
 }
 

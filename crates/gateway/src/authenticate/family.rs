@@ -45,6 +45,11 @@ impl Family {
         self.reject("unknown_key", detail)
     }
 
+    /// The key failed too often from where the request comes from.
+    pub(super) fn locked(self) -> Reject {
+        self.reject("locked_key", "AK access failed to reach the limit,forbidden")
+    }
+
     /// A temporary key means nothing alone.
     pub(super) fn without_security_token(self) -> Reject {
         self.reject("security_token_missing", "x-security-token not found")

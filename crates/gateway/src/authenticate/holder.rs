@@ -20,7 +20,7 @@ impl<'s> Authenticator<'s> {
         &self,
         shown: &AppCredential<'_>,
         request: &Request,
-        routed: &Routed<'s>,
+        routed: &Routed<'_>,
     ) -> Result<(Who<'s>, Scheme), Reject> {
         let now = request.arrived;
         let (entry, scheme) = match shown {
@@ -40,7 +40,7 @@ impl<'s> Authenticator<'s> {
 
     /// Nothing is looked up for a code that came in the clear: whoever saw it on the way shall not be told that it was
     /// a good one.
-    fn by_code(&self, code: &[u8], request: &Request, routed: &Routed<'s>) -> Result<&'s KeyEntry, Reject> {
+    fn by_code(&self, code: &[u8], request: &Request, routed: &Routed<'_>) -> Result<&'s KeyEntry, Reject> {
         if request.peer.scheme() == PeerScheme::Http && !self.core.app_code_over_http {
             return Err(Family::App.reject("app_code_in_the_clear", "AppCode is accepted over https only"));
         }
@@ -65,7 +65,7 @@ impl<'s> Authenticator<'s> {
         &self,
         digest: &Digest,
         time: &str,
-        routed: &Routed<'s>,
+        routed: &Routed<'_>,
         now: Timestamp,
     ) -> Result<&'s KeyEntry, Reject> {
         let stamped = time.parse().map(Timestamp::from_unix);
@@ -81,7 +81,7 @@ impl<'s> Authenticator<'s> {
         apps.find(holds).ok_or_else(|| Family::App.reject("wrong_stamp", "verify jwt fail"))
     }
 
-    fn by_token(&self, text: &str, routed: &Routed<'s>, now: Timestamp) -> Result<&'s KeyEntry, Reject> {
+    fn by_token(&self, text: &str, routed: &Routed<'_>, now: Timestamp) -> Result<&'s KeyEntry, Reject> {
         let invalid = |_| refuse(code::ACCESS_TOKEN_INVALID, "invalid_app_token");
         let token = PresentedAppToken::parse(AppTokenUse::Access, text).map_err(invalid)?;
         let app = |key: &AccessKeyId| self.by_key(key.as_str()).ok();

@@ -4,30 +4,36 @@ mod app;
 mod credential;
 mod family;
 mod holder;
+mod lockout;
 mod signature;
 mod signed;
 mod token;
 mod trial;
 
 pub(crate) use app::API_KEY;
+pub(crate) use lockout::Lockout;
 pub(crate) use token::Sessions;
 
 use crate::{
     accept::{Body, Request, Unread},
+    access::Entered,
+    authorizer::{Context, Question},
     core::Core,
     reject::Reject,
     route::Routed,
 };
 use countersign_snapshot::{
     Bearer, Snapshot, User,
-    source::{Auth, UnsignedPayload},
+    source::{Auth, Side, UnsignedPayload},
 };
-use countersign_types::{AppId, ProjectId};
-use countersign_verify::{Policy, Presented, Verified};
+use countersign_types::{AppId, AuthorizerId, ProjectId, Timestamp};
+use countersign_verify::{Error, Policy, Presented, Verified};
 use credential::Credential;
 use family::Family;
 use http::header;
+use lockout::Attempt;
 use signed::Signed;
+use std::{net::IpAddr, rc::Rc};
 use trial::Trial;
 
 /// Proof that the caller is who they say.
@@ -36,12 +42,16 @@ pub(crate) struct Caller<'s> {
     scheme: Scheme,
     /// What was found about the signature, if there is one.
     verified: Option<Verified>,
+    /// What the custom authorizer said, if it was asked.
+    context: Option<Rc<Context>>,
 }
 
 /// Whom a request comes from.
 pub(crate) enum Who<'s> {
     /// Nobody was asked.
     Anonymous,
+    /// Somebody whom only the custom authorizer knows.
+    Custom,
     /// An app of the data plane.
     App { id: &'s AppId, name: &'s str },
     /// A user or agency of the identity service, and the projects that the credential reaches.
@@ -56,6 +66,7 @@ pub(crate) enum Scheme {
     AccessKey,
     TemporaryKey,
     Token,
+    Authorizer,
     AppCode,
     AppPair,
     AppKey,
@@ -64,12 +75,13 @@ pub(crate) enum Scheme {
 }
 
 impl Scheme {
-    pub(crate) const ALL: [Self; 10] = [
+    pub(crate) const ALL: [Self; 11] = [
         Self::None,
         Self::App,
         Self::AccessKey,
         Self::TemporaryKey,
         Self::Token,
+        Self::Authorizer,
         Self::AppCode,
         Self::AppPair,
         Self::AppKey,
@@ -84,6 +96,7 @@ impl Scheme {
             Self::AccessKey => "access_key",
             Self::TemporaryKey => "temporary_key",
             Self::Token => "token",
+            Self::Authorizer => "authorizer",
             Self::AppCode => "app_code",
             Self::AppPair => "app_secret",
             Self::AppKey => "app_api_key",
@@ -109,13 +122,23 @@ impl<'s> Caller<'s> {
         self.scheme
     }
 
+    /// What the custom authorizer said about the caller.
+    pub(crate) fn context(&self) -> Option<&Context> {
+        self.context.as_deref()
+    }
+
+    /// The same, to keep.
+    pub(crate) fn shared_context(&self) -> Option<Rc<Context>> {
+        self.context.clone()
+    }
+
     /// Whether the body is not covered by the signature.
     pub(crate) fn payload_unsigned(&self) -> bool {
         self.verified.as_ref().is_some_and(Verified::payload_unsigned)
     }
 }
 
-/// What callers are checked against: everything is at hand, nobody is asked.
+/// What callers are checked against: everything is at hand, and only a custom authorizer is somebody to ask.
 pub(crate) struct Authenticator<'s> {
     pub(crate) core: &'s Core,
     pub(crate) snapshot: &'s Snapshot,
@@ -125,22 +148,51 @@ impl<'s> Authenticator<'s> {
     /// Authenticates and takes in the body: the head is checked first, so that a bad key, date, token or signature
     /// over a declared digest is refused without reading it.
     ///
+    /// A custom authorizer that is the second factor is asked after the first one holds; one that stands alone, before
+    /// the body is read, unless it looks at it.
+    ///
     /// # Errors
-    /// 401 with the code of the API's scheme; whatever reading the body may answer.
+    /// 401 with the code of the API's scheme; what the custom authorizer may answer; whatever reading the body may.
     pub(crate) async fn authenticate(
         &self,
         request: &Request,
-        routed: &Routed<'s>,
+        entered: &Entered<'_>,
         body: Unread,
     ) -> Result<(Caller<'s>, Body), Reject> {
-        let release = routed.release;
-        let unsigned_payload = release.unsigned_payload == UnsignedPayload::Allow;
-        let policy = Policy { unsigned_payload, ..Policy::default() };
-        let family = match release.auth {
+        let routed = &entered.routed;
+        let Some(id) = &routed.release.authorizer else { return self.identify(request, entered, body).await };
+        let question = Question { core: self.core, request, routed, body: None, side: Side::Frontend };
+        let (caller, body, context) = if self.decides_by_the_head(routed, id) {
+            let context = question.ask(id).await?;
+            let (caller, body) = self.identify(request, entered, body).await?;
+            (caller, body, context)
+        } else {
+            let (caller, body) = self.identify(request, entered, body).await?;
+            let context = Question { body: Some(&body), ..question }.ask(id).await?;
+            (caller, body, context)
+        };
+        Ok((Caller { context: Some(context), ..caller }, body))
+    }
+
+    fn decides_by_the_head(&self, routed: &Routed<'_>, id: &AuthorizerId) -> bool {
+        let takes_body = self.snapshot.authorizer(id).is_some_and(|authorizer| authorizer.takes_body);
+        routed.release.auth == Auth::Authorizer && !takes_body
+    }
+
+    /// Who calls, by what the gateway itself can check.
+    async fn identify(
+        &self,
+        request: &Request,
+        entered: &Entered<'_>,
+        body: Unread,
+    ) -> Result<(Caller<'s>, Body), Reject> {
+        let family = match entered.routed.release.auth {
             Auth::None => return accept(Who::Anonymous, Scheme::None, body).await,
+            Auth::Authorizer => return accept(Who::Custom, Scheme::Authorizer, body).await,
             Auth::App => Family::App,
             Auth::Iam => Family::Iam,
         };
+        let routed = &entered.routed;
         let carrier = match family {
             Family::App => &routed.gateway.carriers.authorization,
             Family::Iam => &header::AUTHORIZATION,
@@ -154,31 +206,64 @@ impl<'s> Authenticator<'s> {
                 let (who, scheme) = self.app(&shown, request, routed)?;
                 accept(who, scheme, body).await
             }
-            Credential::Signature(presented) => self.verify(&head, family, (presented, policy), body).await,
+            Credential::Signature(presented) => self.verify(&head, entered, (family, presented), body).await,
         }
     }
 
     async fn verify(
         &self,
         head: &Signed<'_>,
-        family: Family,
-        (presented, policy): (Presented<'_>, Policy),
+        entered: &Entered<'_>,
+        (family, presented): (Family, Presented<'_>),
         body: Unread,
     ) -> Result<(Caller<'s>, Body), Reject> {
+        let unsigned_payload = entered.routed.release.unsigned_payload == UnsignedPayload::Allow;
+        let policy = Policy { unsigned_payload, ..Policy::default() };
         let now = head.request.arrived;
-        let refuse = |error| family.refuse(&error);
-        presented.check_time(now).map_err(refuse)?;
+        presented.check_time(now).map_err(|error| family.refuse(&error))?;
         let holder = self.holder(family, &presented, now)?;
+        let attempt = self.attempt(family, presented.access_key(), entered.routed.source, now)?;
+        let refuse = |error| {
+            if let (Some(attempt), Error::Mismatch { .. }) = (attempt, &error) {
+                attempt.failed();
+            }
+            family.refuse(&error)
+        };
         let trial = Trial { head, policy, previous: holder.previous(now) };
         let claim = trial.claim(presented, holder.key()).map_err(refuse)?;
         let mut hasher = claim.body_hasher();
         let body = body.receive(|piece| hasher.update(piece)).await?;
         let verified = trial.finish(claim, hasher).map_err(refuse)?;
-        Ok((Caller { who: holder.who, scheme: holder.scheme, verified: Some(verified) }, body))
+        if let Some(attempt) = attempt {
+            attempt.succeeded();
+        }
+        let caller =
+            Caller { who: holder.who, scheme: holder.scheme, verified: Some(verified), context: None };
+        Ok((caller, body))
+    }
+
+    /// An attempt to sign with a key that exists; app keys are never locked.
+    ///
+    /// # Errors
+    /// 401: too many attempts with this key from this address failed.
+    fn attempt(
+        &self,
+        family: Family,
+        access_key: &str,
+        source: IpAddr,
+        now: Timestamp,
+    ) -> Result<Option<Attempt<'s>>, Reject> {
+        match family {
+            Family::App => Ok(None),
+            Family::Iam => {
+                let attempt = self.core.lockout.attempt(access_key, source, now);
+                attempt.map(Some).ok_or_else(|| family.locked())
+            }
+        }
     }
 }
 
 /// Nothing about the body had to be proven.
 async fn accept(who: Who<'_>, scheme: Scheme, body: Unread) -> Result<(Caller<'_>, Body), Reject> {
-    Ok((Caller { who, scheme, verified: None }, body.receive(|_| {}).await?))
+    Ok((Caller { who, scheme, verified: None, context: None }, body.receive(|_| {}).await?))
 }

@@ -1,6 +1,7 @@
 //! One request and the head of its answer.
 
 use super::{
+    Repeatable,
     connection::{Connection, Response, Unanswered},
     is_hop_by_hop,
     streamed::Streamed,
@@ -44,9 +45,9 @@ fn reject(code: Code, reason: &'static str) -> Reject {
 
 /// Tries until the backend answers, as often as the API allows. What was refused for want of time is not tried
 /// again: the time is that of all attempts together.
-async fn send(
+pub(super) async fn send(
     core: &Core,
-    request: &UpstreamRequest<'_>,
+    request: &impl Repeatable,
     deadline: Instant,
 ) -> Result<(Response, Connection), Reject> {
     let mut left = request.retries();
@@ -65,10 +66,10 @@ async fn send(
 /// on a fresh one, provided that the backend cannot have acted on it.
 async fn try_once(
     core: &Core,
-    request: &UpstreamRequest<'_>,
+    request: &impl Repeatable,
     deadline: Instant,
 ) -> Result<(Response, Connection), Failure> {
-    let origin = &request.upstream.origin;
+    let origin = request.origin();
     let mut connection = core.pool.take(origin, deadline).await.map_err(Failure::Unreachable)?;
     let outcome = attempt(&mut connection, request, deadline).await;
     if connection.is_reused() && matches!(&outcome, Err(failure) if failure.may_be_repeated(request)) {
@@ -95,7 +96,7 @@ enum Failure {
 
 async fn attempt(
     connection: &mut Connection,
-    request: &UpstreamRequest<'_>,
+    request: &impl Repeatable,
     deadline: Instant,
 ) -> Result<Response, Failure> {
     let mut answer = pin!(connection.send(request.message(), deadline));
@@ -123,7 +124,7 @@ impl From<Unanswered> for Failure {
 
 impl Failure {
     /// Repeating is safe when the request never left, or when doing it twice is doing it once.
-    fn may_be_repeated(&self, request: &UpstreamRequest<'_>) -> bool {
+    fn may_be_repeated(&self, request: &impl Repeatable) -> bool {
         match self {
             Self::Unsent => true,
             Self::Closed => request.is_idempotent(),

@@ -1,5 +1,6 @@
 //! The exchange with the backend.
 
+mod ask;
 mod connect;
 mod connection;
 mod exchange;
@@ -7,6 +8,7 @@ mod pool;
 mod streamed;
 
 use crate::{
+    accept::Body,
     answer::{Answer, Payload},
     core::Core,
     observe::Record,
@@ -14,12 +16,29 @@ use crate::{
     transform::Outgoing,
 };
 use bytes::Bytes;
-use countersign_snapshot::Mock;
+use countersign_snapshot::{Mock, Origin};
 use http::{HeaderName, header};
+use std::sync::Arc;
 
+pub(crate) use ask::{Unheard, ask};
 pub(crate) use connect::tls_connector;
 pub(crate) use pool::Pool;
 pub(crate) use streamed::Streamed;
+
+/// What can be sent on one connection and, when that turns out to be dead, again on another one.
+pub(crate) trait Repeatable {
+    /// Where it goes.
+    fn origin(&self) -> &Arc<Origin>;
+
+    /// Whether sending it twice means the same as sending it once.
+    fn is_idempotent(&self) -> bool;
+
+    /// Further attempts that it may take when no connection comes about or ends early.
+    fn retries(&self) -> u8;
+
+    /// The message for one connection.
+    fn message(&self) -> http::Request<Body>;
+}
 
 /// Sends the request on, or lets the mock answer.
 ///

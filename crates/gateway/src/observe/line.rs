@@ -11,13 +11,15 @@ use crate::{
 use countersign_snapshot::Origin;
 use countersign_types::{AgencyId, ApiId, AppId, Code, Timestamp, UserId};
 use http::{HeaderValue, Method, Uri, Version};
-use std::{rc::Rc, sync::Arc, time::Duration};
+use std::{net::IpAddr, rc::Rc, sync::Arc, time::Duration};
 
 /// What a record says.
 pub(super) struct Line {
     pub(super) time: Timestamp,
     pub(super) request_id: RequestId,
     pub(super) peer: Rc<Peer>,
+    /// The source address, when a trusted proxy named another one than the peer's.
+    pub(super) source: Option<IpAddr>,
     pub(super) version: Version,
     pub(super) method: Method,
     pub(super) host: Option<HeaderValue>,
@@ -63,6 +65,7 @@ impl Line {
             time,
             request_id,
             peer,
+            source: None,
             version: Version::HTTP_11,
             method: Method::default(),
             host: None,
@@ -101,6 +104,9 @@ impl Line {
         let mut object = Members(to);
         object.plain(",\"request_id\":", self.request_id.as_str());
         object.plain(",\"peer\":", self.peer.as_str());
+        if let Some(source) = self.source {
+            object.plain(",\"source\":", &source.to_string());
+        }
         object.plain(",\"version\":", version(self.version));
         object.plain(",\"method\":", self.method.as_str());
         object.header(",\"host\":", self.host.as_ref());

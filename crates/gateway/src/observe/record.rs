@@ -103,6 +103,7 @@ impl Record {
 
     pub(crate) fn note_route(&mut self, routed: &Routed<'_>) {
         self.line.api_id = Some(routed.release.api_id.clone());
+        self.line.source = (routed.source != self.line.peer.address()).then_some(routed.source);
         self.gateway = Some(routed.gateway.id.clone());
     }
 
@@ -194,7 +195,7 @@ impl Record {
 
 fn name(who: &Who<'_>) -> CallerName {
     match who {
-        Who::Anonymous => CallerName::Nobody,
+        Who::Anonymous | Who::Custom => CallerName::Nobody,
         Who::App { id, .. } => CallerName::App((*id).clone()),
         Who::Iam { bearer: Bearer::User(user), .. } => CallerName::User(user.id.clone()),
         Who::Iam { bearer: Bearer::Agency { agency, assumed_by }, .. } => {

@@ -3,11 +3,12 @@
 use super::{JSON, Reject};
 use crate::{
     answer::{Answer, Payload},
+    authorizer::Context,
     known::Known,
     observe::Record,
 };
 use bytes::Bytes;
-use countersign_snapshot::{Escape, Response, Variable};
+use countersign_snapshot::{Escape, Response, Variable, source::Side};
 use http::{HeaderMap, HeaderValue, StatusCode, header};
 use std::borrow::Cow;
 
@@ -40,6 +41,15 @@ struct Facts<'f, 's> {
 }
 
 impl Facts<'_, '_> {
+    /// What the authorizer said: with its refusal, or when it let the call pass and somebody else refused.
+    fn context(&self, side: Side) -> Option<&Context> {
+        match &self.reject.context {
+            Some((own, context)) if *own == side => Some(context),
+            _ if side == Side::Frontend => self.known.context.as_deref(),
+            _ => None,
+        }
+    }
+
     /// `None` for what was not found out before the refusal.
     fn get(&self, variable: &Variable) -> Option<Cow<'_, str>> {
         let (release, app, record) = (self.known.release, self.known.app, self.record);
@@ -57,8 +67,8 @@ impl Facts<'_, '_> {
             Variable::ErrorMessage => self.reject.text(),
             Variable::ErrorCode => self.reject.code.code.into(),
             Variable::ErrorType => self.reject.kind.name().into(),
-            // Authorizers are not asked yet.
-            Variable::FrontendAuthorizer(_) | Variable::BackendAuthorizer(_) => return None,
+            Variable::FrontendAuthorizer(name) => self.context(Side::Frontend)?.get(name)?.into(),
+            Variable::BackendAuthorizer(name) => self.context(Side::Backend)?.get(name)?.into(),
         })
     }
 }

@@ -1,6 +1,7 @@
 //! What is being called: host → group, `X-Stage` → environment, path and method → API, then the scheme.
 
 mod host;
+mod source;
 
 use crate::{
     accept::{Request, Scheme},
@@ -13,7 +14,8 @@ use countersign_snapshot::{
 use countersign_types::{Code, GroupId, code};
 use host::Host;
 use http::HeaderName;
-use std::borrow::Cow;
+pub(crate) use source::FORWARDED_FOR;
+use std::{borrow::Cow, net::IpAddr};
 
 /// Environment of a request that does not name one.
 const DEFAULT_ENVIRONMENT: &str = "RELEASE";
@@ -30,7 +32,7 @@ pub(crate) enum Destination<'s> {
 
 /// The group that a host names.
 #[derive(Clone, Copy)]
-pub(crate) struct Entered<'s> {
+pub(crate) struct Found<'s> {
     pub(crate) group: &'s Group,
     /// By its default subdomain, which is for debugging.
     by_subdomain: bool,
@@ -38,11 +40,15 @@ pub(crate) struct Entered<'s> {
 
 /// Proof that the request names a published API.
 pub(crate) struct Routed<'s> {
+    /// The configuration that holds for this request.
+    pub(crate) snapshot: &'s Snapshot,
     pub(crate) gateway: &'s Gateway,
     pub(crate) release: &'s Release,
     pub(crate) captured: Captured,
     /// The group, when its default subdomain was called.
     pub(crate) subdomain_of: Option<&'s GroupId>,
+    /// The source address; never an IPv4 address in IPv6 clothes.
+    pub(crate) source: IpAddr,
 }
 
 /// The variable parts of the path, decoded.
@@ -58,21 +64,19 @@ pub(crate) struct Captured {
 ///
 /// # Errors
 /// 404 when there is none, 400 for a malformed host.
-pub(crate) fn group<'s>(request: &Request, snapshot: &'s Snapshot) -> Result<Entered<'s>, Reject> {
+pub(crate) fn group<'s>(request: &Request, snapshot: &'s Snapshot) -> Result<Found<'s>, Reject> {
     let host = request.headers().get(http::header::HOST).map_or(&b""[..], http::HeaderValue::as_bytes);
-    let entered = match host::parse(host) {
+    let found = match host::parse(host) {
         Some(Host::Name(name)) => snapshot.group_by_host(&name).map(|group| {
             let by_subdomain = group.subdomain.as_deref() == Some(&*name);
-            Entered { group, by_subdomain }
+            Found { group, by_subdomain }
         }),
-        Some(Host::Address) => {
-            snapshot.group_by_address().map(|group| Entered { group, by_subdomain: false })
-        }
+        Some(Host::Address) => snapshot.group_by_address().map(|group| Found { group, by_subdomain: false }),
         None => {
             return Err(reject(code::REQUEST_ERROR, "malformed_host").detail("the Host header is malformed"));
         }
     };
-    entered.ok_or_else(|| reject(code::API_NOT_PUBLISHED, "unknown_host"))
+    found.ok_or_else(|| reject(code::API_NOT_PUBLISHED, "unknown_host"))
 }
 
 /// Finds the published API in its group, or the endpoint of the gateway itself.
@@ -83,7 +87,7 @@ pub(crate) fn group<'s>(request: &Request, snapshot: &'s Snapshot) -> Result<Ent
 pub(crate) fn route<'s>(
     request: &Request,
     snapshot: &'s Snapshot,
-    Entered { group, by_subdomain }: Entered<'s>,
+    Found { group, by_subdomain }: Found<'s>,
 ) -> Result<Destination<'s>, Reject> {
     let gateway = snapshot
         .gateway(&group.instance_id)
@@ -104,8 +108,9 @@ pub(crate) fn route<'s>(
         };
     let captured = Captured::new(&path, &captures, depth);
     check_scheme(release, request.peer.scheme())?;
+    let source = source::source(request, gateway);
     let subdomain_of = by_subdomain.then_some(&group.id);
-    Ok(Destination::Api(Routed { gateway, release, captured, subdomain_of }))
+    Ok(Destination::Api(Routed { snapshot, gateway, release, captured, subdomain_of, source }))
 }
 
 fn reject(code: Code, reason: &'static str) -> Reject {

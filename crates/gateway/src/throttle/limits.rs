@@ -39,7 +39,7 @@ enum Whose<'s> {
 
 impl<'s> Limits<'s> {
     /// Those that do not depend on the caller: of the API, of the source address, of the default subdomain.
-    pub(super) fn of_place(core: &Core, ledgers: &'s Ledgers, routed: &Routed<'s>, source: IpAddr) -> Self {
+    pub(super) fn of_place(core: &Core, ledgers: &'s Ledgers, routed: &Routed<'s>) -> Self {
         let mut limits = Self { ledgers, policy: None, demands: SmallVec::new(), labels: SmallVec::new() };
         if let Some((group, counter)) = routed.subdomain_of.and_then(|id| Some((id, ledgers.subdomain(id)?)))
         {
@@ -48,7 +48,7 @@ impl<'s> Limits<'s> {
         }
         let release = routed.release;
         match ledgers.publication(&release.publish_id) {
-            Some((Some(policy), ledger)) => limits.add_policy(policy, ledger, source),
+            Some((Some(policy), ledger)) => limits.add_policy(policy, ledger, routed.source),
             Some((None, ledger)) => {
                 let whose = Whose::Id(release.api_id.as_str());
                 let label = Label::new(Dimension::ApiAllEnvironments, Span::SECOND, whose);

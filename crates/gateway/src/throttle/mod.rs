@@ -15,12 +15,12 @@ pub(crate) use standing::{Standing, Standings, Throttled};
 
 use crate::{
     accept::Request,
+    access::Entered,
     authenticate::Who,
     authorize::Permit,
     core::Core,
     observe::Record,
     reject::{Reject, Stage},
-    route::Routed,
     snapshots::Served,
 };
 use countersign_snapshot::Throttling;
@@ -42,10 +42,10 @@ pub(crate) fn foresee(
     core: &Core,
     served: &Served,
     request: &Request,
-    routed: &Routed<'_>,
+    entered: &Entered<'_>,
     record: &mut Record,
 ) -> Result<(), Reject> {
-    let limits = Limits::of_place(core, &served.ledgers, routed, request.peer.address());
+    let limits = Limits::of_place(core, &served.ledgers, &entered.routed);
     let foreseen = countersign_throttle::foresee(limits.demands(), request.arrived.unix());
     foreseen.map_err(|exhausted| refuse(&limits, exhausted, record))
 }
@@ -57,12 +57,10 @@ pub(crate) fn foresee(
 pub(crate) fn throttle<'s>(
     core: &Core,
     served: &Served,
-    request: &Request,
     permit: Permit<'s>,
     record: &mut Record,
 ) -> Result<Counted<'s>, Reject> {
-    let routed = &permit.routed;
-    let mut limits = Limits::of_place(core, &served.ledgers, routed, request.peer.address());
+    let mut limits = Limits::of_place(core, &served.ledgers, &permit.routed);
     let who = permit.caller.who();
     limits.add_user(&users(who, served.snapshot.throttling()));
     limits.add_app(app(who));
@@ -79,14 +77,14 @@ pub(crate) fn throttle<'s>(
 fn app<'s>(who: &Who<'s>) -> Option<&'s AppId> {
     match who {
         Who::App { id, .. } => Some(id),
-        Who::Anonymous | Who::Iam { .. } => None,
+        Who::Anonymous | Who::Custom | Who::Iam { .. } => None,
     }
 }
 
 /// The ids that a user goes by, the narrower first: the only project that the credential reaches, and the account.
 fn users<'s>(who: &Who<'s>, throttling: &'s Throttling) -> SmallVec<[&'s str; 2]> {
     match who {
-        Who::Anonymous => SmallVec::new(),
+        Who::Anonymous | Who::Custom => SmallVec::new(),
         Who::App { id, .. } => throttling.user_of_app(id).into_iter().collect(),
         Who::Iam { bearer, project_ids: [project] } => {
             smallvec![project.as_str(), bearer.domain_id().as_str()]

@@ -1,36 +1,37 @@
 //! The choice of the backend: what the conditions of policies ask, answered from the request.
 
 use super::parameters::Parameters;
-use crate::accept::Request;
-use countersign_snapshot::{Facts, Release, Subject, Target, path};
+use crate::{accept::Request, authorize::Permit};
+use countersign_snapshot::{Facts, Subject, Target, path};
 use http::header;
 use std::{borrow::Cow, net::IpAddr};
 
 /// The backend that the request goes to, with what it is sent there.
-pub(super) fn target<'s>(release: &'s Release, request: &Request, parameters: &Parameters) -> &'s Target {
-    release.target(&Asked { release, request, parameters })
+pub(super) fn target<'s>(request: &Request, permit: &Permit<'s>, parameters: &Parameters) -> &'s Target {
+    permit.routed.release.target(&Asked { request, permit, parameters })
 }
 
 /// What is known of the request by then.
 struct Asked<'r> {
-    release: &'r Release,
     request: &'r Request,
+    permit: &'r Permit<'r>,
     parameters: &'r Parameters,
 }
 
 impl Facts for Asked<'_> {
     fn source(&self) -> IpAddr {
-        self.request.peer.address()
+        self.permit.routed.source
     }
 
     fn text(&self, subject: &Subject) -> Option<Cow<'_, str>> {
         match subject {
-            Subject::Parameter(position) => self.parameters.get(self.release, *position).map(Cow::Borrowed),
+            Subject::Parameter(position) => {
+                self.parameters.get(self.permit.routed.release, *position).map(Cow::Borrowed)
+            }
             Subject::Path => path::decode(self.request.path()).ok(),
             Subject::Method => Some(self.request.method().as_str().into()),
             Subject::Cookie(name) => cookie(self.request, name).map(Cow::Borrowed),
-            // No authorizer has been asked.
-            Subject::Authorizer(_) => None,
+            Subject::Authorizer(name) => self.permit.caller.context()?.get(name).map(Cow::Borrowed),
         }
     }
 }

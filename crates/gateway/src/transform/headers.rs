@@ -8,7 +8,7 @@ use crate::{
     authorize::Permit,
     forward::is_hop_by_hop,
     reject::Reject,
-    route::Routed,
+    route::{FORWARDED_FOR, Routed},
 };
 use countersign_snapshot::{Place, Target, Upstream, source::Auth};
 use http::{HeaderMap, HeaderName, HeaderValue, header};
@@ -54,8 +54,7 @@ const IDENTITY: [&str; 16] = [
 /// All names that begin so are the gateway's.
 const RESERVED_PREFIX: &str = "x-apig-";
 /// All names that begin so belong to a signature.
-const SIGNED_PREFIX: &str = "x-sdk-";
-const FORWARDED_FOR: HeaderName = HeaderName::from_static("x-forwarded-for");
+pub(super) const SIGNED_PREFIX: &str = "x-sdk-";
 const FORWARDED_PROTO: HeaderName = HeaderName::from_static("x-forwarded-proto");
 const FORWARDED_HOST: HeaderName = HeaderName::from_static("x-forwarded-host");
 
@@ -90,11 +89,11 @@ pub(super) fn build(
     let incoming = request.headers();
     let mut headers = HeaderMap::with_capacity(incoming.len() + 6);
     headers.insert(header::HOST, upstream.host_header.clone());
-    let authenticated = !matches!(permit.caller.who(), Who::Anonymous);
+    let caller = permit.caller.who();
     let is_signed = permit.routed.release.signature.is_some();
     let listed = listed_by_connection(request);
     for (name, value) in incoming {
-        if passes(name, &permit.routed, target, authenticated)
+        if passes(name, &permit.routed, target, caller)
             && !(is_signed && is_signature(name, &permit.routed.gateway.sign_header))
             && !listed.iter().any(|own| own.eq_ignore_ascii_case(name.as_str()))
         {
@@ -128,14 +127,14 @@ fn listed_by_connection(request: &Request) -> SmallVec<[&str; 2]> {
     lines.flat_map(|line| line.split(',')).map(str::trim).filter(|name| !name.is_empty()).collect()
 }
 
-fn passes(name: &HeaderName, routed: &Routed<'_>, target: &Target, authenticated: bool) -> bool {
+fn passes(name: &HeaderName, routed: &Routed<'_>, target: &Target, caller: &Who<'_>) -> bool {
     let ends_here = match name.as_str() {
         // The gateway addresses and frames the message itself.
         "host" | "content-length" | "expect" => true,
         other => {
             is_hop_by_hop(name)
                 || is_reserved(other)
-                || (authenticated && is_identity(other))
+                || (is_identity(other) && !matches!(caller, Who::Anonymous))
                 || is_credential(name, routed)
         }
     };
@@ -151,7 +150,8 @@ fn is_signature(name: &HeaderName, sign_header: &HeaderName) -> bool {
 fn is_credential(name: &HeaderName, routed: &Routed<'_>) -> bool {
     let carriers = &routed.gateway.carriers;
     match routed.release.auth {
-        Auth::None => false,
+        // What a custom authorizer alone looks at is between the client and whom it calls.
+        Auth::None | Auth::Authorizer => false,
         Auth::Iam => *name == header::AUTHORIZATION,
         Auth::App => {
             *name == carriers.authorization

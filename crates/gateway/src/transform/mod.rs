@@ -10,17 +10,19 @@ mod values;
 use crate::{
     accept::{Body, Request},
     authorize::Permit,
+    authorizer::Question,
     core::Core,
+    forward::Repeatable,
     observe::bytes,
     reject::{Reject, Stage},
     throttle::Counted,
 };
-use countersign_snapshot::{Backend, Mock, Target, Upstream};
+use countersign_snapshot::{Backend, Mock, Origin, Target, Upstream, source::Side};
 use countersign_types::code;
 use headers::Mapped;
 use http::{HeaderMap, Method, Uri};
 use parameters::Parameters;
-use std::cell::Cell;
+use std::{cell::Cell, sync::Arc};
 use values::Values;
 
 /// A request ready to be sent, or a mock ready to answer.
@@ -45,12 +47,12 @@ pub(crate) struct UpstreamRequest<'s> {
     signed: Cell<Option<HeaderMap>>,
 }
 
-/// Checks the declared parameters, chooses the backend, builds the request, and signs it if a signature key is bound to
-/// the API.
+/// Checks the declared parameters, chooses the backend, asks its authorizer, builds the request, and signs it if a
+/// signature key is bound to the API.
 ///
 /// # Errors
-/// 400 naming the parameter that is missing, malformed, or does not fit where it is mapped to; 500 when the request
-/// cannot be signed.
+/// 400 naming the parameter that is missing, malformed, or does not fit where it is mapped to; what the authorizer may
+/// answer; 500 when the request cannot be signed.
 pub(crate) async fn transform<'s>(
     core: &Core,
     request: Box<Request>,
@@ -59,12 +61,26 @@ pub(crate) async fn transform<'s>(
 ) -> Result<Outgoing<'s>, Reject> {
     let release = permit.routed.release;
     let parameters = Parameters::check(&request, release, &permit.routed.captured)?;
-    let chosen = choose::target(release, &request, &parameters);
+    let chosen = choose::target(&request, &permit, &parameters);
+    let context = match &chosen.authorizer {
+        Some(id) => {
+            let (request, routed) = (&request, &permit.routed);
+            Some(Question { core, request, routed, body: Some(&body), side: Side::Backend }.ask(id).await?)
+        }
+        None => None,
+    };
     let upstream = match &chosen.backend {
         Backend::Mock(mock) => return Ok(Outgoing::Mock(mock)),
         Backend::Http(upstream) => upstream,
     };
-    let values = Values { core, request: &request, permit: &permit, parameters: &parameters, target: chosen };
+    let values = Values {
+        core,
+        request: &request,
+        permit: &permit,
+        parameters: &parameters,
+        target: chosen,
+        backend: context.as_deref(),
+    };
     let target = target::build(upstream, &values)?;
     let set = headers::mapped(&values)?;
     let (bytes_sent, signed) = (Cell::new(0), Cell::new(None));
@@ -81,27 +97,6 @@ impl UpstreamRequest<'_> {
         self.upstream.method.as_ref().unwrap_or_else(|| self.request.method())
     }
 
-    /// Whether sending it twice means the same as sending it once.
-    pub(crate) fn is_idempotent(&self) -> bool {
-        self.method().is_idempotent()
-    }
-
-    /// Further attempts that it may take.
-    pub(crate) fn retries(&self) -> u8 {
-        self.upstream.retries.allowed(self.method())
-    }
-
-    /// The message for one connection.
-    pub(crate) fn message(&self) -> http::Request<Body> {
-        let mut message = http::Request::new(self.body.clone());
-        *message.method_mut() = self.method().clone();
-        *message.uri_mut() = self.target.clone();
-        *message.headers_mut() = self.signed.take().unwrap_or_else(|| self.headers());
-        let head = bytes::request_head(message.method(), message.uri(), message.headers());
-        self.bytes_sent.set(self.bytes_sent.get() + head + self.body.bytes());
-        message
-    }
-
     fn headers(&self) -> HeaderMap {
         headers::build(&self.request, &self.permit, (self.upstream, self.chosen), &self.set)
     }
@@ -109,6 +104,30 @@ impl UpstreamRequest<'_> {
     /// Bytes of all messages made so far.
     pub(crate) fn bytes_sent(&self) -> u64 {
         self.bytes_sent.get()
+    }
+}
+
+impl Repeatable for UpstreamRequest<'_> {
+    fn origin(&self) -> &Arc<Origin> {
+        &self.upstream.origin
+    }
+
+    fn is_idempotent(&self) -> bool {
+        self.method().is_idempotent()
+    }
+
+    fn retries(&self) -> u8 {
+        self.upstream.retries.allowed(self.method())
+    }
+
+    fn message(&self) -> http::Request<Body> {
+        let mut message = http::Request::new(self.body.clone());
+        *message.method_mut() = self.method().clone();
+        *message.uri_mut() = self.target.clone();
+        *message.headers_mut() = self.signed.take().unwrap_or_else(|| self.headers());
+        let head = bytes::request_head(message.method(), message.uri(), message.headers());
+        self.bytes_sent.set(self.bytes_sent.get() + head + self.body.bytes());
+        message
     }
 }
 

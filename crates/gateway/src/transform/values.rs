@@ -1,8 +1,11 @@
 //! Values for the backend, by where they come from.
 
 use super::parameters::Parameters;
-use crate::{accept::Request, authenticate::Who, authorize::Permit, core::Core};
-use countersign_snapshot::{Target, Value, source::System};
+use crate::{accept::Request, authenticate::Who, authorize::Permit, authorizer::Context, core::Core};
+use countersign_snapshot::{
+    Target, Value,
+    source::{Side, System},
+};
 use std::borrow::Cow;
 
 /// Everything that a mapping can draw from.
@@ -13,6 +16,8 @@ pub(super) struct Values<'v, 's> {
     pub(super) parameters: &'v Parameters,
     /// Where they go.
     pub(super) target: &'s Target,
+    /// What the backend's authorizer said, if there is one.
+    pub(super) backend: Option<&'v Context>,
 }
 
 impl Values<'_, '_> {
@@ -24,13 +29,21 @@ impl Values<'_, '_> {
             }
             Value::Constant(text) => Some(Cow::Borrowed(text)),
             Value::System(system) => self.system(*system),
+            Value::Authorizer(side, name) => self.context(*side)?.get(name).map(Cow::Borrowed),
+        }
+    }
+
+    fn context(&self, side: Side) -> Option<&Context> {
+        match side {
+            Side::Frontend => self.permit.caller.context(),
+            Side::Backend => self.backend,
         }
     }
 
     fn system(&self, system: System) -> Option<Cow<'_, str>> {
         let release = self.permit.routed.release;
         match system {
-            System::SourceIp => self.request.peer.ip().to_str().ok().map(Cow::Borrowed),
+            System::SourceIp => Some(self.permit.routed.source.to_string().into()),
             System::Stage => Some((&*release.env_name).into()),
             System::ApiId => Some(release.api_id.as_str().into()),
             System::ApiName => Some((&*release.api_name).into()),
@@ -48,7 +61,7 @@ impl Values<'_, '_> {
     fn app(&self) -> Option<(&str, &str)> {
         match self.permit.caller.who() {
             Who::App { id, name } => Some((id.as_str(), name)),
-            Who::Anonymous | Who::Iam { .. } => None,
+            Who::Anonymous | Who::Custom | Who::Iam { .. } => None,
         }
     }
 }

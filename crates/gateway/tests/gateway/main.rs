@@ -2,8 +2,10 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a failed expectation is a test's job")]
 
+mod access;
 mod app_tokens;
 mod apps;
+mod authorizers;
 mod backend;
 mod bodies;
 mod calls;
@@ -13,6 +15,7 @@ mod forwarding;
 mod headers;
 mod hostile;
 mod lifecycle;
+mod lockout;
 mod observation;
 mod parameters;
 mod policies;

@@ -21,7 +21,7 @@ fn parameter(name: &str, location: Location) -> Subject {
 }
 
 fn policy(effect: Effect, conditions: Vec<Condition>, backend: source::Backend) -> Policy {
-    Policy { effect, conditions, backend, mappings: vec![] }
+    Policy { effect, conditions, backend, authorizer: None, mappings: vec![] }
 }
 
 /// A mock API that answers with the number of the policy that applied.

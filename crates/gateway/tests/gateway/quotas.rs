@@ -107,7 +107,7 @@ fn moving() -> Timestamp {
 
 /// Statuses of two calls each at these times.
 fn statuses(quota: AppQuota, times: &[u64]) -> Vec<[u16; 2]> {
-    let world = World::timed(Config { workers: 1, ..Config::default() }, &limited(Some(quota)), moving);
+    let world = World::at(moving, Config { workers: 1, ..Config::default() }, &limited(Some(quota)));
     let at = |time: &u64| {
         TIME.store(*time, Ordering::Relaxed);
         [(); 2].map(|()| call_at(&world, APP_KEY, "/a", SECRET, moving()).status)

@@ -116,6 +116,7 @@ fn a_policy_has_its_own_attempts_and_its_own_time() {
         conditions: vec![Condition::Text { subject: Subject::Path, test: Test::Equal(path.to_owned()) }],
         backend,
         mappings: vec![],
+        authorizer: None,
     };
     let mut api = release("GET", "/", with_retries(backend(silent.address, "/", 50), 0)).prefix();
     api.definition.policies = vec![

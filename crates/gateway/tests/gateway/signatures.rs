@@ -14,7 +14,7 @@ const APP: &str = "Incorrect app authentication information: ";
 const IAM: &str = "Incorrect IAM authentication information: ";
 
 /// A signed call under construction.
-struct Call<'a> {
+pub(crate) struct Call<'a> {
     signer: Signer,
     method: &'a str,
     target: &'a str,
@@ -25,7 +25,7 @@ struct Call<'a> {
 }
 
 impl<'a> Call<'a> {
-    fn new(key: &str, target: &'a str) -> Self {
+    pub(crate) fn new(key: &str, target: &'a str) -> Self {
         let signer = Signer::new(id(key), SecretKey::new(SECRET));
         Self {
             signer,
@@ -53,7 +53,7 @@ impl<'a> Call<'a> {
         signed.headers.iter().map(|(name, value)| format!("{name}: {value}\r\n")).collect()
     }
 
-    fn bytes(&self) -> Vec<u8> {
+    pub(crate) fn bytes(&self) -> Vec<u8> {
         let Self { method, target, extra, .. } = self;
         let length = self.body.len();
         let length = if length > 0 { format!("Content-Length: {length}\r\n") } else { String::new() };
@@ -61,6 +61,17 @@ impl<'a> Call<'a> {
             format!("{method} {target} HTTP/1.1\r\nHost: {HOST}\r\n{}{extra}{length}\r\n", self.headers());
         [head.as_bytes(), self.body].concat()
     }
+}
+
+/// A call without a body that is signed with the secret of the tests.
+pub(crate) fn signed_get(key: &str, target: &str) -> Vec<u8> {
+    Call::new(key, target).bytes()
+}
+
+/// The same, signed with another secret.
+pub(crate) fn wrongly_signed_get(key: &str, target: &str) -> Vec<u8> {
+    let signer = Signer::new(id(key), SecretKey::new("another-secret"));
+    Call { signer, ..Call::new(key, target) }.bytes()
 }
 
 fn world(backend: &Backend) -> World {

@@ -240,7 +240,7 @@ fn by_the_minute() -> Timestamp {
 #[test]
 fn a_new_window_begins_with_the_minute() {
     let source = with(vec![policy("calm", 2)], vec![limited(mock("GET", "/a", ""), "calm")]);
-    let world = World::timed(Config { workers: 1, ..Config::default() }, &source, by_the_minute);
+    let world = World::at(by_the_minute, Config { workers: 1, ..Config::default() }, &source);
     assert_eq!(passes(3, || world.get("/a")), 2);
     MINUTES.fetch_add(1, Ordering::SeqCst);
     assert_eq!(passes(3, || world.get("/a")), 2);

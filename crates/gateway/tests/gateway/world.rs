@@ -5,8 +5,9 @@ use countersign_gateway::{Config, Running, Snapshots, start};
 use countersign_snapshot::{
     Snapshot,
     source::{
-        AccessKey, Agency, App, AppCode, Auth, Backend, Definition, Features, Gateway, Group, Location,
-        MappedValue, Mapping, Matching, Parameter, Protocol, Release, Source, UnsignedPayload, User,
+        Access, AccessKey, Agency, App, AppCode, Auth, Backend, Definition, Features, Gateway, Group,
+        Location, MappedValue, Mapping, Matching, Parameter, Protocol, Release, Source, UnsignedPayload,
+        User,
     },
 };
 use countersign_types::{EnvId, SecretKey, Timestamp};
@@ -32,11 +33,11 @@ impl World {
     }
 
     pub(crate) fn configured(config: Config, source: &Source) -> Self {
-        Self::timed(config, source, clock)
+        Self::at(clock, config, source)
     }
 
-    /// A gateway with a clock of its own.
-    pub(crate) fn timed(config: Config, source: &Source, clock: fn() -> Timestamp) -> Self {
+    /// With a clock that the test moves.
+    pub(crate) fn at(clock: fn() -> Timestamp, config: Config, source: &Source) -> Self {
         let snapshots = Snapshots::default();
         snapshots.swap(Snapshot::compile(source).unwrap());
         let running = start(config, snapshots.clone(), clock).unwrap();
@@ -163,16 +164,19 @@ pub(crate) fn release(method: &str, path: &str, backend: Backend) -> Release {
             matching: Matching::Exact,
             auth: Auth::None,
             app_code: AppCode::Refused,
+            authorizer: None,
             unsigned_payload: UnsignedPayload::Allow,
             cors: false,
             response_id: None,
             parameters: vec![],
             backend,
+            backend_authorizer: None,
             mappings: vec![],
             policies: vec![],
         },
         authorized_apps: vec![],
         throttle_id: None,
+        access: Access::default(),
         signature: None,
     }
 }

@@ -139,6 +139,7 @@ fn compile(rules: &Rules) -> Result<Release, Fault> {
         effect: if *all { Effect::All } else { Effect::Any },
         conditions: rules.iter().map(Rule::written).collect(),
         backend: mock(&number.to_string()),
+        authorizer: None,
         mappings: vec![],
     });
     let parameter = Parameter {

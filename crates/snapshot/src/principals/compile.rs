@@ -8,7 +8,7 @@ use crate::{
     source,
 };
 use countersign_token::{AuditId, KeyId, OPENING_BYTES, OpeningKey};
-use countersign_types::{AgencyId, SecretKey, UserId};
+use countersign_types::{AgencyId, DomainId, SecretKey, UserId};
 use std::{collections::HashMap, sync::Arc};
 use zeroize::Zeroizing;
 
@@ -19,6 +19,7 @@ impl Principals {
         prints: &Fingerprints,
     ) -> Result<Self, Error> {
         let principals = Self {
+            domains: Shards::compile(source.domains.iter(), previous.map(|old| &old.domains), prints)?,
             users: Shards::compile(source.users.iter(), previous.map(|old| &old.users), prints)?,
             agencies: Shards::compile(source.agencies.iter(), previous.map(|old| &old.agencies), prints)?,
             opening: Opening::compile(&source.token_keys, previous.map(|old| &old.opening), prints)?,
@@ -63,6 +64,21 @@ fn opening_key(id: u32, text: &SecretKey) -> Result<OpeningKey, Fault> {
 fn audit_id(text: &str) -> Result<AuditId, Error> {
     // The text is not repeated: what is not an audit id could be anything.
     AuditId::parse(text).ok_or_else(|| Fault::Invalid("audit id").at("revocation", &"of a credential"))
+}
+
+impl Document for &source::Domain {
+    type Key = DomainId;
+    type Entry = Box<str>;
+    const KIND: &'static str = "account";
+    const KEY: &'static str = "account id";
+
+    fn key(&self) -> &DomainId {
+        &self.id
+    }
+
+    fn compile(&self) -> Result<Box<str>, Fault> {
+        Ok(self.name.as_str().into())
+    }
 }
 
 impl Document for &source::User {

@@ -40,6 +40,7 @@ fn token_key(number: u32) -> source::TokenKey {
 
 fn identity() -> Identity {
     Identity {
+        domains: vec![],
         users: vec![user("user", "domain"), user("stranger", "elsewhere")],
         agencies: vec![agency()],
         access_keys: vec![],

@@ -2,8 +2,8 @@ use super::*;
 use crate::{
     Lookup,
     source::{
-        AppCode, Auth, Backend, Definition, Features, Location, MappedValue, Mapping, Matching, Protocol,
-        UnsignedPayload,
+        Access, AppCode, Auth, Backend, Definition, Features, Location, MappedValue, Mapping, Matching,
+        Protocol, UnsignedPayload,
     },
 };
 
@@ -15,11 +15,13 @@ fn definition(path: &str) -> Definition {
         matching: Matching::Exact,
         auth: Auth::None,
         app_code: AppCode::Refused,
+        authorizer: None,
         unsigned_payload: UnsignedPayload::Allow,
         cors: false,
         response_id: None,
         parameters: vec![],
         backend: Backend::Mock { status: 200, body: String::new(), headers: vec![] },
+        backend_authorizer: None,
         mappings: vec![],
         policies: vec![],
     }
@@ -36,6 +38,7 @@ pub(crate) fn release(id: &str, path: &str) -> source::Release {
         definition: definition(path),
         authorized_apps: vec![],
         throttle_id: None,
+        access: Access::default(),
         signature: None,
     }
 }

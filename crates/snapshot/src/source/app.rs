@@ -1,6 +1,6 @@
 //! Apps ("credentials"): who calls APIs of app authentication, and with what.
 
-use super::{Span, secret_text};
+use super::{AccessList, Span, secret_text};
 use countersign_types::{AccessKeyId, AppId, AppQuotaId, InstanceId, SecretKey, Timestamp};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -26,13 +26,15 @@ pub struct App {
     pub codes: Vec<CodeDigest>,
     /// How many calls it may make, if that is limited.
     pub quota: Option<AppQuota>,
+    /// Source addresses that it may call from.
+    pub addresses: Option<AccessList>,
 }
 
 impl App {
     /// An app with a key pair and nothing else.
     #[must_use]
     pub fn new(id: AppId, name: String, key: AccessKeyId, secret: SecretKey) -> Self {
-        Self { id, name, key, secret, previous: None, codes: Vec::new(), quota: None }
+        Self { id, name, key, secret, previous: None, codes: Vec::new(), quota: None, addresses: None }
     }
 }
 

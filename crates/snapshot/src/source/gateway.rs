@@ -22,13 +22,34 @@ pub struct Features {
     pub api_limit: u32,
     /// How apps may prove who they are.
     pub apps: AppFeatures,
+    /// Where the source address of a call stands (features `real_ip_from_xff`, `real_ip_header_getter`).
+    pub source_address: SourceAddress,
     /// The header that carries signatures to backends in place of `Authorization` (feature `custom_auth_header`,
     /// `backend_sign_header`).
     pub backend_sign_header: Option<String>,
 }
 
+/// Where the source address of a call stands. What headers say is believed of trusted proxies only; whatever else calls
+/// is its own source.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SourceAddress {
+    /// It is the peer of the connection.
+    #[default]
+    Peer,
+    /// At this position of `X-Forwarded-For`: 0 is the first entry, -1 the last.
+    ForwardedFor(i32),
+    /// In the header with this name.
+    Header(String),
+}
+
 impl Default for Features {
     fn default() -> Self {
-        Self { api_limit: 200, apps: AppFeatures::default(), backend_sign_header: None }
+        Self {
+            api_limit: 200,
+            apps: AppFeatures::default(),
+            source_address: SourceAddress::Peer,
+            backend_sign_header: None,
+        }
     }
 }

@@ -8,6 +8,8 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Identity {
+    /// Enabled accounts.
+    pub domains: Vec<Domain>,
     /// Enabled users of enabled accounts.
     pub users: Vec<User>,
     /// Agencies of enabled accounts.
@@ -19,6 +21,16 @@ pub struct Identity {
     /// Audit ids of credentials that were revoked before they expired, each as 32 hex digits. An entry is needed no
     /// longer than the credential would have held, a day at most.
     pub revoked: Vec<String>,
+}
+
+/// An account.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Domain {
+    /// Its id.
+    pub id: DomainId,
+    /// Its name.
+    pub name: String,
 }
 
 /// A user.

@@ -1,6 +1,7 @@
 //! Backends under conditions.
 
 use super::{Backend, Location, Mapping};
+use countersign_types::AuthorizerId;
 use serde::{Deserialize, Serialize};
 
 /// A backend for the requests that satisfy its conditions.
@@ -13,6 +14,8 @@ pub struct Policy {
     pub conditions: Vec<Condition>,
     /// Where requests go then.
     pub backend: Backend,
+    /// Who is asked before they go there.
+    pub authorizer: Option<AuthorizerId>,
     /// What is sent there beyond the request itself, instead of the API's own mappings.
     pub mappings: Vec<Mapping>,
 }
@@ -31,7 +34,7 @@ pub enum Effect {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Condition {
-    /// The client's address is one of these addresses, or in one of these networks (`10.0.0.0/8`).
+    /// The source address is one of these; entries as in [`crate::AddressSet::parse`].
     Source(Vec<String>),
     /// A text that the request has.
     Text {

@@ -11,7 +11,7 @@ use axum::Router;
 use axum::body::Body;
 use countersign_api_apig::router;
 use countersign_control::debug::{Incoming, Outgoing, Prober};
-use countersign_control::{Control, Instance};
+use countersign_control::{Control, Functions, Instance};
 use countersign_identity::{Bootstrap, Live, Project};
 use countersign_sign::{Payload, Signer};
 use countersign_snapshot::source;
@@ -30,6 +30,13 @@ pub(crate) const REGION: &str = "local-1";
 /// When every request of the tests is made.
 pub(crate) fn now() -> Timestamp {
     Timestamp::from_unix(1_700_000_000)
+}
+
+/// The only function that the installation has.
+pub(crate) const FUNCTION: &str = "urn:fss:local-1:project:function:default:guard";
+
+fn functions() -> Functions {
+    Functions::new([(FUNCTION.to_owned(), "http://127.0.0.1:9/guard".to_owned())].into()).unwrap()
 }
 
 /// Answers with what it was asked.
@@ -88,6 +95,7 @@ impl Api {
             vault: Arc::clone(&identity.vault),
             prober: Arc::new(Echo),
             counts: Arc::new(counts::Counted),
+            functions: functions(),
             domain_suffix: "example.com".to_owned(),
             region: REGION.to_owned(),
             app_secret_overlap_seconds: 0,

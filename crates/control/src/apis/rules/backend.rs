@@ -5,8 +5,8 @@ use super::fits;
 use super::parameters::{fits_header, is_framing_header, is_reserved_header};
 use crate::apis::backend::{Backend, Function, Mock, Policy, Server};
 use crate::apis::definition::{Definition, Mapping};
-use crate::apis::template::{backend_names, is_address, is_parameter_name};
-use crate::apis::words::{BackendProtocol, Location, Origin};
+use crate::apis::template::{backend_names, context_name, is_address, is_parameter_name};
+use crate::apis::words::{BackendProtocol, Location, Origin, Side};
 use crate::validate::{check, is_length, is_remark};
 use crate::{Error, quota};
 use countersign_types::limits::BACKEND_TIMEOUT_MS_MAX;
@@ -47,6 +47,7 @@ fn check_target(definition: &Definition, backend: &Backend, mappings: &[Mapping]
     let mut seen = HashSet::new();
     for mapping in mappings {
         check_mapping(definition, mapping)?;
+        check_context(definition, backend, mapping)?;
         check("backend_params", seen.insert(identity(mapping)))?;
     }
     let in_path = mappings.iter().filter(|mapping| mapping.location == Location::Path);
@@ -108,6 +109,19 @@ fn check_mapping(definition: &Definition, mapping: &Mapping) -> Result<(), Error
         Origin::System => check("backend_params.value", mapping.value.starts_with("$context.")),
         Origin::Request | Origin::Constant => Ok(()),
     }
+}
+
+/// What an authorizer says can be sent on only where there is one.
+fn check_context(definition: &Definition, backend: &Backend, mapping: &Mapping) -> Result<(), Error> {
+    if mapping.origin != Origin::System {
+        return Ok(());
+    }
+    let has_authorizer = match context_name(&mapping.value) {
+        None => return check("backend_params.value", !mapping.value.starts_with("$context.authorizer.")),
+        Some((Side::Frontend, _)) => definition.frontend_authorizer().is_some(),
+        Some((Side::Backend, _)) => backend.authorizer().is_some(),
+    };
+    if has_authorizer { Ok(()) } else { Err(Error::authorizer_parameter(&mapping.value)) }
 }
 
 /// Header names are compared without case.

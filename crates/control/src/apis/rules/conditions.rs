@@ -3,10 +3,10 @@
 use super::parameters::is_header_token;
 use crate::apis::backend::Condition;
 use crate::apis::definition::Definition;
-use crate::apis::words::{Auth, ConditionOrigin, ConditionType, Method};
+use crate::apis::words::{ConditionOrigin, ConditionType, Method};
 use crate::validate::{check, is_length};
 use crate::{Error, Instance, quota};
-use countersign_snapshot::{Networks, Pattern};
+use countersign_snapshot::{AddressSet, Pattern};
 
 /// The feature without which no condition looks at cookies.
 const COOKIE_FEATURE: &str = "policy_cookie_param";
@@ -55,21 +55,23 @@ fn check_subject(definition: &Definition, condition: &Condition) -> Result<(), E
             given("conditions.frontend_authorizer_param_name")?;
             let key = name.strip_prefix(Condition::AUTHORIZER_PREFIX);
             let is_named = key.is_some_and(|key| is_length(key, (1, 64)));
-            check("conditions.frontend_authorizer_param_name", is_named && has_authorizer(definition))
+            check(
+                "conditions.frontend_authorizer_param_name",
+                is_named && definition.frontend_authorizer().is_some(),
+            )
         }
     }
-}
-
-fn has_authorizer(definition: &Definition) -> bool {
-    definition.auth == Auth::Authorizer
-        || definition.authorizer_id.as_deref().is_some_and(|id| !id.is_empty())
 }
 
 /// The value must be one that can be compared with.
 fn check_test(condition: &Condition) -> Result<(), Error> {
     let value = condition.value.as_str();
     if condition.origin == ConditionOrigin::Source {
-        return check("conditions.condition_value", Networks::parse(Condition::entries(value)).is_ok());
+        // Ranges, which make sets of addresses too, are unknown to conditions.
+        let is_list = !value.contains('-')
+            && Condition::entries(value).next().is_some()
+            && AddressSet::parse(Condition::entries(value)).is_ok();
+        return check("conditions.condition_value", is_list);
     }
     let comparison = condition.comparison.ok_or_else(|| Error::missing("conditions.condition_type"))?;
     let is_method = matches!(condition.subject(), "req_method" | "reqMethod");

@@ -1,6 +1,6 @@
 //! Policies, from what a client writes to what the data plane evaluates.
 
-use super::{backend, location, mappings};
+use super::{backend, backend_authorizer, location, mappings};
 use crate::Error;
 use crate::apis::{Condition, ConditionOrigin, ConditionType, Definition, Effect, Policy};
 use countersign_snapshot::source as snapshot;
@@ -19,6 +19,7 @@ fn freeze(definition: &Definition, policy: &Policy) -> Result<snapshot::Policy, 
         },
         conditions: conditions.collect::<Result<_, _>>()?,
         backend: backend(&policy.backend)?,
+        authorizer: backend_authorizer(&policy.backend)?,
         mappings: mappings(definition, &policy.mappings)?,
     })
 }
