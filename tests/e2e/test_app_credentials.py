@@ -14,11 +14,11 @@ from harness.beacon import Beacon
 from harness.echo import Echo
 from harness.gateway import Gateway, assert_refused
 from harness.management import Management, fresh, http_api
-from harness.server import Server
+from harness.server import SETTINGS, Server
 
 FAILED = "Incorrect app authentication information: "
 NOT_FOUND = FAILED + "Authorization not found"
-CONFIG = "[gateway]\napp_code_over_http = true\napp_secret_overlap_seconds = 600\n"
+CONFIG = SETTINGS + "app_code_over_http = true\napp_secret_overlap_seconds = 600\n"
 TOKEN_PATH = "/v1/apigw/oauth2/token"
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 _paths = itertools.count(1)
@@ -80,9 +80,7 @@ def echo():
 @pytest.fixture(scope="module")
 def site(tmp_path_factory, echo):
     directory = tmp_path_factory.mktemp("credentials")
-    config = directory / "countersign.toml"
-    config.write_text(CONFIG)
-    server = Server(directory / "server", arguments=("--config", config))
+    server = Server(directory / "server", settings=CONFIG)
     management, gateway = Management(server.ready), Gateway(server.gateway)
     yield Site(management, gateway, Beacon(management, gateway).settle, echo)
     assert server.stop() == 0, server.output

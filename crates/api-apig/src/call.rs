@@ -17,6 +17,8 @@ pub(crate) struct Call {
     pub(crate) path: Vec<(String, String)>,
     /// Parameters of the query, decoded.
     pub(crate) query: Vec<(String, String)>,
+    /// `Content-Type` of the body; empty when nothing is said.
+    pub(crate) content_type: String,
     /// The body as received.
     pub(crate) body: Bytes,
 }

@@ -5,10 +5,11 @@ use crate::call::Call;
 use crate::contract::Operation;
 use crate::{
     acl_bindings, acls, api_groups, apis, app_acl, app_auths, app_quotas, apps, authorizers, env_variables,
-    envs, features, instance_tags, instances, metric_data, quotas, resources_outline, sign_bindings, signs,
-    statistics, tags, throttle_bindings, throttles,
+    envs, features, instance_tags, instances, metric_data, openapi, quotas, resources_outline, sign_bindings,
+    signs, statistics, tags, throttle_bindings, throttles,
 };
 use countersign_control::Error;
+use countersign_types::limits::MANAGEMENT_BODY_BYTES_MAX;
 
 /// Serves one operation. It runs on the blocking pool and may talk to the store.
 pub(crate) type Handler = fn(&Call) -> Result<Answer, Error>;
@@ -21,6 +22,8 @@ pub(crate) struct Endpoint {
     pub(crate) handler: Handler,
     /// Whether a call wishes the second of the two actions that guard its operation.
     pub(crate) is_offline: fn(&Call) -> bool,
+    /// Largest body, in bytes.
+    pub(crate) body_bytes_max: usize,
 }
 
 impl Endpoint {
@@ -28,11 +31,16 @@ impl Endpoint {
     pub(crate) const fn offline_if(self, is_offline: fn(&Call) -> bool) -> Self {
         Self { is_offline, ..self }
     }
+
+    /// The same for an operation whose bodies may be larger than others'.
+    pub(crate) const fn body_up_to(self, bytes: usize) -> Self {
+        Self { body_bytes_max: bytes, ..self }
+    }
 }
 
 /// An entry of a folder's table.
 pub(crate) const fn endpoint(operation: &'static str, handler: Handler) -> Endpoint {
-    Endpoint { operation, handler, is_offline: |_| false }
+    Endpoint { operation, handler, is_offline: |_| false, body_bytes_max: MANAGEMENT_BODY_BYTES_MAX }
 }
 
 /// The tables of all folders.
@@ -48,6 +56,7 @@ const TABLES: &[&[Endpoint]] = &[
     apps::ENDPOINTS,
     app_quotas::ENDPOINTS,
     apis::ENDPOINTS,
+    openapi::ENDPOINTS,
     resources_outline::ENDPOINTS,
     metric_data::ENDPOINTS,
     statistics::ENDPOINTS,

@@ -35,6 +35,7 @@ mod features;
 mod instance_tags;
 mod instances;
 mod metric_data;
+mod openapi;
 mod quotas;
 mod refusal;
 mod resources_outline;

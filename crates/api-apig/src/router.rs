@@ -16,6 +16,7 @@ use countersign_api_edge::read;
 use countersign_control::Control;
 use countersign_identity::Live;
 use countersign_types::limits::MANAGEMENT_BODY_BYTES_MAX;
+use http::header::CONTENT_TYPE;
 use std::sync::Arc;
 
 struct Api {
@@ -77,7 +78,8 @@ impl Served {
         let (head, body) = request.into_parts();
         let live = Arc::clone(&api.live);
         let headed = aside(move || Headed::check(head, &live)).await?;
-        let body = read(body, MANAGEMENT_BODY_BYTES_MAX).await.map_err(Refusal::Unread)?;
+        let bytes_max = self.endpoint.map_or(MANAGEMENT_BODY_BYTES_MAX, |endpoint| endpoint.body_bytes_max);
+        let body = read(body, bytes_max).await.map_err(Refusal::Unread)?;
         let path = parameters.iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
         aside(move || self.run(&api, headed, path, body)).await
     }
@@ -95,7 +97,9 @@ impl Served {
         let caller = enter(caller, &*api.live.directory()?, project, &head.headers)?;
         let query = head.uri.query().unwrap_or_default();
         let query = form_urlencoded::parse(query.as_bytes()).into_owned().collect();
-        let call = Call { control: Arc::clone(&api.control), caller, path, query, body };
+        let content_type = head.headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
+        let content_type = content_type.unwrap_or_default().to_owned();
+        let call = Call { control: Arc::clone(&api.control), caller, path, query, content_type, body };
         require(self.operation, self.endpoint, &call)?;
         let endpoint = self.endpoint.ok_or(Refusal::NotBuilt(self.operation.entry.name))?;
         Ok((endpoint.handler)(&call)?)

@@ -23,6 +23,7 @@ mod error;
 pub mod groups;
 pub mod iam;
 pub mod instances;
+pub mod openapi;
 pub mod outline;
 mod page;
 pub mod responses;

@@ -13,8 +13,9 @@ pub(crate) mod words;
 pub use backend::{Backend, Channel, Condition, Function, Mock, Policy, Server};
 pub use definition::{Definition, Mapping, Parameter, Texts, Trace, Unused};
 pub use list::ApiFilter;
-pub(crate) use manage::detail;
 pub use manage::{ApiCheck, ApiDetail, Published, require};
+pub(crate) use manage::{detail, find_by_route, insert};
+pub use rules::check_definition;
 pub(crate) use template::is_parameter_name;
 pub use words::{
     AppCode, Auth, BackendProtocol, ConditionOrigin, ConditionType, ContentType, Effect, FunctionNetwork,

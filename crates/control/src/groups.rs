@@ -3,7 +3,7 @@
 use crate::context::put_unique;
 use crate::validate::{check, is_length, is_word};
 use crate::{Api, Control, Error, Filter, InstanceRef, Page, Paging, links, quota, responses, variables};
-use countersign_store::{Document, Reader, Scope, find_by_name, list};
+use countersign_store::{Document, Reader, Scope, Writer, find_by_name, list};
 use countersign_types::{GroupId, InstanceId, Timestamp};
 use serde::{Deserialize, Serialize};
 
@@ -94,19 +94,26 @@ pub fn require(reader: &dyn Reader, at: &InstanceRef, id: &GroupId) -> Result<Gr
     countersign_store::find(reader, at.scope(), id.as_str())?.ok_or_else(|| Error::group_not_found(id))
 }
 
+/// Stores a group that is new.
+///
+/// # Errors
+/// A taken name, too many groups.
+pub(crate) fn insert(writer: &mut dyn Writer, at: &InstanceRef, group: &Group) -> Result<(), Error> {
+    let groups = writer.count(Group::KIND, Scope::One(at.scope()), None)?;
+    quota::GROUPS.check(groups, Error::groups_exceeded)?;
+    put_unique(writer, group, Error::group_name_taken)
+}
+
 impl Control {
     /// Creates a group.
     ///
     /// # Errors
     /// Unknown gateway, unacceptable values, a taken name, too many groups.
     pub fn create_group(&self, at: &InstanceRef, draft: &GroupDraft) -> Result<Group, Error> {
-        draft.validate()?;
-        let group = self.new_group(&at.id, draft.clone());
+        let group = self.drafted_group(at, draft)?;
         self.write(|writer| {
             at.resolve(writer)?;
-            let groups = writer.count(Group::KIND, Scope::One(at.scope()), None)?;
-            quota::GROUPS.check(groups, Error::groups_exceeded)?;
-            put_unique(writer, &group, Error::group_name_taken)
+            insert(writer, at, &group)
         })?;
         Ok(group)
     }
@@ -114,6 +121,15 @@ impl Control {
     pub(crate) fn new_default_group(&self, instance: &InstanceId) -> Group {
         let draft = GroupDraft { name: DEFAULT_GROUP.to_owned(), remark: None };
         Group { is_default: true, ..self.new_group(instance, draft) }
+    }
+
+    /// The group that a draft makes; it is stored nowhere yet.
+    ///
+    /// # Errors
+    /// An unacceptable draft.
+    pub(crate) fn drafted_group(&self, at: &InstanceRef, draft: &GroupDraft) -> Result<Group, Error> {
+        draft.validate()?;
+        Ok(self.new_group(&at.id, draft.clone()))
     }
 
     fn new_group(&self, instance: &InstanceId, draft: GroupDraft) -> Group {

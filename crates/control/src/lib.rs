@@ -44,8 +44,10 @@ mod refusal;
 pub mod responses;
 pub mod signature_keys;
 pub mod statistics;
+pub mod tasks;
 pub mod throttles;
 mod time_unit;
+pub mod transfer;
 pub mod validate;
 pub mod variables;
 

@@ -159,6 +159,17 @@ fn publication(
     Ok(find_by_name(reader, at.scope(), &identity(api, env))?)
 }
 
+/// The version that serves of the API in the environment.
+pub(crate) fn effective(
+    reader: &dyn Reader,
+    at: &InstanceRef,
+    api: &ApiId,
+    env: &EnvId,
+) -> Result<Option<Version>, Error> {
+    let effective = publication(reader, at, api, env)?.and_then(|publication| publication.effective);
+    effective.map(|effective| require_version(reader, at, &effective.version_id)).transpose()
+}
+
 /// The version of the gateway with this id.
 fn require_version(reader: &dyn Reader, at: &InstanceRef, id: &VersionId) -> Result<Version, Error> {
     find(reader, at.scope(), id.as_str())?.ok_or_else(|| Error::version_not_found(id))

@@ -89,6 +89,8 @@ refusals! {
     ai_api_key_not_found(id) = 404 "APIG.3082" "The AI API key {id} does not exist";
     /// No such quota of apps.
     app_quota_not_found(id) = 404 "APIG.3093" "App quota {id} does not exist";
+    /// No such task, or it is kept no longer.
+    task_not_found(id) = 404 "APIG.3093" "The asynchronous task {id} does not exist";
 
     /// Too many of something that has no code of its own.
     resources_exceeded() = 403 "APIG.3100" "The number of resources exceeds the maximum allowed limit";
@@ -124,6 +126,9 @@ refusals! {
     api_tags_exceeded() = 403 "APIG.3133" "The number of API tags exceeds the maximum allowed limit";
     /// Too many sets of gateway responses in the group.
     responses_exceeded() = 403 "APIG.3136" "The number of responses exceeds the maximum allowed limit";
+
+    /// Too many APIs in one import.
+    import_exceeded(most) = 403 "APIG.3127" "The number of APIs has reached the upper limit. A maximum of {most} APIs can be imported at a time";
 
     /// The group's name is taken.
     group_name_taken() = 400 "APIG.3201" "The API group name already exists";
@@ -182,6 +187,21 @@ refusals! {
     group_forbidden() = 403 "APIG.1101" "No permissions to perform operations on this API group: it is built in";
     /// The environment RELEASE can be neither renamed nor removed.
     env_forbidden() = 403 "APIG.1103" "No permissions to perform operations on this environment: it is built in";
+
+    /// A document to import is neither JSON nor YAML, or is more than a document may be.
+    import_format(reason) = 400 "APIG.3600" "JSON or YAML format error: {reason}";
+    /// A document to import is in no version that is understood.
+    import_version() = 400 "APIG.3601" "The Swagger file version must be 2.0, or the OpenAPI version 3.0";
+    /// A document to import says something that a definition cannot.
+    import_syntax(place, reason) = 400 "APIG.3602" "Syntax error in the Swagger file: {place}: {reason}";
+    /// A document is larger than may be imported or exported.
+    document_too_long() = 400 "APIG.3603" "The input data is too long";
+    /// There is no document to import.
+    import_empty() = 400 "APIG.3609" "The input file is empty";
+    /// As many tasks of the gateway as may be have not ended.
+    tasks_running() = 409 "APIG.3718" "Too many tasks are running: try again when one has ended";
+    /// The process ended before the task did.
+    task_interrupted() = 500 "APIG.9999" "System error: the management service was restarted before the task ended. It may have done its work: look before you try again";
 
     /// The contract has it, this product does not yet.
     not_built(what) = 501 "COUNTERSIGN.0501" "Not built yet: {what}; see docs/compatibility-notes.md";

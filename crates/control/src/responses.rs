@@ -5,6 +5,8 @@
 
 mod manage;
 
+pub(crate) use manage::insert;
+
 use crate::{Error, Group, InstanceRef, links};
 use countersign_snapshot::{Fault, Response, source};
 use countersign_store::{Document, Link, Reader, Scope, Writer};

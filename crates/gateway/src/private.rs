@@ -3,7 +3,7 @@
 use crate::{
     accept::{self, Peer, Scheme},
     observe::{CallBook, CallCounter, LogBuffer, Meters, RequestIds},
-    run::{Notes, Shared},
+    run::{Observers, Shared},
     snapshots::Snapshots,
 };
 use countersign_snapshot::Snapshot;
@@ -43,13 +43,13 @@ impl PrivateLine {
         snapshots.swap(snapshot);
         let meters = Arc::new(Meters::default());
         let shared = self.0.clone().serving(snapshots);
-        let notes = Notes {
+        let observers = Observers {
             ids: RequestIds::seeded()?,
             log: LogBuffer::silent(Arc::clone(&meters)),
             meters,
             calls: CallCounter::new(CallBook::begin(shared.now())),
         };
-        let core = shared.core(notes);
+        let core = shared.core(observers);
         let peer = Peer::new(SocketAddr::from((Ipv4Addr::LOCALHOST, 0)), scheme);
         accept::serve(stream, peer, Rc::new(core)).await;
         Ok(())

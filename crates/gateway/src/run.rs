@@ -63,13 +63,13 @@ pub fn start(config: Config, snapshots: Snapshots, clock: fn() -> Timestamp) -> 
     let calls = CallBook::begin(clock());
     let meters: Vec<_> = listeners.iter().map(|_| Arc::new(Meters::default())).collect();
     let start = |(index, (listener, meters)): (usize, (TcpListener, &Arc<Meters>))| {
-        let notes = Notes {
+        let observers = Observers {
             ids: RequestIds::seeded()?,
             log: log.buffer(Arc::clone(meters)),
             meters: Arc::clone(meters),
             calls: CallCounter::new(calls.clone()),
         };
-        shared.start_worker(index, listener, notes, stopping.clone())
+        shared.start_worker(index, listener, observers, stopping.clone())
     };
     let workers = listeners.into_iter().zip(&meters).enumerate().map(start).collect::<io::Result<_>>()?;
     let metrics = Metrics::new(meters);
@@ -114,8 +114,8 @@ impl Running {
     }
 }
 
-/// Where the requests of one worker are written down.
-pub(crate) struct Notes {
+/// What one worker writes its requests down with.
+pub(crate) struct Observers {
     pub(crate) ids: RequestIds,
     pub(crate) log: LogBuffer,
     pub(crate) meters: Arc<Meters>,
@@ -139,14 +139,14 @@ impl Shared {
         &self,
         index: usize,
         listener: TcpListener,
-        notes: Notes,
+        observers: Observers,
         stop: watch::Receiver<Option<Duration>>,
     ) -> io::Result<JoinHandle<()>> {
         let shared = self.clone();
         let runtime = tokio::runtime::Builder::new_current_thread();
         thread::Builder::new().name(format!("gateway-{index}")).spawn(move || {
             let connections_max = shared.config.connections_max;
-            run_worker(runtime, listener, &Rc::new(shared.core(notes)), connections_max, stop);
+            run_worker(runtime, listener, &Rc::new(shared.core(observers)), connections_max, stop);
         })
     }
 
@@ -164,8 +164,8 @@ impl Shared {
     }
 
     /// What one worker owns; it stays on its thread.
-    pub(crate) fn core(self, notes: Notes) -> Core {
-        let Notes { ids, log, meters, calls } = notes;
+    pub(crate) fn core(self, observers: Observers) -> Core {
+        let Observers { ids, log, meters, calls } = observers;
         Core {
             address: self.address,
             clock: self.clock,

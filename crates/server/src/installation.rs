@@ -76,6 +76,7 @@ impl Installation {
             region: config.region.clone(),
             app_secret_overlap_seconds: config.gateway.app_secret_overlap_seconds,
         };
+        control.fail_interrupted_tasks().context("cannot read the tasks")?;
         let administrator_file = directory.join(ADMINISTRATOR_FILE);
         let bootstrap = identity
             .bootstrap(&config.region, &|user_name, credentials| {

@@ -43,7 +43,11 @@ struct List<M> {
 struct Names(Box<[Box<str>]>);
 
 impl Access {
-    pub(crate) fn compile(source: &source::Access) -> Result<Self, Fault> {
+    /// The lists, ready for look-up.
+    ///
+    /// # Errors
+    /// A list without entries, or with one that can be no address or account.
+    pub fn compile(source: &source::Access) -> Result<Self, Fault> {
         Ok(Self {
             addresses: source.addresses.as_ref().map(AddressList::compile).transpose()?,
             account_names: source.account_names.as_ref().map(names).transpose()?,
@@ -111,3 +115,6 @@ fn names(source: &AccessList) -> Result<List<Names>, Fault> {
     names.sort_unstable();
     Ok(List { rule: source.rule, members: Names(names.into()) })
 }
+
+#[cfg(test)]
+mod tests;

@@ -145,14 +145,18 @@ fn line((key, value): &(String, String)) -> Result<(HeaderName, Wording), Fault>
 
 /// The content type says what a value must not break out of. It is the template's, never the client's word.
 fn escape(headers: &[(HeaderName, Wording)]) -> Result<Escape, Fault> {
-    let Some((_, value)) = headers.iter().find(|(name, _)| name == header::CONTENT_TYPE) else {
-        return Ok(Escape::Json);
-    };
-    let kind = value.constant().ok_or(Fault::Invalid("headers"))?.to_ascii_lowercase();
+    let mut types = headers.iter().filter(|(name, _)| name == header::CONTENT_TYPE);
+    let Some((_, value)) = types.next() else { return Ok(Escape::Json) };
+    if types.next().is_some() {
+        return Err(Fault::Duplicate("content type"));
+    }
+    let value = value.constant().ok_or(Fault::Invalid("headers"))?.to_ascii_lowercase();
+    let kind = value.split(';').next().unwrap_or_default().trim();
     Ok(match kind {
-        _ if kind.contains("json") => Escape::Json,
-        _ if kind.contains("html") || kind.contains("xml") => Escape::Markup,
-        _ => Escape::None,
+        "text/plain" | "text/csv" => Escape::None,
+        markup if markup.ends_with("html") || markup.ends_with("xml") => Escape::Markup,
+        // Escapes of JSON also hold in the strings of scripts.
+        _ => Escape::Json,
     })
 }
 
@@ -201,7 +205,11 @@ mod tests {
         assert_eq!(escape("application/problem+json"), Ok(Escape::Json));
         assert_eq!(escape("Text/HTML; charset=utf-8"), Ok(Escape::Markup));
         assert_eq!(escape("application/xml"), Ok(Escape::Markup));
-        assert_eq!(escape("text/plain"), Ok(Escape::None));
+        assert_eq!(escape("application/xhtml+xml;a=json"), Ok(Escape::Markup));
+        assert_eq!(escape("text/plain; charset=utf-8"), Ok(Escape::None));
+        assert_eq!(escape("text/javascript"), Ok(Escape::Json));
+        let twice = [("Content-Type", "text/plain"), ("content-type", "text/html")];
+        assert_eq!(refusal(&response(None, &twice)), Fault::Duplicate("content type"));
         assert_eq!(escape("text/$context.reqPath"), Err(Fault::Invalid("headers")));
     }
 

@@ -6,6 +6,10 @@ use std::borrow::Cow;
 const MARK: &str = "$context";
 /// Longest text in bytes.
 const BYTES_MAX: usize = 64 * 1024;
+/// Most variables of one text: what a caller sends is not to be multiplied at will.
+const VARIABLES_MAX: usize = 32;
+/// Most bytes of one value in a body, and in a header line.
+const VALUE_BYTES_MAX: (usize, usize) = (16 * 1024, 1024);
 
 /// A text with variables.
 #[derive(Debug, PartialEq, Eq)]
@@ -69,7 +73,8 @@ impl Wording {
     /// Reads a text.
     ///
     /// # Errors
-    /// A variable that does not exist or has no name, or more than 64 KiB; `what` says which text is at fault.
+    /// A variable that does not exist or has no name, more than 32 variables or 64 KiB; `what` says which text is at
+    /// fault.
     pub fn parse(text: &str, what: &'static str) -> Result<Self, Fault> {
         if text.len() > BYTES_MAX {
             return Err(Fault::TooLong(what));
@@ -94,7 +99,8 @@ impl Wording {
         if !literal.is_empty() {
             pieces.push(Piece::Literal(literal.into()));
         }
-        Ok(Self(pieces.into()))
+        let variables = pieces.iter().filter(|piece| matches!(piece, Piece::Variable(_))).count();
+        if variables > VARIABLES_MAX { Err(Fault::TooLong(what)) } else { Ok(Self(pieces.into())) }
     }
 
     /// The text when it has no variables.
@@ -114,7 +120,7 @@ impl Wording {
         })
     }
 
-    /// Fills in the variables; one without value is empty.
+    /// Fills in the variables; one without value is empty, a long value is cut.
     pub fn render<'v>(&self, escape: Escape, value: impl Fn(&Variable) -> Option<Cow<'v, str>>) -> String {
         let mut text = String::new();
         for piece in &self.0 {
@@ -168,6 +174,8 @@ fn named(word: &str) -> Option<Variable> {
 
 impl Escape {
     fn push(self, text: &mut String, value: &str) {
+        let most = if self == Self::Header { VALUE_BYTES_MAX.1 } else { VALUE_BYTES_MAX.0 };
+        let (value, _cut_off) = value.split_at(value.floor_char_boundary(most));
         match self {
             Self::None => text.push_str(value),
             Self::Json => {
@@ -240,6 +248,17 @@ mod tests {
         }
         let long = "x".repeat(BYTES_MAX + 1);
         assert_eq!(Wording::parse(&long, "body"), Err(Fault::TooLong("body")));
+    }
+
+    #[test]
+    fn what_a_caller_sends_is_not_multiplied_at_will() {
+        let text = |variables: usize| "$context.reqUri".repeat(variables);
+        assert_eq!(Wording::parse(&text(VARIABLES_MAX + 1), "body"), Err(Fault::TooLong("body")));
+        let long = "\u{4f60}".repeat(VALUE_BYTES_MAX.0);
+        for (escape, most) in [(Escape::None, VALUE_BYTES_MAX.0), (Escape::Header, VALUE_BYTES_MAX.1)] {
+            let rendered = render(&text(VARIABLES_MAX), escape, &long);
+            assert!(rendered.len() <= VARIABLES_MAX * most && rendered.len() > (VARIABLES_MAX - 1) * most);
+        }
     }
 
     #[test]

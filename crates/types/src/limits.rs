@@ -20,3 +20,6 @@ pub const BACKEND_TIMEOUT_MS_DEFAULT: u32 = 5_000;
 pub const BACKEND_TIMEOUT_MS_MAX: u32 = 60_000;
 /// Largest JSON document the management API reads, in bytes.
 pub const MANAGEMENT_BODY_BYTES_MAX: usize = 4 * 1024 * 1024;
+/// Largest form that brings a document to import, in bytes. It is larger than any document that is taken, so that one
+/// that is too large is refused as such.
+pub const IMPORT_BODY_BYTES_MAX: usize = 16 * 1024 * 1024;

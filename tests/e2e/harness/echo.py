@@ -17,10 +17,11 @@ class Request:
 
 
 class Echo:
-    """Serves until the `with` block ends; `requests` holds what came, `status_of` says what to answer each with."""
+    """Serves until the `with` block ends; `requests` holds what came, `status_of` says what to answer each with. The
+    body of an answer tells what came, unless there is a fixed one."""
 
-    def __init__(self, status_of=lambda request: 200):
-        self.requests, self._status_of = [], status_of
+    def __init__(self, status_of=lambda request: 200, body: bytes | None = None):
+        self.requests, self._status_of, self._body = [], status_of, body
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
         self._server.daemon_threads = True
         self.address = f"127.0.0.1:{self._server.server_address[1]}"
@@ -34,7 +35,7 @@ class Echo:
         self._server.server_close()
 
     def _handler(self):
-        requests, status_of = self.requests, self._status_of
+        requests, status_of, fixed = self.requests, self._status_of, self._body
 
         class Handler(BaseHTTPRequestHandler):
             protocol_version = "HTTP/1.1"
@@ -43,7 +44,8 @@ class Echo:
                 body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
                 request = Request(self.command, self.path, list(self.headers.items()), body)
                 requests.append(request)
-                answer = json.dumps({"backend": "echo", "method": self.command, "target": self.path}).encode()
+                echo = {"backend": "echo", "method": self.command, "target": self.path}
+                answer = json.dumps(echo).encode() if fixed is None else fixed
                 self.send_response(status_of(request))
                 self.send_header("Content-Type", "application/json")
                 self.send_header("Content-Length", str(len(answer)))

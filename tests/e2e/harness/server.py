@@ -9,13 +9,16 @@ from .process import Process
 from .waiting import eventually
 
 START_SECONDS = 60
+# An address with a port of its own choice.
+LOOPBACK = "127.0.0.1:0"
 
 # Tests call by default subdomains more often than people who debug.
 SETTINGS = "[gateway]\nsubdomain_calls_per_day = 1000000\n"
 
 
 class Server:
-    """One running server. `data` may be an earlier server's directory; `settings` is its configuration file."""
+    """One running server. `data` may be an earlier server's directory; `settings` is its configuration file, and the
+    gateway is at `listen`."""
 
     def __init__(
         self,
@@ -24,6 +27,7 @@ class Server:
         settings: str = SETTINGS,
         arguments: tuple = (),
         binary: Path = BINARY,
+        listen: str = LOOPBACK,
     ):
         directory.mkdir(parents=True, exist_ok=True)
         (directory / "countersign.toml").write_text(settings)
@@ -32,7 +36,7 @@ class Server:
         self.data = data or directory / "data"
         self.ready_file = directory / "ready.json"
         self.ready_file.unlink(missing_ok=True)
-        self.process = Process("countersign", serve(binary, self.data, self.ready_file, arguments), directory)
+        self.process = Process("countersign", serve(binary, self.data, self.ready_file, arguments, listen), directory)
         try:
             self.ready = eventually(self._read_ready, START_SECONDS, "ready file of the server")
         except AssertionError:
@@ -66,7 +70,7 @@ class Server:
         self.process.kill()
 
 
-def serve(binary: Path, data: Path, ready_file: Path, arguments: tuple = ()) -> list:
+def serve(binary: Path, data: Path, ready_file: Path, arguments: tuple = (), listen: str = LOOPBACK) -> list:
     """The command line of a server on ports of its own choice."""
-    listeners = ["--gateway", "127.0.0.1:0", "--api", "127.0.0.1:0"]
+    listeners = ["--gateway", listen, "--api", LOOPBACK]
     return [binary, "serve", "--data", data, *listeners, "--ready-file", ready_file, *arguments]

@@ -25,10 +25,11 @@ const EDGES: &[(&str, &[&str])] = &[
     ("oidc", &["types"]),
     ("identity", &["types", "store", "token", "policy", "oidc"]),
     ("control", &["types", "sign", "store", "snapshot"]),
+    ("openapi", &["types", "control"]),
     ("api-types", &[]),
     ("api-edge", &["types", "verify", "identity"]),
     ("api-identity", &["types", "verify", "token", "oidc", "identity", "api-types", "api-edge"]),
-    ("api-apig", &["types", "verify", "token", "identity", "control", "api-types", "api-edge"]),
+    ("api-apig", &["types", "verify", "token", "identity", "control", "openapi", "api-types", "api-edge"]),
     (
         "server",
         &[

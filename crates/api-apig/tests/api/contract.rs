@@ -1,5 +1,6 @@
 //! Every operation that is built is called once with success: status and shape must be the published ones.
 
+use crate::openapi::Form;
 use crate::support::contract::{Operation, Optional, deviations, members, operations};
 use crate::support::{Api, FUNCTION, PROJECT, Reply};
 use serde_json::{Value, json};
@@ -67,6 +68,7 @@ async fn every_answer_has_the_published_status_and_members() {
     authorizers(&mut walk).await;
     access_control(&mut walk).await;
     signature_keys(&mut walk).await;
+    documents(&mut walk).await;
     covers_what_is_built(&walk);
 }
 
@@ -356,6 +358,27 @@ async fn access_control(walk: &mut Walk) {
     walk.call("ShowDetailsOfAppAcl", &at, Value::Null).await;
     walk.call("DeleteAppAcl", &at, Value::Null).await;
     walk.call("ShowDetailsOfAppAcl", &at, Value::Null).await;
+}
+
+async fn documents(walk: &mut Walk) {
+    let group = walk.call("CreateApiGroupV2", &[], json!({"name": "with_documents"})).await.text("id");
+    walk.call("CreateApiV2", &[], api(&group, "documented")).await;
+    let body = json!({"env_id": RELEASE, "group_id": group, "define": "dev"});
+    // A file has no members.
+    let file = walk.api.call("POST", "/openapi/export", body.clone()).await;
+    assert_eq!((file.status.as_u16(), file.body["info"]["title"].as_str()), (200, Some("with_documents")));
+    walk.called.push("ExportApiDefinitionsV2");
+    let form = Form::new(&file.body.to_string()).with("is_create_group", "false").with("group_id", &group);
+    for name in ["ImportApiDefinitionsV2", "ImportApiDefinitionsAsync"] {
+        let operation = &walk.operations[name];
+        let path = operation.path.rsplit_once('}').unwrap().1;
+        let reply = walk.api.import(path, &form).await;
+        assert_eq!(reply.status.as_u16(), operation.success, "{name}: {}", reply.body);
+        assert_eq!(deviations(operation.response, &reply.body, Optional::Present), [""; 0]);
+        walk.called.push(name);
+    }
+    let task = walk.call("ExportApiDefinitionsAsync", &[], body).await.text("task_id");
+    walk.call("ShowAsyncTaskResult", &[("task_id", &task)], Value::Null).await;
 }
 
 async fn signature_keys(walk: &mut Walk) {

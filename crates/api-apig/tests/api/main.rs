@@ -3,6 +3,7 @@
 #![recursion_limit = "256"]
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a failed expectation is a test's job")]
 
+mod access_control;
 mod apis;
 mod app_codes;
 mod app_quotas;
@@ -14,6 +15,7 @@ mod custom_policies;
 mod in_use;
 mod matrix;
 mod monitoring;
+mod openapi;
 mod resources;
 mod responses;
 mod signature_keys;

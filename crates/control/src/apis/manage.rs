@@ -6,7 +6,7 @@ use crate::{
     Control, Error, Group, InstanceRef, app_auths, authorizers, bindings, groups, links, publish, quota,
     responses,
 };
-use countersign_store::{Document, Link, Reader, Scope, Writer};
+use countersign_store::{Document, Link, Reader, Scope, Writer, find_by_name};
 use countersign_types::{ApiId, EnvId, GroupId, PublishId, Timestamp, VersionId};
 
 /// An API with what replies tell beside its definition.
@@ -62,6 +62,15 @@ impl Control {
     /// # Errors
     /// Unknown gateway or group, an unacceptable definition, a taken name or route, too many APIs.
     pub fn create_api(&self, at: &InstanceRef, definition: Definition) -> Result<ApiDetail, Error> {
+        let api = self.new_api(at, definition)?;
+        self.write(|writer| insert(writer, at, &api))
+    }
+
+    /// The API that a definition makes; it is stored nowhere yet.
+    ///
+    /// # Errors
+    /// An unacceptable definition.
+    pub(crate) fn new_api(&self, at: &InstanceRef, definition: Definition) -> Result<Api, Error> {
         rules::check_definition(&definition)?;
         let now = (self.now)();
         let mut api = Api {
@@ -73,15 +82,7 @@ impl Control {
             definition,
         };
         self.identify(&mut api.definition);
-        self.write(|writer| {
-            rules::check_features(&api.definition, &at.resolve(writer)?)?;
-            let group = groups::require(writer, at, &api.definition.group_id)?;
-            responses::check_choice(writer, &group, api.definition.response_id.as_deref())?;
-            check_quotas(writer, at, &group.id)?;
-            authorizers::check_references(writer, at, &api.definition)?;
-            put(writer, &api)?;
-            Ok(ApiDetail { api: api.clone(), group, publications: Vec::new() })
-        })
+        Ok(api)
     }
 
     /// One API.
@@ -106,22 +107,31 @@ impl Control {
         id: &ApiId,
         definition: &Definition,
     ) -> Result<ApiDetail, Error> {
-        rules::check_definition(definition)?;
         self.write(|writer| {
-            rules::check_features(definition, &at.resolve(writer)?)?;
+            at.resolve(writer)?;
             let before = require(writer, at, id)?;
-            let group = groups::require(writer, at, &definition.group_id)?;
-            responses::check_choice(writer, &group, definition.response_id.as_deref())?;
-            authorizers::check_references(writer, at, definition)?;
-            let moves = before.definition.group_id != definition.group_id;
-            if moves && !publish::of_api(writer, at, id)?.is_empty() {
-                return Err(Error::parameters("group_id cannot change while the API is published"));
-            }
-            let mut api = Api { updated: (self.now)(), definition: definition.clone(), ..before };
-            self.identify(&mut api.definition);
-            put(writer, &api)?;
-            detail(writer, at, api)
+            self.replace_api(writer, at, before, definition)
         })
+    }
+
+    /// The same inside a transaction.
+    pub(crate) fn replace_api(
+        &self,
+        writer: &mut dyn Writer,
+        at: &InstanceRef,
+        before: Api,
+        definition: &Definition,
+    ) -> Result<ApiDetail, Error> {
+        rules::check_definition(definition)?;
+        check_references(writer, at, definition)?;
+        let moves = before.definition.group_id != definition.group_id;
+        if moves && !publish::of_api(writer, at, &before.id)?.is_empty() {
+            return Err(Error::parameters("group_id cannot change while the API is published"));
+        }
+        let mut api = Api { updated: (self.now)(), definition: definition.clone(), ..before };
+        self.identify(&mut api.definition);
+        put(writer, &api)?;
+        detail(writer, at, api)
     }
 
     /// Removes an API that is published nowhere, with its versions and authorizations.
@@ -174,6 +184,36 @@ impl Control {
         definition.policies.iter_mut().for_each(|policy| policy.id = self.hex_id());
         definition.all_mappings_mut().for_each(|mapping| mapping.id = self.hex_id());
     }
+}
+
+/// Passes when what the definition names is there, and returns its group.
+fn check_references(reader: &dyn Reader, at: &InstanceRef, definition: &Definition) -> Result<Group, Error> {
+    rules::check_features(definition, &at.resolve(reader)?)?;
+    let group = groups::require(reader, at, &definition.group_id)?;
+    responses::check_choice(reader, &group, definition.response_id.as_deref())?;
+    authorizers::check_references(reader, at, definition)?;
+    Ok(group)
+}
+
+/// Stores an API that is new.
+///
+/// # Errors
+/// Something unknown that it names, what the gateway's features forbid, a taken name or route, too many APIs.
+pub(crate) fn insert(writer: &mut dyn Writer, at: &InstanceRef, api: &Api) -> Result<ApiDetail, Error> {
+    let group = check_references(writer, at, &api.definition)?;
+    check_quotas(writer, at, &group.id)?;
+    put(writer, api)?;
+    Ok(ApiDetail { api: api.clone(), group, publications: Vec::new() })
+}
+
+/// The API of the group that holds this method, matching and path.
+pub(crate) fn find_by_route(
+    reader: &dyn Reader,
+    at: &InstanceRef,
+    definition: &Definition,
+) -> Result<Option<Api>, Error> {
+    let name = format!("{ROUTE}/{}/{}", definition.group_id, definition.route());
+    Ok(find_by_name(reader, at.scope(), &name)?)
 }
 
 fn check_quotas(reader: &dyn Reader, at: &InstanceRef, group: &GroupId) -> Result<(), Error> {

@@ -19,7 +19,7 @@ const TEXT_CHARS_MAX: usize = 20_480;
 ///
 /// # Errors
 /// `APIG.2001`, `2012`, `2026`, `2027`, `2028`, `3111`, `3113`, `3114` or `3133`.
-pub(super) fn check_definition(definition: &Definition) -> Result<(), Error> {
+pub fn check_definition(definition: &Definition) -> Result<(), Error> {
     check("name", is_api_name(&definition.name))?;
     check("version", fits(definition.version.as_deref(), 16))?;
     let names = request_names(&definition.path).ok_or_else(|| Error::invalid("req_uri"))?;

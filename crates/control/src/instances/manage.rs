@@ -7,7 +7,7 @@ use crate::throttles::ThrottleSpecial;
 use crate::validate::{is_length, is_remark, is_word};
 use crate::{
     Acl, AiApiKey, Api, App, AppAuth, AppCode, AppQuota, AppQuotaBinding, Authorizer, Control, Env, Error,
-    Filter, Group, Page, Paging, ResponseSet, SignatureKey, Throttle, Variable, apps, bindings, quota,
+    Filter, Group, Page, Paging, ResponseSet, SignatureKey, Throttle, Variable, apps, bindings, quota, tasks,
 };
 use countersign_store::{Document, Scope, Writer, list};
 use countersign_types::{InstanceId, ProjectId};
@@ -216,7 +216,7 @@ impl Control {
             for app in list::<App>(writer, Scope::One(at.scope()))? {
                 apps::delete(writer, &app)?;
             }
-            for kind in KINDS.iter().chain(&bindings::KINDS) {
+            for kind in KINDS.iter().chain(&bindings::KINDS).chain(&tasks::KINDS) {
                 for object in writer.list(kind, Scope::One(at.scope()))? {
                     writer.delete(kind, at.scope(), &object.id)?;
                 }

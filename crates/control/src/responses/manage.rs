@@ -8,11 +8,25 @@ use countersign_store::{Document, Link, Scope, Writer, list_linked, put};
 use countersign_types::{GroupId, ResponseId, ResponseType};
 
 impl ResponseDraft {
-    fn validate(&self) -> Result<(), Error> {
+    pub(crate) fn validate(&self) -> Result<(), Error> {
         let each = |c: char| c.is_alphanumeric() || c == '_' || c == '-';
         check("name", is_word(&self.name, (1, 64), each, each))?;
         self.answers.iter().try_for_each(|(kind, answer)| answer.check(*kind))
     }
+}
+
+/// Stores a set that is new.
+///
+/// # Errors
+/// A taken name, too many sets.
+pub(crate) fn insert(writer: &mut dyn Writer, group: &Group, set: &ResponseSet) -> Result<(), Error> {
+    let own = of(writer, group)?.iter().filter(|set| !set.is_default).count();
+    quota::RESPONSES.check(own, Error::responses_exceeded)?;
+    // The default set holds its name also as long as it is not stored.
+    if set.name == DEFAULT_SET {
+        return Err(Error::response_name_taken());
+    }
+    put_unique(writer, set, Error::response_name_taken)
 }
 
 impl Control {
@@ -43,8 +57,24 @@ impl Control {
         draft: &ResponseDraft,
     ) -> Result<ResponseSet, Error> {
         draft.validate()?;
+        let set = self.new_response(at, group, draft);
+        self.write(|writer| {
+            at.resolve(writer)?;
+            let group = groups::require(writer, at, group)?;
+            insert(writer, &group, &set)
+        })?;
+        Ok(set)
+    }
+
+    /// The set that a draft makes; it is stored nowhere yet.
+    pub(crate) fn new_response(
+        &self,
+        at: &InstanceRef,
+        group: &GroupId,
+        draft: &ResponseDraft,
+    ) -> ResponseSet {
         let now = (self.now)();
-        let set = ResponseSet {
+        ResponseSet {
             id: self.new_id(),
             instance_id: at.id.clone(),
             group_id: group.clone(),
@@ -53,19 +83,7 @@ impl Control {
             created: now,
             updated: now,
             answers: draft.answers.clone(),
-        };
-        self.write(|writer| {
-            at.resolve(writer)?;
-            let sets = of(writer, &groups::require(writer, at, group)?)?;
-            let own = sets.iter().filter(|set| !set.is_default).count();
-            quota::RESPONSES.check(own, Error::responses_exceeded)?;
-            // The default set holds its name also as long as it is not stored.
-            if set.name == DEFAULT_SET {
-                return Err(Error::response_name_taken());
-            }
-            put_unique(writer, &set, Error::response_name_taken)
-        })?;
-        Ok(set)
+        }
     }
 
     /// One set.

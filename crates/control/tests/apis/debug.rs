@@ -5,7 +5,8 @@ use countersign_control::apis::{Auth, Definition, Method, Protocol};
 use countersign_control::apps::AppDraft;
 use countersign_control::debug::{DebugRequest, Incoming, Mode, Outgoing, Prober, Scheme, Transcript};
 use countersign_control::publish::Action;
-use countersign_control::{Api, Control, Error};
+use countersign_control::signature_keys::SignatureKeyDraft;
+use countersign_control::{Api, Control, Error, SignatureKey};
 use countersign_snapshot::source;
 use countersign_types::EnvId;
 use std::sync::{Arc, Mutex};
@@ -101,6 +102,19 @@ fn in_an_environment_the_published_version_is_served_and_not_the_draft() {
     for nowhere in [None, Some("RELEASE"), Some("unknown")] {
         assert_eq!(paths(nowhere), [""; 0], "{nowhere:?}");
     }
+}
+
+#[test]
+fn what_is_bound_to_the_api_does_not_act_while_it_is_debugged() {
+    let house = House::new();
+    let api = house.create(house.mock("api"));
+    let publication = house.online(&api.id).publish_id;
+    let key = SignatureKeyDraft { name: "key_of_backend".to_owned(), ..SignatureKeyDraft::default() };
+    let key = house.control.create_signature_key(&house.at, &key).unwrap().signature_key;
+    house.control.bind::<SignatureKey>(&house.at, &key.id, &[publication]).unwrap();
+    assert!(house.served(&house.group.id)[0].signature.is_some());
+    let group = served(&house, &api, &request(Mode::Consumer, None));
+    assert!(group.releases[0].signature.is_none());
 }
 
 #[test]

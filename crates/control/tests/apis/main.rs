@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a failed expectation is a failed test")]
 
+mod access_control;
 mod authorizers;
 mod compile;
 mod credentials;
@@ -11,3 +12,4 @@ mod publish;
 mod rules;
 mod signature_keys;
 mod support;
+mod tasks;

@@ -149,9 +149,14 @@ impl Api {
         let response = self.router.clone().oneshot(request).await.unwrap();
         let (parts, body) = response.into_parts();
         let body = axum::body::to_bytes(body, usize::MAX).await.unwrap();
-        let body = if body.is_empty() { Value::Null } else { serde_json::from_slice(&body).unwrap() };
+        let body = if body.is_empty() { Value::Null } else { json_or_text(&body) };
         Reply { status: parts.status, headers: parts.headers, body }
     }
+}
+
+/// Exported documents alone may be something else than JSON.
+fn json_or_text(body: &[u8]) -> Value {
+    serde_json::from_slice(body).unwrap_or_else(|_| Value::from(std::str::from_utf8(body).unwrap()))
 }
 
 /// A request signed with this signer at this time.
