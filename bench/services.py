@@ -64,9 +64,7 @@ class Service:
 
 def countersign(directory: Path) -> Service:
     directory.mkdir(parents=True)
-    config = directory / "countersign.toml"
-    config.write_text(CONFIG)
-    server = Server(directory / "server", arguments=("--config", config), binary=RELEASE_BINARY)
+    server = Server(directory / "server", settings=CONFIG, binary=RELEASE_BINARY)
     ready = server.ready
     user = {"name": ready["user_name"], "password": ready["password"], "domain": {"name": ready["domain_name"]}}
     pids = [server.process.pid]

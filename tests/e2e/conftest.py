@@ -3,6 +3,7 @@
 import pytest
 
 from harness.beacon import Beacon
+from harness.functions import Functions
 from harness.gateway import Gateway
 from harness.identity import Identity
 from harness.management import Management
@@ -18,8 +19,16 @@ def nginx(tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
-def server(tmp_path_factory):
-    server = Server(tmp_path_factory.mktemp("server"))
+def functions():
+    functions = Functions()
+    yield functions
+    functions.stop()
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory, functions):
+    directory = tmp_path_factory.mktemp("server")
+    server = Server(directory, arguments=("--config", functions.configuration(directory)))
     yield server
     assert server.stop() == 0, server.output
     assert "panicked" not in server.output

@@ -145,3 +145,12 @@ def test_a_draft_with_variables_cannot_be_debugged(management, nginx):
     definition = http_api(group.id, "/", nginx.address, backend_uri="/#root#/x", auth_type="NONE")
     debugger = Debugger(management, definition)
     assert debugger.refused() == (400, "APIG.2030")
+
+
+def test_policies_that_are_bound_to_the_api_do_not_act(management, gateway, settle):
+    group = management.group()
+    debugger = Debugger(management, mock_api(group.id, "/", "in"))
+    with management.denied(management.publish(debugger.api.id).publish_id, "127.0.0.0/8"):
+        settle()
+        assert gateway.plain(gateway.host(group.sl_domain), "/").status == 403
+        assert debugger.status(mode="CONSUMER") == 200

@@ -142,6 +142,14 @@ def test_a_backend_that_is_down_has_a_type(words, management, settle):
     assert (refused.status, refused.json, refused.header("Retry-After")) == (503, {"retry": True}, "1")
 
 
+def test_access_control_has_a_type(words, management, settle):
+    published = management.publish(management.api(mock_api(words.group.id, "/shut", "in")).id)
+    words.write(words.default, "ACCESS_DENIED", answer(451, '"$context.sourceIp"'))
+    with management.denied(published.publish_id, "127.0.0.1"):
+        settle()
+        assert (words.plain("/shut").status, words.plain("/shut").json) == (451, "127.0.0.1")
+
+
 def test_what_callers_send_stays_a_value(words, settle):
     words.write(
         words.default, "NOT_FOUND", answer(body='{"uri":"$context.reqUri","safe":true}', X_Uri="$context.reqUri")

@@ -8,6 +8,7 @@ mod value;
 pub use app::AppAcl;
 pub use list::{AclFilter, ListedAcl};
 pub use manage::{AclDraft, StillThere};
+pub(crate) use manage::{insert, replace};
 
 use crate::apis::words::words;
 use crate::{Error, Policy};

@@ -1,5 +1,7 @@
 //! Names that reading and writing share.
 
+pub(crate) const ACCESS_CONTROL: &str = "x-apigateway-access-control";
+pub(crate) const ACCESS_CONTROLS: &str = "x-apigateway-access-controls";
 pub(crate) const ANY_METHOD: &str = "x-apigateway-any-method";
 pub(crate) const AUTHORIZER: &str = "x-apigateway-authorizer";
 pub(crate) const AUTH_OPT: &str = "x-apigateway-auth-opt";

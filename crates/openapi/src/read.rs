@@ -1,5 +1,6 @@
 //! From a document to candidates for definitions.
 
+mod acls;
 mod backend;
 mod operation;
 mod parameter;
@@ -8,10 +9,11 @@ mod responses;
 mod schemes;
 mod security;
 
-use crate::keys::RESPONSES;
+use crate::keys::{ACCESS_CONTROLS, RESPONSES};
 use crate::object::{Document, Object};
 use crate::text::{DOCUMENT_BYTES_MAX, Dialect, parse};
 use countersign_control::Error;
+use countersign_control::acls::AclDraft;
 use countersign_control::responses::ResponseDraft;
 use countersign_control::transfer::{APIS_MAX, Candidate};
 use schemes::Schemes;
@@ -40,6 +42,8 @@ pub struct Reading {
     pub candidates: Vec<Candidate>,
     /// Sets of gateway responses.
     pub responses: Vec<ResponseDraft>,
+    /// Access control policies.
+    pub acls: Vec<AclDraft>,
 }
 
 /// What is said once and holds for every operation that does not say otherwise.
@@ -55,6 +59,8 @@ pub(crate) struct Common<'a> {
     security_schemes: Option<Object<'a>>,
     /// Sets of gateway responses by name.
     responses: Option<Object<'a>>,
+    /// Access control policies by name.
+    acls: Option<Object<'a>>,
 }
 
 /// Reads a document.
@@ -80,7 +86,8 @@ pub fn read(bytes: &[u8], modes: Modes) -> Result<Reading, Error> {
     }
     let candidates = operations.into_iter().map(|one| one.read(&common)).collect::<Result<_, _>>()?;
     let responses = common.responses.as_ref().map_or_else(|| Ok(Vec::new()), responses::read)?;
-    Ok(Reading { title, description, candidates, responses })
+    let acls = common.acls.as_ref().map_or_else(|| Ok(Vec::new()), acls::read)?;
+    Ok(Reading { title, description, candidates, responses, acls })
 }
 
 fn dialect(root: &mut Object<'_>) -> Result<Dialect, Error> {
@@ -108,6 +115,7 @@ fn swagger(mut root: Object<'_>, modes: Modes) -> Result<Common<'_>, Error> {
         security: root.value("security"),
         security_schemes: root.object("securityDefinitions")?,
         responses: root.object(RESPONSES)?,
+        acls: root.object(ACCESS_CONTROLS)?,
     };
     root.finish()?;
     Ok(common)
@@ -116,10 +124,12 @@ fn swagger(mut root: Object<'_>, modes: Modes) -> Result<Common<'_>, Error> {
 fn openapi(mut root: Object<'_>, modes: Modes) -> Result<Common<'_>, Error> {
     root.ignore(&["tags", "externalDocs"]);
     root.ignore(POLICIES);
-    let (mut security_schemes, mut responses) = (None, root.object(RESPONSES)?);
+    let (mut responses, mut acls) = (root.object(RESPONSES)?, root.object(ACCESS_CONTROLS)?);
+    let mut security_schemes = None;
     if let Some(mut components) = root.object("components")? {
         security_schemes = components.object("securitySchemes")?;
         responses = components.object(RESPONSES)?.or(responses);
+        acls = components.object(ACCESS_CONTROLS)?.or(acls);
     }
     let common = Common {
         modes,
@@ -129,10 +139,11 @@ fn openapi(mut root: Object<'_>, modes: Modes) -> Result<Common<'_>, Error> {
         security: root.value("security"),
         security_schemes,
         responses,
+        acls,
     };
     root.finish()?;
     Ok(common)
 }
 
 /// Policies by name. They are bound to publications, and what is imported is not published.
-const POLICIES: &[&str] = &["x-apigateway-ratelimits", "x-apigateway-access-controls"];
+const POLICIES: &[&str] = &["x-apigateway-ratelimits"];

@@ -1,12 +1,13 @@
 //! From definitions to a document.
 
+mod acls;
 mod backend;
 mod operation;
 mod parameter;
 mod responses;
 mod security;
 
-use crate::keys::{METHODS, PREFIXES, RESPONSES};
+use crate::keys::{ACCESS_CONTROLS, METHODS, PREFIXES, RESPONSES};
 use crate::text::{Dialect, Format, render};
 use countersign_control::Error;
 use countersign_control::apis::Definition;
@@ -38,9 +39,10 @@ pub fn write(export: &Export, writing: Writing<'_>) -> Result<String, Error> {
     // By matching as well, so that of two with one method the exact one comes first.
     sorted.sort_by_key(|one| (&one.path, one.method.as_str(), one.matching.as_str()));
     let paths = paths(&sorted, export, writing.dialect);
-    let schemes = security::schemes(&sorted);
+    let schemes = security::schemes(&export.authorizers);
     let responses = responses::write(&export.responses);
-    let document = match writing.dialect {
+    let acls = acls::write(export.acls.values().flatten());
+    let mut document = match writing.dialect {
         Dialect::Swagger => json!({
             "swagger": "2.0",
             "info": info,
@@ -62,6 +64,13 @@ pub fn write(export: &Export, writing: Writing<'_>) -> Result<String, Error> {
             },
         }),
     };
+    if !acls.is_empty() {
+        let place = match writing.dialect {
+            Dialect::Swagger => document.as_object_mut(),
+            Dialect::OpenApi => document["components"].as_object_mut(),
+        };
+        place.expect("it was written as one").set(ACCESS_CONTROLS, acls);
+    }
     render(&document, writing.format)
 }
 

@@ -2,6 +2,7 @@
 
 import itertools
 import json
+from contextlib import contextmanager
 
 from huaweicloudsdkapig.v2 import ApigClient
 from huaweicloudsdkapig.v2 import model as m
@@ -104,6 +105,20 @@ class Management:
         answer = self.sdk.create_authorizing_apps_v2(m.CreateAuthorizingAppsV2Request(self.instance, body=body))
         assert answer.auths[0].auth_result.status == "SUCCESS", answer
         return answer.auths[0]
+
+    @contextmanager
+    def denied(self, publish_id: str, addresses: str):
+        """Refuses these addresses at a publication until the `with` block ends."""
+        policy = m.ApiAclCreate(fresh("acl"), "DENY", addresses, "IP")
+        acl = self.sdk.create_acl_strategy_v2(m.CreateAclStrategyV2Request(self.instance, body=policy)).id
+        body = m.AclApiBindingCreate(acl, [publish_id])
+        request = m.CreateApiAclBindingV2Request(self.instance, body=body)
+        (binding,) = self.sdk.create_api_acl_binding_v2(request).acl_bindings
+        try:
+            yield
+        finally:
+            self.sdk.delete_api_acl_binding_v2(m.DeleteApiAclBindingV2Request(self.instance, binding.id))
+            self.sdk.delete_acl_v2(m.DeleteAclV2Request(self.instance, acl))
 
 
 def throttle(name: str, api_calls: int, interval: int, unit: str, **fields) -> "m.ThrottleBaseInfo":

@@ -17,8 +17,11 @@ SETTINGS = "[gateway]\nsubdomain_calls_per_day = 1000000\n"
 
 
 class Server:
-    """One running server. `data` may be an earlier server's directory; `settings` is its configuration file, and the
-    gateway is at `listen`."""
+    """One running server.
+
+    `data` may be an earlier server's directory; `settings` is its configuration file, unless the arguments name one; the
+    gateway is at `listen`.
+    """
 
     def __init__(
         self,
@@ -30,8 +33,9 @@ class Server:
         listen: str = LOOPBACK,
     ):
         directory.mkdir(parents=True, exist_ok=True)
-        (directory / "countersign.toml").write_text(settings)
-        arguments = ("--config", directory / "countersign.toml", *arguments)
+        if "--config" not in arguments:
+            (directory / "countersign.toml").write_text(settings)
+            arguments = ("--config", directory / "countersign.toml", *arguments)
         self.directory = directory
         self.data = data or directory / "data"
         self.ready_file = directory / "ready.json"

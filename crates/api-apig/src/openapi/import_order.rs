@@ -47,6 +47,7 @@ impl ImportOrder {
             target,
             conflict: self.conflict,
             extension: self.extension,
+            acls: reading.acls,
             responses: reading.responses,
             candidates: reading.candidates,
         };

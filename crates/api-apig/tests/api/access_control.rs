@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 const UNKNOWN: &str = "0123456789abcdef0123456789abcdef";
 
-fn draft(changes: Value) -> Value {
+fn draft(changes: &Value) -> Value {
     let mut draft =
         json!({"acl_name": "offices", "acl_type": "DENY", "acl_value": "192.0.2.1", "entity_type": "IP"});
     for (member, value) in changes.as_object().unwrap() {
@@ -29,7 +29,7 @@ async fn every_member_of_a_policy_is_checked_and_named() {
         (json!({"acl_value": "192.0.2.1", "entity_type": "DOMAIN_ID"}), "APIG.2011", "acl_value"),
         (json!({"acl_value": "007", "entity_type": "DOMAIN"}), "APIG.2011", "acl_value"),
     ] {
-        let refused = api.call("POST", "/acls", draft(changes)).await;
+        let refused = api.call("POST", "/acls", draft(&changes)).await;
         assert_eq!(refused.refusal(), (400, code), "{}", refused.body);
         assert!(refused.text("error_msg").contains(parameter), "{}", refused.body);
     }
@@ -39,12 +39,12 @@ async fn every_member_of_a_policy_is_checked_and_named() {
 #[tokio::test]
 async fn names_are_taken_once_and_an_update_may_keep_its_own() {
     let api = Api::new();
-    let id = api.call("POST", "/acls", draft(json!({}))).await.text("id");
-    assert_eq!(api.call("POST", "/acls", draft(json!({}))).await.refusal(), (400, "APIG.3206"));
-    api.call("POST", "/acls", draft(json!({"acl_name": "others"}))).await;
+    let id = api.call("POST", "/acls", draft(&json!({}))).await.text("id");
+    assert_eq!(api.call("POST", "/acls", draft(&json!({}))).await.refusal(), (400, "APIG.3206"));
+    api.call("POST", "/acls", draft(&json!({"acl_name": "others"}))).await;
     let at = format!("/acls/{id}");
-    assert_eq!(api.call("PUT", &at, draft(json!({"acl_type": "PERMIT"}))).await.text("acl_type"), "PERMIT");
-    let taken = api.call("PUT", &at, draft(json!({"acl_name": "others"}))).await;
+    assert_eq!(api.call("PUT", &at, draft(&json!({"acl_type": "PERMIT"}))).await.text("acl_type"), "PERMIT");
+    let taken = api.call("PUT", &at, draft(&json!({"acl_name": "others"}))).await;
     assert_eq!(taken.refusal(), (400, "APIG.3206"));
     assert_eq!(api.call("GET", &at, Value::Null).await.text("acl_name"), "offices");
 }
@@ -52,7 +52,7 @@ async fn names_are_taken_once_and_an_update_may_keep_its_own() {
 #[tokio::test]
 async fn a_binding_to_something_unknown_binds_nothing() {
     let api = Api::new();
-    let id = api.call("POST", "/acls", draft(json!({}))).await.text("id");
+    let id = api.call("POST", "/acls", draft(&json!({}))).await.text("id");
     let body = json!({"acl_id": id, "publish_ids": [UNKNOWN]});
     assert_eq!(api.call("POST", "/acl-bindings", body).await.refusal(), (404, "APIG.3015"));
     let body = json!({"acl_id": UNKNOWN, "publish_ids": [UNKNOWN]});

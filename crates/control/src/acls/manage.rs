@@ -44,14 +44,55 @@ impl AclDraft {
     }
 }
 
+/// Stores a policy that is new.
+///
+/// # Errors
+/// A taken name, too many policies.
+pub(crate) fn insert(writer: &mut dyn Writer, at: &InstanceRef, acl: &Acl) -> Result<(), Error> {
+    let acls = writer.count(Acl::KIND, Scope::One(at.scope()), None)?;
+    quota::ACLS.check(acls, Error::acls_exceeded)?;
+    put_unique(writer, acl, Error::acl_name_taken)
+}
+
+/// Stores what a new policy says under the id of another one.
+///
+/// # Errors
+/// A taken name, another kind of list for a policy that is bound.
+pub(crate) fn replace(
+    writer: &mut dyn Writer,
+    at: &InstanceRef,
+    before: &Acl,
+    new: Acl,
+) -> Result<Acl, Error> {
+    if before.entity != new.entity && bindings::count(writer, at, before)? > 0 {
+        return Err(Error::acl_in_use());
+    }
+    let acl = Acl { id: before.id.clone(), ..new };
+    put_unique(writer, &acl, Error::acl_name_taken)?;
+    Ok(acl)
+}
+
 impl Control {
     /// Creates an access control policy.
     ///
     /// # Errors
     /// Unknown gateway, unacceptable values, a taken name, too many policies.
     pub fn create_acl(&self, at: &InstanceRef, draft: &AclDraft) -> Result<Acl, Error> {
+        let acl = self.new_acl(at, draft)?;
+        self.write(|writer| {
+            at.resolve(writer)?;
+            insert(writer, at, &acl)
+        })?;
+        Ok(acl)
+    }
+
+    /// The policy that a draft makes; it is stored nowhere yet.
+    ///
+    /// # Errors
+    /// Unacceptable values.
+    pub(crate) fn new_acl(&self, at: &InstanceRef, draft: &AclDraft) -> Result<Acl, Error> {
         let (rule, entity) = draft.validate()?;
-        let acl = Acl {
+        Ok(Acl {
             id: self.new_id(),
             instance_id: at.id.clone(),
             name: draft.name.clone(),
@@ -59,14 +100,7 @@ impl Control {
             entity,
             value: draft.value.clone(),
             updated: (self.now)(),
-        };
-        self.write(|writer| {
-            at.resolve(writer)?;
-            let acls = writer.count(Acl::KIND, Scope::One(at.scope()), None)?;
-            quota::ACLS.check(acls, Error::acls_exceeded)?;
-            put_unique(writer, &acl, Error::acl_name_taken)
-        })?;
-        Ok(acl)
+        })
     }
 
     /// One access control policy.
@@ -86,18 +120,11 @@ impl Control {
     /// Unknown gateway or policy, unacceptable values, a taken name, another kind of list for a policy that is bound:
     /// there it may meet another one of that kind.
     pub fn update_acl(&self, at: &InstanceRef, id: &AclId, draft: &AclDraft) -> Result<Acl, Error> {
-        let (rule, entity) = draft.validate()?;
+        let new = self.new_acl(at, draft)?;
         self.write(|writer| {
             at.resolve(writer)?;
-            let mut acl: Acl = bindings::require(writer, at, id)?;
-            if acl.entity != entity && bindings::count(writer, at, &acl)? > 0 {
-                return Err(Error::acl_in_use());
-            }
-            acl.name.clone_from(&draft.name);
-            acl.value.clone_from(&draft.value);
-            (acl.rule, acl.entity, acl.updated) = (rule, entity, (self.now)());
-            put_unique(writer, &acl, Error::acl_name_taken)?;
-            Ok(acl)
+            let acl: Acl = bindings::require(writer, at, id)?;
+            replace(writer, at, &acl, new.clone())
         })
     }
 

@@ -43,6 +43,14 @@ impl Backend {
         id.as_deref().filter(|id| !id.is_empty())
     }
 
+    pub(crate) const fn authorizer_mut(&mut self) -> &mut Option<String> {
+        match self {
+            Self::Http(server) | Self::Grpc(server) => &mut server.authorizer_id,
+            Self::Function(function) => &mut function.authorizer_id,
+            Self::Mock(mock) => &mut mock.authorizer_id,
+        }
+    }
+
     /// Its server, if it has one.
     #[must_use]
     pub const fn server(&self) -> Option<&Server> {

@@ -175,6 +175,13 @@ impl Definition {
         self.authorizer_id.as_deref().filter(|id| !id.is_empty())
     }
 
+    /// Where it names authorizers, on either side.
+    pub(crate) fn authorizers_mut(&mut self) -> impl Iterator<Item = &mut Option<String>> {
+        let of_policies = self.policies.iter_mut().map(|policy| &mut policy.backend);
+        let backends = std::iter::once(&mut self.backend).chain(of_policies);
+        std::iter::once(&mut self.authorizer_id).chain(backends.map(Backend::authorizer_mut))
+    }
+
     /// Every mapping, those of the policies included.
     pub(super) fn all_mappings_mut(&mut self) -> impl Iterator<Item = &mut Mapping> {
         let of_policies = self.policies.iter_mut().flat_map(|policy| policy.mappings.iter_mut());

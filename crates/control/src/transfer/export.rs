@@ -1,9 +1,14 @@
 //! Taking the APIs of a group out.
 
+use super::names;
 use crate::apis::{Api, Backend, Definition};
-use crate::{Control, Env, Error, Group, InstanceRef, ResponseSet, envs, groups, links, publish, responses};
-use countersign_store::{Link, Reader, Scope as StoreScope, list_linked};
-use countersign_types::{ApiId, EnvId, GroupId};
+use crate::{
+    Acl, Authorizer, Control, Env, Error, Group, InstanceRef, ResponseSet, envs, groups, links, publish,
+    responses,
+};
+use countersign_store::{Link, Reader, Scope as StoreScope, find_by_name, list_linked};
+use countersign_types::{ApiId, EnvId, GroupId, PublishId};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// How much of each API is wanted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,10 +47,16 @@ pub struct Export {
     pub env: Env,
     /// How much is told of each API.
     pub scope: Scope,
-    /// The APIs, oldest first. Environment variables stand in them as written.
+    /// The APIs, oldest first. Environment variables stand in them as written, authorizers and gateway responses by
+    /// their names.
     pub definitions: Vec<Definition>,
     /// The gateway responses that they chose.
     pub responses: Vec<ResponseSet>,
+    /// The authorizers that decide on their callers.
+    pub authorizers: Vec<Authorizer>,
+    /// The access control policies bound to the APIs in the environment, by the names of the APIs; only
+    /// [`Scope::WithPolicies`] has them.
+    pub acls: BTreeMap<String, Vec<Acl>>,
 }
 
 impl Control {
@@ -58,19 +69,24 @@ impl Control {
             at.resolve(reader)?;
             let env = envs::require(reader, at, &request.env_id)?;
             let group = groups::require(reader, at, &request.group_id)?;
-            let mut definitions = Vec::new();
-            for api in chosen(reader, at, request)? {
-                definitions.extend(definition(reader, at, request, api)?);
-            }
-            definitions.retain(|definition| !matches!(definition.backend, Backend::Grpc(_)));
-            definitions
-                .sort_by_cached_key(|one| (one.path.clone(), one.method.as_str(), one.matching.as_str()));
             let mut responses = responses::of(reader, &group)?;
-            responses.retain(|set| {
-                definitions.iter().any(|one| one.response_id.as_deref() == Some(set.id.as_str()))
-            });
+            let (mut definitions, mut acls) = (Vec::new(), BTreeMap::new());
+            for api in chosen(reader, at, request)? {
+                let Some((definition, publication)) = definition(reader, at, request, api)? else { continue };
+                if let Some(publication) = publication.filter(|_| request.scope == Scope::WithPolicies) {
+                    acls.insert(definition.name.clone(), super::acls::bound(reader, at, &publication)?);
+                }
+                if !matches!(definition.backend, Backend::Grpc(_)) {
+                    definitions.push(names::name(reader, at, &responses, definition)?);
+                }
+            }
+            let is_chosen = |set: &ResponseSet| {
+                definitions.iter().any(|one| one.response_id.as_deref() == Some(set.name.as_str()))
+            };
+            responses.retain(is_chosen);
+            let authorizers = authorizers_of(reader, at, &definitions)?;
             let host = group.subdomain(&self.domain_suffix);
-            Ok(Export { group, host, env, scope: request.scope, definitions, responses })
+            Ok(Export { group, host, env, scope: request.scope, definitions, responses, authorizers, acls })
         })
     }
 }
@@ -88,16 +104,26 @@ fn chosen(reader: &dyn Reader, at: &InstanceRef, request: &ExportRequest) -> Res
     Ok(all)
 }
 
-/// What is told of the API; nothing when it does not serve there.
+/// What is told of the API, and the publication that it serves by; nothing when it does not serve there.
 fn definition(
     reader: &dyn Reader,
     at: &InstanceRef,
     request: &ExportRequest,
     api: Api,
-) -> Result<Option<Definition>, Error> {
+) -> Result<Option<(Definition, Option<PublishId>)>, Error> {
     if request.scope == Scope::Draft {
-        return Ok(Some(api.definition));
+        return Ok(Some((api.definition, None)));
     }
     let version = publish::effective(reader, at, &api.id, &request.env_id)?;
-    Ok(version.map(|version| version.definition))
+    Ok(version.map(|version| (version.definition, Some(version.publish_id))))
+}
+
+fn authorizers_of(
+    reader: &dyn Reader,
+    at: &InstanceRef,
+    definitions: &[Definition],
+) -> Result<Vec<Authorizer>, Error> {
+    let names: BTreeSet<&str> = definitions.iter().filter_map(Definition::frontend_authorizer).collect();
+    let found = names.into_iter().map(|name| find_by_name(reader, at.scope(), name));
+    Ok(found.filter_map(Result::transpose).collect::<Result<_, _>>()?)
 }

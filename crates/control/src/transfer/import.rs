@@ -1,6 +1,7 @@
 //! Taking APIs into a group: each on its own, all in one transaction.
 
-use super::responses;
+use super::names;
+use crate::acls::AclDraft;
 use crate::apis::{self, Api, Definition, Method};
 use crate::groups::{self, Group, GroupDraft};
 use crate::responses::ResponseDraft;
@@ -37,11 +38,9 @@ pub struct Candidate {
     pub path: String,
     /// Its method; none when what should tell it is not readable.
     pub method: Option<Method>,
-    /// Its definition, or why there is none. Its group is that of the import, its gateway responses are those that are
-    /// named below, whatever it says.
+    /// Its definition, or why there is none. Its group is that of the import, whatever it says; authorizers and gateway
+    /// responses stand in it by their names.
     pub definition: Result<Definition, Reason>,
-    /// Name of its gateway responses; none for the group's default ones.
-    pub response: Option<String>,
 }
 
 /// Why one API was refused, while the others were not.
@@ -73,8 +72,10 @@ pub struct Import {
     pub target: Target,
     /// What happens to APIs that are there already.
     pub conflict: Conflict,
-    /// What happens to gateway responses that are there already.
+    /// What happens to gateway responses and policies that are there already.
     pub extension: Conflict,
+    /// Access control policies of the gateway.
+    pub acls: Vec<AclDraft>,
     /// Gateway responses of the group.
     pub responses: Vec<ResponseDraft>,
     /// The APIs.
@@ -115,6 +116,7 @@ impl Control {
         self.write(|writer| {
             at.resolve(writer)?;
             let group = self.target(writer, at, &import.target)?;
+            self.take_acls(writer, at, &import.acls, import.extension)?;
             self.take_responses(writer, (at, &group), &import.responses, import.extension)?;
             let mut run =
                 Run { control: self, at, group: &group, own: HashSet::new(), conflict: import.conflict };
@@ -152,7 +154,7 @@ struct Run<'a> {
 impl Run<'_> {
     fn take(&mut self, writer: &mut dyn Writer, candidate: &Candidate) -> Result<Outcome, Error> {
         let taken = match &candidate.definition {
-            Ok(definition) => self.store(writer, definition, candidate.response.as_deref()),
+            Ok(definition) => self.store(writer, definition),
             Err(reason) => return Ok(Outcome::Refused(reason.clone())),
         };
         match taken {
@@ -166,17 +168,8 @@ impl Run<'_> {
         }
     }
 
-    fn store(
-        &self,
-        writer: &mut dyn Writer,
-        definition: &Definition,
-        response: Option<&str>,
-    ) -> Result<Outcome, Error> {
-        let definition = Definition {
-            group_id: self.group.id.clone(),
-            response_id: response.map(|name| responses::id_of(writer, self.group, name)).transpose()?,
-            ..definition.clone()
-        };
+    fn store(&self, writer: &mut dyn Writer, definition: &Definition) -> Result<Outcome, Error> {
+        let definition = names::identify(writer, self.at, self.group, definition)?;
         match apis::find_by_route(writer, self.at, &definition)? {
             Some(there) if self.own.contains(&there.id) => Err(Error::api_taken()),
             Some(_) if self.conflict == Conflict::Keep => Ok(Outcome::Ignored),

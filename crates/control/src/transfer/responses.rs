@@ -1,9 +1,9 @@
-//! Gateway responses on their way into a group and out of it: by name, because every group has sets of its own.
+//! Gateway responses on their way into a group: by name, because every group has sets of its own.
 
 use super::Conflict;
 use crate::responses::{self, ResponseDraft, ResponseSet};
 use crate::{Control, Error, Group, InstanceRef};
-use countersign_store::{Reader, Writer};
+use countersign_store::Writer;
 
 impl Control {
     /// Makes the sets that the group does not have. What it has stays, or gets the answers, as the mode says.
@@ -32,10 +32,4 @@ impl Control {
 /// Every group has a default set, of which nobody may have said anything yet.
 fn is_untouched(set: &ResponseSet) -> bool {
     set.is_default && set.answers.is_empty()
-}
-
-/// The id of the group's set with this name.
-pub(super) fn id_of(reader: &dyn Reader, group: &Group, name: &str) -> Result<String, Error> {
-    let set = responses::of(reader, group)?.into_iter().find(|set| set.name == name);
-    set.map(|set| set.id.to_string()).ok_or_else(|| Error::response_not_found(name))
 }

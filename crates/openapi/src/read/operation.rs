@@ -4,8 +4,8 @@ use super::path::Parts;
 use super::schemes::Schemes;
 use super::{Common, backend, parameter, security};
 use crate::keys::{
-    BACKEND, BODY_BASE64, CONTENT_TYPE, CORS, FAILURE_SAMPLE, MATCH_MODE, NORMAL_SAMPLE, REQUEST_TYPE,
-    RESPONSE,
+    ACCESS_CONTROL, BACKEND, BODY_BASE64, CONTENT_TYPE, CORS, FAILURE_SAMPLE, MATCH_MODE, NORMAL_SAMPLE,
+    REQUEST_TYPE, RESPONSE,
 };
 use crate::object::Object;
 use crate::text::Dialect;
@@ -20,15 +20,14 @@ use countersign_types::GroupId;
 const SILENT: &[&str] =
     &["summary", "consumes", "produces", "requestBody", "deprecated", "externalDocs", "callbacks"];
 /// Policies by name: they are bound to publications, and what is imported is not published.
-const BOUND_LATER: &[&str] = &["x-apigateway-ratelimit", "x-apigateway-access-control"];
+const BOUND_LATER: &[&str] = &["x-apigateway-ratelimit", ACCESS_CONTROL];
 
-/// The definition, and the name of the gateway responses that it wants.
 pub(super) fn read(
     parts: Parts<'_>,
     method: Method,
     path: &str,
     common: &Common<'_>,
-) -> Result<(Definition, Option<String>), Error> {
+) -> Result<Definition, Error> {
     let Parts { mut operation, parameters, schemes, matching } = parts;
     refuse_what_is_not_built(&mut operation)?;
     let mut ours = operation.ours()?;
@@ -36,7 +35,6 @@ pub(super) fn read(
     let credentials = security::read(&mut operation, &mut ours, common)?;
     let (backend, mappings) = chosen_backend(&mut operation, common)?;
     let (normal_sample, failure_sample) = samples(&mut operation)?;
-    let response = operation.text(RESPONSE)?.filter(|name| !name.is_empty());
     let definition = Definition {
         group_id: nowhere(),
         name,
@@ -54,7 +52,7 @@ pub(super) fn read(
         mappings,
         backend,
         policies: backend::policies(&mut operation)?,
-        response_id: None,
+        response_id: operation.text(RESPONSE)?.filter(|name| !name.is_empty()),
         content_type: operation.word(CONTENT_TYPE, ContentType::parse)?,
         function_body_base64: operation.flag(BODY_BASE64)?,
         trace: trace(&mut ours)?,
@@ -67,10 +65,11 @@ pub(super) fn read(
         tags: operation.texts("tags")?,
         unused: unused(&mut ours)?,
     };
+    ours.ignore(&["access_controls"]);
     ours.finish()?;
     operation.finish()?;
     check_definition(&definition)?;
-    Ok((definition, response))
+    Ok(definition)
 }
 
 /// The group is chosen by whoever imports.

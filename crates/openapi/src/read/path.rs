@@ -76,15 +76,15 @@ impl Pending<'_> {
     /// Reads the operation. Only a fault is an error.
     pub(super) fn read(self, common: &Common<'_>) -> Result<Candidate, Error> {
         let Self { path, method, parts } = self;
-        let read = match (parts, method) {
+        let definition = match (parts, method) {
             (Ok(parts), Some(method)) => operation::read(parts, method, &path, common),
             (Ok(_), None) => Err(Error::missing("method")),
             (Err(error), _) => Err(error),
         };
-        let (definition, response) = match read {
-            Ok((definition, response)) => (Ok(definition), response),
-            Err(error) => (Err(Reason::of(error)?), None),
+        let definition = match definition {
+            Ok(definition) => Ok(definition),
+            Err(error) => Err(Reason::of(error)?),
         };
-        Ok(Candidate { path, method, definition, response })
+        Ok(Candidate { path, method, definition })
     }
 }

@@ -22,7 +22,7 @@ pub(super) fn read(
     let mut credentials = Credentials {
         auth: Auth::None,
         app_code: ours.word("app_code", AppCode::parse)?,
-        authorizer_id: ours.text("authorizer_id")?,
+        authorizer_id: None,
     };
     let own = operation.value("security");
     let Some(requirements) = own.or(common.security) else { return Ok(credentials) };
@@ -36,16 +36,20 @@ pub(super) fn read(
     for name in names {
         let scheme = common.security_schemes.as_ref().and_then(|schemes| schemes.named(name));
         let scheme = scheme.ok_or_else(|| wrong("a scheme is required that is not defined"))?;
-        credentials.require(operation.follow((scheme, operation.place(&format!("security.{name}"))))?)?;
+        let place = operation.place(&format!("security.{name}"));
+        credentials.require(name, operation.follow((scheme, place))?)?;
     }
     Ok(credentials)
 }
 
 impl Credentials {
-    fn require(&mut self, mut scheme: Object<'_>) -> Result<(), Error> {
+    fn require(&mut self, name: &str, mut scheme: Object<'_>) -> Result<(), Error> {
         let kind = scheme.text(AUTH_TYPE)?;
         match (kind.as_deref(), scheme.object(AUTHORIZER)?) {
-            (_, Some(authorizer)) => self.require_authorizer(authorizer),
+            (_, Some(_)) if self.authorizer_id.is_none() => {
+                self.require_authorizer(name);
+                Ok(())
+            }
             (Some("AppSigv1"), None) if self.auth != Auth::Iam => {
                 self.auth = Auth::App;
                 self.app_code = app_code(&mut scheme)?.or(self.app_code);
@@ -59,13 +63,12 @@ impl Credentials {
         }
     }
 
-    /// Alone it decides; beside another scheme it is the second factor.
-    fn require_authorizer(&mut self, mut authorizer: Object<'_>) -> Result<(), Error> {
-        self.authorizer_id = Some(authorizer.ours()?.required_text("authorizer_id")?);
+    /// Alone it decides; beside another scheme it is the second factor. The scheme has its name.
+    fn require_authorizer(&mut self, name: &str) {
+        self.authorizer_id = Some(name.to_owned());
         if self.auth == Auth::None {
             self.auth = Auth::Authorizer;
         }
-        Ok(())
     }
 }
 

@@ -1,6 +1,6 @@
 //! One definition as an operation.
 
-use super::{Members, backend, parameter, security};
+use super::{Members, acls, backend, parameter, security};
 use crate::keys::{
     BACKEND, BODY_BASE64, CONTENT_TYPE, CORS, FAILURE_SAMPLE, MATCH_MODE, NORMAL_SAMPLE, OURS, POLICIES,
     REQUEST_TYPE, RESPONSE,
@@ -28,9 +28,7 @@ pub(super) fn write(definition: &Definition, export: &Export, dialect: Dialect) 
     operation.set(CORS, definition.cors);
     operation.set_some(BODY_BASE64, definition.function_body_base64);
     operation.set_some(CONTENT_TYPE, definition.content_type.map(ContentType::as_str));
-    let response =
-        export.responses.iter().find(|set| definition.response_id.as_deref() == Some(set.id.as_str()));
-    operation.set_some(RESPONSE, response.map(|set| set.name.as_str()));
+    operation.set_some(RESPONSE, definition.response_id.as_deref());
     if export.scope != Scope::Front {
         operation.set(BACKEND, backend::write(&definition.backend, &definition.mappings));
         let policies: Vec<Value> = definition.policies.iter().map(backend::policy).collect();
@@ -39,6 +37,9 @@ pub(super) fn write(definition: &Definition, export: &Export, dialect: Dialect) 
         }
     }
     operation.set_filled(OURS, ours(definition));
+    if let Some(acls) = export.acls.get(&definition.name) {
+        acls::name(acls, &mut operation);
+    }
     operation
 }
 

@@ -69,11 +69,11 @@ fn a_front_tells_nothing_of_backends_and_a_mock_stands_in_for_them() {
 
 #[test]
 fn gateway_responses_are_read_back_and_chosen_by_name() {
-    let chosen = Definition { response_id: text("set"), ..plain("plain") };
+    let chosen = Definition { response_id: text("friendly"), ..plain("plain") };
     for writing in every_way() {
         let document = write(&export(vec![chosen.clone()], Scope::Whole), writing).unwrap();
         let reading = read(document.as_bytes(), Modes::default()).unwrap();
-        assert_eq!(reading.candidates[0].response, text("friendly"));
+        assert_eq!(reading.candidates[0].definition.as_ref().unwrap().response_id, text("friendly"));
         assert_eq!(reading.responses, [ResponseDraft { name: "friendly".to_owned(), answers: answers() }]);
     }
 }

@@ -5,11 +5,12 @@ use countersign_control::apis::{
     Definition, Effect, Function, FunctionNetwork, Invocation, Location, Mapping, Matching, Method, Mock,
     Origin, Parameter, Policy, Protocol, Server, Texts, Trace, Unused, ValueType,
 };
+use countersign_control::authorizers::{AuthorizerDraft, FunctionName, Identity, Side};
 use countersign_control::responses::Answer;
 use countersign_control::transfer::{Export, Reason, Scope};
-use countersign_control::{Env, Error, Group, ResponseSet};
+use countersign_control::{Authorizer, Env, Error, Group, ResponseSet};
 use countersign_openapi::{Modes, read};
-use countersign_types::{EnvId, GroupId, InstanceId, ResponseId, ResponseType, Timestamp};
+use countersign_types::{AuthorizerId, EnvId, GroupId, InstanceId, ResponseId, ResponseType, Timestamp};
 use std::collections::BTreeMap;
 
 pub(crate) fn text(text: &str) -> Option<String> {
@@ -67,6 +68,35 @@ pub(crate) fn export(definitions: Vec<Definition>, scope: Scope) -> Export {
             updated: now,
             answers: answers(),
         }],
+        acls: BTreeMap::new(),
+        authorizers: ["decides", "second_factor"].map(authorizer).to_vec(),
+    }
+}
+
+fn authorizer(name: &str) -> Authorizer {
+    let function = FunctionName {
+        urn: "urn:fss:local:project:function:default:guard".to_owned(),
+        network: FunctionNetwork::V1,
+        version: text("latest"),
+        alias_urn: None,
+    };
+    Authorizer {
+        id: AuthorizerId::parse(name).unwrap(),
+        instance_id: InstanceId::parse("gateway").unwrap(),
+        draft: AuthorizerDraft {
+            name: name.to_owned(),
+            side: Side::Frontend,
+            function,
+            identities: vec![Identity {
+                name: "X-Who".to_owned(),
+                location: Location::Header,
+                validation: None,
+            }],
+            ttl_seconds: 60,
+            user_data: text("told to nobody"),
+            need_body: false,
+        },
+        created: Timestamp::from_unix(1_700_000_000),
     }
 }
 
@@ -241,7 +271,7 @@ pub(crate) fn rich() -> Definition {
         matching: Matching::Prefix,
         auth: Auth::App,
         app_code: AppCode::Header,
-        authorizer_id: text("second-factor"),
+        authorizer_id: text("second_factor"),
         cors: true,
         parameters: parameters(),
         mappings: mappings(),
@@ -294,7 +324,6 @@ pub(crate) fn kinds() -> Vec<Definition> {
         Definition { backend: Backend::Http(by_channel), protocol: Protocol::Http, ..plain("channel") },
         Definition { auth: Auth::Authorizer, authorizer_id: text("decides"), ..plain("authorizer") },
         Definition { auth: Auth::Iam, app_code: AppCode::Header, tags: Some(vec![]), ..plain("iam") },
-        Definition { authorizer_id: text("unasked"), ..plain("open") },
         plain("plain"),
         Definition { matching: Matching::Prefix, name: "plain_and_below".to_owned(), ..plain("plain") },
         Definition { method: Method::Patch, name: "plain_patch".to_owned(), ..plain("plain") },

@@ -1,7 +1,7 @@
 //! What an export holds, and that it can be imported again.
 
 use super::{RELEASE, full, into};
-use crate::support::Api;
+use crate::support::{Api, FUNCTION};
 use serde_json::{Value, json};
 
 #[tokio::test]
@@ -64,6 +64,63 @@ async fn gateway_responses_come_along_by_name_and_stay_or_are_replaced_as_the_mo
     let unknown = "{swagger: '2.0', info: {title: t}, paths: {/x: {get: {operationId: abc, x-apigateway-response: nobodys}}}}";
     let reply = api.import("/openapi/import", &into(&other, unknown).with("mock_mode", "true")).await;
     assert_eq!(reply.body["failure"][0]["error_code"], "COUNTERSIGN.0404");
+}
+
+#[tokio::test]
+async fn an_authorizer_is_found_by_its_name() {
+    let api = Api::new();
+    let (group, other) = (api.group("orders").await, api.group("others").await);
+    let guard = json!({"name": "guard", "type": "FRONTEND", "authorizer_type": "FUNC", "authorizer_uri": FUNCTION,
+                       "user_data": "told to nobody"});
+    let id = api.call("POST", "/authorizers", guard).await.text("id");
+    let mut definition = full(&group, "first");
+    definition["authorizer_id"] = json!(id);
+    api.call("POST", "/apis", definition).await;
+    let document = api.export("", &group, json!({"define": "dev"})).await.body.to_string();
+    assert!(!document.contains(&id) && !document.contains("told to nobody"), "{document}");
+    let imported = api.import("/openapi/import", &into(&other, &document)).await;
+    let there =
+        imported.body["success"][0]["id"].as_str().unwrap_or_else(|| panic!("{}", imported.body)).to_owned();
+    assert_eq!(
+        api.call("GET", &format!("/apis/{there}"), Value::Null).await.body["authorizer_id"],
+        json!(id)
+    );
+    let renamed = document.replace("guard", "nobody");
+    let refused = api.import("/openapi/import", &into(&other, &renamed).with("api_mode", "override")).await;
+    assert_eq!(refused.body["failure"][0]["error_code"], "APIG.3081");
+}
+
+#[tokio::test]
+async fn policies_of_access_control_are_exported_with_all_and_made_by_name() {
+    let api = Api::new();
+    let group = api.group("orders").await;
+    let acl = |value: &str| json!({"acl_name": "inside", "acl_type": "PERMIT", "acl_value": value, "entity_type": "IP"});
+    let policy = api.call("POST", "/acls", acl("10.0.0.0/8")).await.text("id");
+    let id = api.call("POST", "/apis", full(&group, "first")).await.text("id");
+    let online = json!({"action": "online", "env_id": RELEASE, "api_id": id});
+    let publication = api.call("POST", "/apis/action", online).await.text("publish_id");
+    api.call("POST", "/acl-bindings", json!({"acl_id": policy, "publish_ids": [publication]})).await;
+    let exported = api.export("", &group, json!({"define": "all"})).await.body;
+    assert_eq!(exported["paths"]["/first/{id}"]["post"]["x-apigateway-access-control"], "inside");
+    assert_eq!(
+        exported["x-apigateway-access-controls"],
+        json!({"inside": {"acl-type": "PERMIT", "entity-type": "IP", "value": "10.0.0.0/8"}})
+    );
+    assert!(!api.export("", &group, json!({"define": "proxy"})).await.body.to_string().contains("inside"));
+    let value = async || api.call("GET", &format!("/acls/{policy}"), Value::Null).await.text("acl_value");
+    let changed = exported.to_string().replace("10.0.0.0/8", "10.1.0.0/16");
+    api.import("/openapi/import", &into(&group, &changed)).await;
+    assert_eq!(value().await, "10.0.0.0/8");
+    api.import("/openapi/import", &into(&group, &changed).with("extend_mode", "override")).await;
+    assert_eq!(value().await, "10.1.0.0/16");
+    let other = changed.replace("\"inside\"", "\"outside\"");
+    assert_eq!(api.import("/openapi/import", &into(&group, &other)).await.status.as_u16(), 200);
+    assert_eq!(api.call("GET", "/acls?name=outside", Value::Null).await.body["total"], 1);
+    let invalid = other.replace("10.1.0.0/16", "nowhere");
+    let before = api.revision();
+    let refused =
+        api.import("/openapi/import", &into(&group, &invalid).with("extend_mode", "override")).await;
+    assert_eq!((refused.refusal(), api.revision()), ((400, "APIG.2012"), before));
 }
 
 #[tokio::test]
