@@ -1,5 +1,8 @@
 //! `/v2/{project_id}/apigw/instances/{instance_id}/apps`
 
+mod ai_api_keys;
+mod app_codes;
+mod bound_quota;
 mod check;
 mod create;
 mod delete;
@@ -23,6 +26,16 @@ pub(crate) const ENDPOINTS: &[Endpoint] = &[
     endpoint("DeleteAppV2", delete::handle),
     endpoint("ShowDetailsOfAppV2", show::handle),
     endpoint("UpdateAppV2", update::handle),
+    endpoint("ListAiApiKeys", ai_api_keys::list::handle),
+    endpoint("CreateAiApiKey", ai_api_keys::create::handle),
+    endpoint("DeleteAiApiKey", ai_api_keys::delete::handle),
+    endpoint("ShowDetailsOfAiApiKey", ai_api_keys::show::handle),
+    endpoint("ListAppCodesV2", app_codes::list::handle),
+    endpoint("CreateAppCodeV2", app_codes::create::handle),
+    endpoint("CreateAppCodeAutoV2", app_codes::create_auto::handle),
+    endpoint("DeleteAppCodeV2", app_codes::delete::handle),
+    endpoint("ShowDetailsOfAppCodeV2", app_codes::show::handle),
+    endpoint("ShowAppBoundAppQuota", bound_quota::handle),
 ];
 
 fn draft(call: &Call) -> Result<AppDraft, Error> {

@@ -4,8 +4,8 @@ use crate::answer::Answer;
 use crate::call::Call;
 use crate::contract::Operation;
 use crate::{
-    acl_bindings, acls, api_groups, apis, app_acl, app_auths, apps, authorizers, env_variables, envs,
-    features, instance_tags, instances, metric_data, openapi, quotas, resources_outline, sign_bindings,
+    acl_bindings, acls, api_groups, apis, app_acl, app_auths, app_quotas, apps, authorizers, env_variables,
+    envs, features, instance_tags, instances, metric_data, openapi, quotas, resources_outline, sign_bindings,
     signs, statistics, tags, throttle_bindings, throttles,
 };
 use countersign_control::Error;
@@ -54,6 +54,7 @@ const TABLES: &[&[Endpoint]] = &[
     envs::ENDPOINTS,
     env_variables::ENDPOINTS,
     apps::ENDPOINTS,
+    app_quotas::ENDPOINTS,
     apis::ENDPOINTS,
     openapi::ENDPOINTS,
     resources_outline::ENDPOINTS,

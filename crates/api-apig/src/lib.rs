@@ -20,6 +20,7 @@ mod api_groups;
 mod apis;
 mod app_acl;
 mod app_auths;
+mod app_quotas;
 mod apps;
 mod authenticate;
 mod authorize;

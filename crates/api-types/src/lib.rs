@@ -14,6 +14,8 @@
 
 pub mod acls;
 pub mod apis;
+pub mod app_codes;
+pub mod app_quotas;
 pub mod apps;
 pub mod authorizers;
 pub mod envs;

@@ -28,6 +28,8 @@ pub struct App {
     pub key: AccessKeyId,
     /// AppSecret, sealed; see [`Control::open_app_secret`].
     pub sealed_secret: String,
+    /// The AppSecret before the last change, if it was to hold for a while.
+    pub previous: Option<PreviousSecret>,
     /// Account that the app is said to belong to.
     pub related_domain_id: String,
     /// Project that the app is said to belong to.
@@ -39,6 +41,15 @@ pub struct App {
     pub created: Timestamp,
     /// When it was changed last.
     pub updated: Timestamp,
+}
+
+/// An AppSecret that was replaced.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct PreviousSecret {
+    /// The secret, sealed like the current one.
+    pub sealed_secret: String,
+    /// First moment at which it no longer holds.
+    pub until: Timestamp,
 }
 
 impl Document for App {

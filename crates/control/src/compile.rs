@@ -17,7 +17,8 @@ pub(crate) use alone::Callers;
 use crate::acls::AppAcl;
 use crate::publish::{Publication, Version, freeze::freeze};
 use crate::{
-    App, AppAuth, Authorizer, Control, Env, Error, Functions, Group, Instance, ResponseSet, links, responses,
+    App, AppAuth, AppCode, Authorizer, Control, Env, Error, Functions, Group, Instance, ResponseSet,
+    app_quotas, links, responses,
 };
 use countersign_snapshot::{Snapshot, source};
 use countersign_store::{Link, Reader, Scope, find, list, list_linked};
@@ -70,12 +71,32 @@ impl Control {
     ) -> Result<Vec<source::App>, Error> {
         let taken: HashSet<_> = access_keys.iter().map(|pair| &pair.key).collect();
         let apps: Vec<App> = list(reader, Scope::All)?;
+        let mut codes = HashMap::<_, Vec<_>>::new();
+        for code in list::<AppCode>(reader, Scope::All)? {
+            codes.entry(code.app_id).or_default().push(code.digest);
+        }
         let open = |app: App| {
             let secret = self.open_app_secret(&app)?;
+            let codes = codes.remove(&app.id).unwrap_or_default();
+            let previous = self.previous_secret(&app)?;
+            let quota = app_quotas::compile(reader, &app)?;
             let addresses = app.acl.map(AppAcl::compile);
-            Ok(source::App { id: app.id, name: app.name, key: app.key, secret, addresses })
+            let plain = source::App::new(app.id, app.name, app.key, secret);
+            Ok(source::App { previous, codes, quota, addresses, ..plain })
         };
         apps.into_iter().filter(|app| !taken.contains(&app.key)).map(open).collect()
+    }
+}
+
+impl Control {
+    /// The secret that was replaced, as long as it holds.
+    fn previous_secret(&self, app: &App) -> Result<Option<source::PreviousSecret>, Error> {
+        let now = (self.now)();
+        let Some(previous) = app.previous.as_ref().filter(|previous| now < previous.until) else {
+            return Ok(None);
+        };
+        let secret = self.unseal_app_secret(app, &previous.sealed_secret)?;
+        Ok(Some(source::PreviousSecret { secret, until: previous.until }))
     }
 }
 

@@ -4,7 +4,7 @@ use crate::debug::Prober;
 use crate::statistics::CallCounts;
 use crate::{Error, Functions};
 use countersign_store::{Document, Reader, Store, Vault, Writer};
-use countersign_types::{InvalidId, Timestamp};
+use countersign_types::{InvalidId, Passcode, Timestamp};
 use std::sync::Arc;
 
 /// The store, a clock, randomness and the deployment's names; the use-cases are its methods.
@@ -28,6 +28,8 @@ pub struct Control {
     pub domain_suffix: String,
     /// Region name that instances report.
     pub region: String,
+    /// Seconds for which an AppSecret holds after it was replaced.
+    pub app_secret_overlap_seconds: u64,
 }
 
 impl Control {
@@ -35,6 +37,11 @@ impl Control {
     #[must_use]
     pub fn hex_id(&self) -> String {
         hex(&self.random_bytes())
+    }
+
+    /// 64 lower-case hex digits that alone prove who calls.
+    pub(crate) fn new_passcode(&self) -> Passcode {
+        Passcode::new(self.hex_id() + &self.hex_id())
     }
 
     /// A new id of 32 lower-case hex digits.

@@ -19,8 +19,11 @@
 //! ```
 
 pub mod acls;
+pub mod ai_api_keys;
 pub mod apis;
 pub mod app_auths;
+pub mod app_codes;
+pub mod app_quotas;
 pub mod apps;
 pub mod authorizers;
 pub mod bindings;
@@ -49,8 +52,11 @@ pub mod validate;
 pub mod variables;
 
 pub use acls::Acl;
+pub use ai_api_keys::AiApiKey;
 pub use apis::Api;
 pub use app_auths::AppAuth;
+pub use app_codes::AppCode;
+pub use app_quotas::{AppQuota, AppQuotaBinding};
 pub use apps::App;
 pub use authorizers::Authorizer;
 pub use bindings::{Binding, Policy};

@@ -38,9 +38,17 @@ pub const RESPONSES: Quota =
 /// APIs that one app may call, each environment counted.
 pub const APP_AUTHS: Quota = Quota { name: "APP_AUTH_NUM_LIMIT", most: 1_000, remark: "APIs of an app" };
 
+/// AI API keys of an app; the contract names no number.
+pub const AI_API_KEYS: Quota =
+    Quota { name: "AI_API_KEY_NUM_LIMIT", most: 20, remark: "AI API keys of an app" };
+
+/// Quotas of apps on a gateway; the contract names no number, and an app has one at most.
+pub const APP_QUOTAS: Quota = Quota { name: "APP_QUOTA_NUM_LIMIT", most: 50, remark: "Quotas of apps" };
+
 quotas! {
     APIS = "API_NUM_LIMIT" 8_000 "APIs of a gateway";
     APPS = "APP_NUM_LIMIT" 50 "Apps of a gateway";
+    APP_CODES = "APP_CODE_NUM_LIMIT" 5 "AppCodes of an app";
     ACLS = "ACL_NUM_LIMIT" 100 "Access control policies of a gateway";
     GROUPS = "APIGROUP_NUM_LIMIT" 1_500 "API groups of a gateway";
     AUTHORIZERS = "AUTHORIZER_NUM_LIMIT" 50 "Custom authorizers of a gateway";

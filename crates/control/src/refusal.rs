@@ -83,6 +83,12 @@ refusals! {
     /// No such authorizer.
     authorizer_not_found(id) = 404 "APIG.3081" "authorizer with id: {id} not found";
 
+    /// No such AppCode of the app.
+    app_code_not_found(id) = 404 "APIG.3082" "The AppCode {id} does not exist";
+    /// No such AI API key of the app; the contract names no code for it.
+    ai_api_key_not_found(id) = 404 "APIG.3082" "The AI API key {id} does not exist";
+    /// No such quota of apps.
+    app_quota_not_found(id) = 404 "APIG.3093" "App quota {id} does not exist";
     /// No such task, or it is kept no longer.
     task_not_found(id) = 404 "APIG.3093" "The asynchronous task {id} does not exist";
 
@@ -154,6 +160,8 @@ refusals! {
     app_key_taken() = 400 "APIG.3310" "The AppKey already exists";
     /// The app is already authorized.
     auth_taken() = 400 "APIG.3316" "The API authorization record already exists";
+    /// The quota's name is taken.
+    app_quota_name_taken() = 400 "APIG.3325" "The API quota name already exists";
 
     /// The group still has APIs.
     group_in_use(id) = 403 "APIG.3415" "The API group cannot be deleted because it contains APIs,id:{id}";

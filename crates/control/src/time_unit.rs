@@ -1,5 +1,6 @@
 //! Units of the windows in which calls are counted.
 
+use countersign_snapshot::source;
 use serde::{Deserialize, Serialize};
 
 /// Unit of a window's length.
@@ -44,6 +45,17 @@ impl TimeUnit {
             Self::Minute => 60,
             Self::Hour => 60 * 60,
             Self::Day => 24 * 60 * 60,
+        }
+    }
+}
+
+impl From<TimeUnit> for source::TimeUnit {
+    fn from(unit: TimeUnit) -> Self {
+        match unit {
+            TimeUnit::Second => Self::Second,
+            TimeUnit::Minute => Self::Minute,
+            TimeUnit::Hour => Self::Hour,
+            TimeUnit::Day => Self::Day,
         }
     }
 }

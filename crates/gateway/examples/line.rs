@@ -9,8 +9,8 @@ use countersign_sign::{Payload, Request, Signer};
 use countersign_snapshot::{
     Snapshot, Source,
     source::{
-        Access, App, Auth, Backend, Definition, Features, Gateway, Group, Matching, Protocol, Release,
-        UnsignedPayload,
+        Access, App, AppCode, Auth, Backend, Definition, Features, Gateway, Group, Matching, Protocol,
+        Release, UnsignedPayload,
     },
 };
 use countersign_types::{EnvId, SecretKey, Timestamp};
@@ -58,6 +58,7 @@ fn source(backend: &str) -> Source {
         path: "/v1/items".to_owned(),
         matching: Matching::Exact,
         auth: Auth::App,
+        app_code: AppCode::Refused,
         authorizer: None,
         unsigned_payload: UnsignedPayload::Allow,
         cors: false,
@@ -98,7 +99,7 @@ fn source(backend: &str) -> Source {
         responses: vec![],
     };
     let (key, secret) = (id("app-key-1234567890"), SecretKey::new("secret"));
-    let app = App { id: id("app"), name: "app".to_owned(), key, secret, addresses: None };
+    let app = App::new(id("app"), "app".to_owned(), key, secret);
     // The clock stands still: all calls come within one second.
     let features = Features { api_limit: u32::MAX, ..Features::default() };
     let gateway = Gateway { id: id("instance"), features };

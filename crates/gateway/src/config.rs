@@ -23,6 +23,8 @@ pub struct Config {
     pub subdomain_calls_per_day: u32,
     /// Whom TLS backends must be certified by.
     pub trusted_roots: TrustedRoots,
+    /// Whether AppCodes are taken over cleartext HTTP, where whoever sees one can use it.
+    pub app_code_over_http: bool,
     /// Proxies before the gateway: only what they say about the source of a request is believed.
     pub trusted_proxies: AddressSet,
 }
@@ -75,6 +77,7 @@ impl Default for Config {
             connections_max: 16 * 1024,
             subdomain_calls_per_day: 1_000,
             trusted_roots: TrustedRoots::Native,
+            app_code_over_http: false,
             trusted_proxies: AddressSet::default(),
         }
     }

@@ -41,6 +41,8 @@ pub(crate) struct Core {
     pub(crate) links: RefCell<Vec<Weak<Link>>>,
     pub(crate) snapshots: SnapshotCache,
     pub(crate) sessions: Sessions,
+    /// Whether AppCodes may come in the clear.
+    pub(crate) app_code_over_http: bool,
     pub(crate) authorizers: authorizer::Cache,
     pub(crate) lockout: Arc<Lockout>,
 }

@@ -17,6 +17,7 @@
 mod accept;
 mod access;
 mod answer;
+mod app_token;
 mod authenticate;
 mod authorize;
 mod authorizer;

@@ -11,7 +11,7 @@ use crate::{
     known::Notes,
     observe::Record,
     reject::Reject,
-    route,
+    route::{self, Destination},
     snapshots::Served,
     throttle, transform,
 };
@@ -47,7 +47,10 @@ async fn proceed<'s>(
     let found = route::group(&request, snapshot)?;
     notes.group(found.group);
     // Environment, path, method: what is being called.
-    let routed = route::route(&request, snapshot, found)?;
+    let routed = match route::route(&request, snapshot, found)? {
+        Destination::Api(routed) => routed,
+        Destination::Tokens(endpoint) => return endpoint.serve(&request, body, snapshot).await,
+    };
     notes.route(&routed);
     // From where: an address that the API's list keeps out is not even asked who it is.
     let entered = access::enter(routed)?;

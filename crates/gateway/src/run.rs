@@ -182,6 +182,7 @@ impl Shared {
             links: RefCell::new(Vec::new()),
             snapshots: SnapshotCache::new(self.snapshots),
             sessions: Sessions::default(),
+            app_code_over_http: self.config.app_code_over_http,
             authorizers: authorizer::Cache::default(),
             lockout: self.lockout,
         }

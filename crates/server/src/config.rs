@@ -67,6 +67,10 @@ pub(crate) struct Gateway {
     pub(crate) subdomain_calls_per_day: u32,
     /// Seconds that in-flight requests may take after SIGTERM.
     pub(crate) drain_seconds: u64,
+    /// Whether AppCodes are taken over cleartext HTTP.
+    pub(crate) app_code_over_http: bool,
+    /// Seconds for which an AppSecret holds after it was replaced.
+    pub(crate) app_secret_overlap_seconds: u64,
 }
 
 /// Destination of access records.
@@ -138,6 +142,8 @@ impl Default for Gateway {
             body_memory_mib: 256,
             subdomain_calls_per_day: 1_000,
             drain_seconds: 30,
+            app_code_over_http: false,
+            app_secret_overlap_seconds: 0,
         }
     }
 }

@@ -74,6 +74,7 @@ impl Installation {
                 .context("the table of functions is not usable")?,
             domain_suffix: config.domain_suffix.clone(),
             region: config.region.clone(),
+            app_secret_overlap_seconds: config.gateway.app_secret_overlap_seconds,
         };
         control.fail_interrupted_tasks().context("cannot read the tasks")?;
         let administrator_file = directory.join(ADMINISTRATOR_FILE);

@@ -116,6 +116,7 @@ fn gateway_config(config: &Config) -> countersign_gateway::Config {
             AccessLog::File(path) => countersign_gateway::AccessLog::File(path.clone()),
             AccessLog::Off => countersign_gateway::AccessLog::Off,
         },
+        app_code_over_http: config.gateway.app_code_over_http,
         trusted_proxies: config.gateway.trusted_proxies.0.clone(),
         body_budget_bytes: config.gateway.body_memory_mib.saturating_mul(MIB),
         subdomain_calls_per_day: config.gateway.subdomain_calls_per_day,

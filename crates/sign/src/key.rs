@@ -37,6 +37,12 @@ impl Key {
         &self.access_key
     }
 
+    /// The secret half, for credentials that show it instead of signing with it.
+    #[must_use]
+    pub const fn secret(&self) -> &SecretKey {
+        &self.secret
+    }
+
     /// What the algorithm signs with. `scope` (`yyyymmdd/region/service`) counts only for scoped algorithms.
     ///
     /// # Errors

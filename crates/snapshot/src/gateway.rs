@@ -16,10 +16,21 @@ pub struct Gateway {
     pub id: InstanceId,
     /// How its features are set.
     pub features: Features,
+    /// What the credentials of apps stand in.
+    pub carriers: AppCarriers,
     /// Where the source address of a call stands.
     pub source_address: SourceAddress,
     /// The header that carries signatures to backends.
     pub sign_header: HeaderName,
+}
+
+/// The headers in which apps prove who they are, ready for look-up; see [`source::AppFeatures`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AppCarriers {
+    /// Signatures, and whatever else names its scheme: `Authorization`, or its stand-in.
+    pub authorization: HeaderName,
+    /// The digest of key, secret and time, if it is taken.
+    pub stamp: Option<HeaderName>,
 }
 
 /// Where the source address of a call stands, ready for look-up; see [`source::SourceAddress`].
@@ -61,8 +72,22 @@ impl Gateway {
         Ok(Self {
             id: id.clone(),
             features: features.clone(),
+            carriers: AppCarriers::compile(&features.apps)?,
             sign_header: features.backend_sign_header.as_deref().map_or(Ok(AUTHORIZATION), sign_header)?,
             source_address: SourceAddress::compile(&features.source_address)?,
+        })
+    }
+}
+
+impl AppCarriers {
+    fn compile(source: &source::AppFeatures) -> Result<Self, Fault> {
+        let name = |text: &String| {
+            HeaderName::from_bytes(text.as_bytes())
+                .map_err(|_| Fault::Invalid("header of app authentication"))
+        };
+        Ok(Self {
+            authorization: source.header.as_ref().map_or(Ok(AUTHORIZATION), name)?,
+            stamp: source.stamp_header.as_ref().map(name).transpose()?,
         })
     }
 }

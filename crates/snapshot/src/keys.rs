@@ -6,7 +6,7 @@ use crate::{
     shards::{Document, Shards},
     source::{self, Source},
 };
-use countersign_types::{AccessKeyId, AppId, UserId};
+use countersign_types::{AccessKeyId, AppId, SecretKey, Timestamp, UserId};
 use countersign_verify::Key;
 use std::fmt;
 
@@ -30,6 +30,28 @@ pub struct KeyEntry {
     pub key: Key,
     /// Whom it stands for.
     pub principal: Principal,
+    /// Boxed, because next to no key has one.
+    previous: Option<Box<Previous>>,
+}
+
+/// A key pair whose secret was replaced.
+struct Previous {
+    key: Key,
+    /// First moment at which it no longer holds.
+    until: Timestamp,
+}
+
+impl KeyEntry {
+    /// The key with the secret before the last reset, while that still holds.
+    #[must_use]
+    pub fn previous(&self, now: Timestamp) -> Option<&Key> {
+        self.previous.as_ref().filter(|previous| now < previous.until).map(|previous| &previous.key)
+    }
+
+    /// The keys that hold: the current one first.
+    pub fn keys(&self, now: Timestamp) -> impl Iterator<Item = &Key> {
+        std::iter::once(&self.key).chain(self.previous(now))
+    }
 }
 
 impl fmt::Debug for KeyEntry {
@@ -72,6 +94,15 @@ enum Pair<'s> {
     User(&'s source::AccessKey),
 }
 
+impl Pair<'_> {
+    fn prepare(&self, secret: &SecretKey) -> Result<Key, Fault> {
+        if secret.expose().trim().is_empty() {
+            return Err(Fault::Blank("secret"));
+        }
+        Ok(Key::new(self.key().clone(), secret.clone()))
+    }
+}
+
 impl Document for Pair<'_> {
     type Key = AccessKeyId;
     type Entry = KeyEntry;
@@ -92,9 +123,12 @@ impl Document for Pair<'_> {
             }
             Self::User(pair) => (&pair.secret, Principal::User(pair.user_id.clone())),
         };
-        if secret.expose().trim().is_empty() {
-            return Err(Fault::Blank("secret"));
-        }
-        Ok(KeyEntry { key: Key::new(self.key().clone(), secret.clone()), principal })
+        let previous = match self {
+            Self::App(source::App { previous: Some(previous), .. }) => {
+                Some(Box::new(Previous { key: self.prepare(&previous.secret)?, until: previous.until }))
+            }
+            Self::App(_) | Self::User(_) => None,
+        };
+        Ok(KeyEntry { key: self.prepare(secret)?, principal, previous })
     }
 }

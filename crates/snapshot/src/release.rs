@@ -6,7 +6,7 @@ use crate::{
     policy::{Facts, Policy},
     responses::{ResponseSet, Responses},
     signature::Signature,
-    source::{self, Auth, Location, Protocol, UnsignedPayload},
+    source::{self, AppCode, Auth, Location, Protocol, UnsignedPayload},
     target::{Parts, Target},
     template::Template,
 };
@@ -40,6 +40,8 @@ pub struct Release {
     pub protocol: Protocol,
     /// Who may call.
     pub auth: Auth,
+    /// Whether an AppCode is enough.
+    pub app_code: AppCode,
     /// Who is asked about every caller.
     pub authorizer: Option<AuthorizerId>,
     /// Whether a body that is not covered by the signature is accepted.
@@ -142,6 +144,7 @@ impl Release {
             env_name: source.env_name.as_str().into(),
             protocol: definition.protocol,
             auth: definition.auth,
+            app_code: definition.app_code,
             authorizer: definition.authorizer.clone(),
             unsigned_payload: definition.unsigned_payload,
             appends_remainder: definition.matching == source::Matching::Prefix,
@@ -154,6 +157,12 @@ impl Release {
             authorized_apps: authorized(&source.authorized_apps)?,
             parameters: parameters.into(),
         })
+    }
+
+    /// The apps that have an authorization for this API in this environment.
+    #[must_use]
+    pub fn authorized_apps(&self) -> &[AppId] {
+        &self.authorized_apps
     }
 
     /// Where a request goes: to the backend of the first policy that applies, else to the API's own.

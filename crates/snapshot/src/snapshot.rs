@@ -3,17 +3,18 @@
 use crate::{
     access::AddressList,
     authorizer::{Authorizer, Authorizers},
+    codes::Codes,
     error::{Error, Fault},
     fingerprint::Fingerprints,
     gateway::{Gateway, Gateways},
     group::Group,
     hosts::Hosts,
-    keys::Keys,
+    keys::{KeyEntry, Keys},
     principals::Principals,
-    source::{self, Source},
+    source::{self, AppQuota, Source},
     throttling::Throttling,
 };
-use countersign_types::{AppId, AuthorizerId, GroupId, InstanceId, PublishId};
+use countersign_types::{AccessKeyId, AppId, AuthorizerId, GroupId, InstanceId, PublishId};
 use foldhash::fast::RandomState;
 use std::{
     collections::{HashMap, HashSet},
@@ -31,6 +32,10 @@ pub struct Snapshot {
     hosts: Hosts,
     by_address: Option<Arc<Group>>,
     keys: Arc<Keys>,
+    codes: Arc<Codes>,
+    /// AppKeys by app, where a credential may leave its key unnamed.
+    app_keys: Arc<HashMap<AppId, AccessKeyId, RandomState>>,
+    quotas: Arc<HashMap<AppId, AppQuota, RandomState>>,
     authorizers: Arc<Authorizers>,
     app_addresses: Arc<AppAddresses>,
     principals: Arc<Principals>,
@@ -67,6 +72,10 @@ impl Snapshot {
             hosts: Hosts::default(),
             by_address: None,
             keys: Keys::compile(source, previous.map(|previous| &*previous.keys), &fingerprints)?.into(),
+            codes: Codes::compile(&source.apps, previous.map(|previous| &*previous.codes), &fingerprints)?
+                .into(),
+            app_keys: app_keys(source).into(),
+            quotas: quotas(&source.apps)?.into(),
             authorizers: Authorizers::compile(
                 &source.authorizers,
                 previous.map(|previous| &*previous.authorizers),
@@ -104,6 +113,9 @@ impl Snapshot {
             hosts: Hosts::default(),
             by_address: None,
             keys: Arc::clone(&self.keys),
+            codes: Arc::clone(&self.codes),
+            app_keys: Arc::clone(&self.app_keys),
+            quotas: Arc::clone(&self.quotas),
             authorizers: Arc::clone(&self.authorizers),
             app_addresses: Arc::default(),
             principals: Arc::clone(&self.principals),
@@ -168,6 +180,23 @@ impl Snapshot {
         &self.keys
     }
 
+    /// The key pair of the app that has this AppCode on this gateway.
+    #[must_use]
+    pub fn app_by_code(&self, gateway: &InstanceId, code: &[u8]) -> Option<&KeyEntry> {
+        self.keys.get(self.codes.find(gateway, code)?.as_str())
+    }
+
+    /// The key pair of an app; only on gateways that take credentials which do not name it.
+    #[must_use]
+    pub fn app(&self, id: &AppId) -> Option<&KeyEntry> {
+        self.keys.get(self.app_keys.get(id)?.as_str())
+    }
+
+    /// The quotas of apps that have one.
+    pub fn app_quotas(&self) -> impl Iterator<Item = (&AppId, &AppQuota)> {
+        self.quotas.iter()
+    }
+
     /// What limits calls.
     #[must_use]
     pub fn throttling(&self) -> &Throttling {
@@ -196,6 +225,22 @@ impl Snapshot {
     pub fn principals(&self) -> &Principals {
         &self.principals
     }
+}
+
+fn quotas(apps: &[source::App]) -> Result<HashMap<AppId, AppQuota, RandomState>, Error> {
+    let limited = apps.iter().filter_map(|app| Some((app, app.quota.clone()?)));
+    let check = |(app, quota): (&source::App, AppQuota)| {
+        let is_sound = quota.calls > 0 && quota.span.count > 0;
+        is_sound.then(|| (app.id.clone(), quota)).ok_or_else(|| Fault::Invalid("quota").at("app", &app.id))
+    };
+    limited.map(check).collect()
+}
+
+/// A million apps would take their memory even where nobody asks for them.
+fn app_keys(source: &Source) -> HashMap<AppId, AccessKeyId, RandomState> {
+    let is_asked = source.gateways.iter().any(|gateway| gateway.features.apps.stamp_header.is_some());
+    let apps = source.apps.iter().filter(|_| is_asked);
+    apps.map(|app| (app.id.clone(), app.key.clone())).collect()
 }
 
 /// The lists of those apps that have one.

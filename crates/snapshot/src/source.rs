@@ -1,6 +1,8 @@
 //! What the control plane hands to the data plane: plain values, frozen at publishing, no references to a store.
 
 mod access;
+mod app;
+mod app_features;
 mod authorizer;
 mod gateway;
 mod identity;
@@ -10,6 +12,8 @@ mod signature;
 mod throttling;
 
 pub use access::{Access, AccessList, Rule};
+pub use app::{App, AppQuota, CodeDigest, PreviousSecret};
+pub use app_features::{AppFeatures, AppTokens};
 pub use authorizer::{Authorizer, ContextValues, IdentitySource, Side};
 pub use gateway::{Features, Gateway, SourceAddress};
 pub use identity::{AccessKey, Agency, Domain, Identity, TokenKey, User};
@@ -19,8 +23,7 @@ pub use signature::{Signature, SignatureScheme};
 pub use throttling::{AppUser, Span, Throttle, Throttling, TimeUnit};
 
 use countersign_types::{
-    AccessKeyId, ApiId, AppId, AuthorizerId, EnvId, GroupId, InstanceId, PublishId, ResponseId, SecretKey,
-    ThrottleId, VersionId,
+    ApiId, AppId, AuthorizerId, EnvId, GroupId, InstanceId, PublishId, ResponseId, ThrottleId, VersionId,
 };
 use serde::{Deserialize, Serialize};
 
@@ -129,6 +132,8 @@ pub struct Definition {
     pub matching: Matching,
     /// Who may call.
     pub auth: Auth,
+    /// Whether an AppCode is enough; only for [`Auth::App`].
+    pub app_code: AppCode,
     /// Who is asked about every caller: alone for [`Auth::Authorizer`], else after the caller is known.
     pub authorizer: Option<AuthorizerId>,
     /// Whether a body that is not covered by the signature is accepted.
@@ -183,6 +188,16 @@ pub enum Auth {
     Iam,
     /// The custom authorizer alone.
     Authorizer,
+}
+
+/// Whether an AppCode may stand in for a signature.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AppCode {
+    /// It may not.
+    Refused,
+    /// It may, in a header.
+    Header,
 }
 
 /// Policy for `X-Sdk-Content-Sha256: UNSIGNED-PAYLOAD`.
@@ -335,23 +350,6 @@ pub enum Backend {
         /// Header lines of the answer.
         headers: Vec<(String, String)>,
     },
-}
-
-/// An app ("credential") of the data plane.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct App {
-    /// Its id.
-    pub id: AppId,
-    /// Its name.
-    pub name: String,
-    /// AppKey.
-    pub key: AccessKeyId,
-    /// AppSecret.
-    #[serde(with = "secret_text")]
-    pub secret: SecretKey,
-    /// Source addresses that it may call from.
-    pub addresses: Option<AccessList>,
 }
 
 /// The one place where secrets become text: a source is written only sealed, see the server's snapshot file.

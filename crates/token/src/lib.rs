@@ -33,6 +33,7 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+mod app;
 mod claims;
 mod codec;
 mod envelope;
@@ -46,6 +47,7 @@ mod temporary;
 #[cfg(test)]
 mod tests;
 
+pub use app::{AppTokenKey, AppTokenUse, PresentedAppToken};
 pub use claims::{Assumer, AuditId, Claims, Lifetime, OnlyRoles, Scope, Subject};
 pub use error::Error;
 pub use key::{KeyId, OPENING_BYTES, OpeningKey, SECRET_BYTES, TokenKey};

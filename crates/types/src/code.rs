@@ -66,6 +66,42 @@ codes! {
     /// The token or temporary key was made by this service, but what it says no longer holds: it was revoked, or its
     /// user, agency or project was changed, disabled or removed.
     TOKEN_OUTDATED = "APIG.0307" 401 "The token must be updated.";
+    /// The app has made all calls that its quota allows.
+    APP_QUOTA_EXHAUSTED = "APIG.0501" 405 "The app quota has been used up.";
+    /// A token for further tokens whose time is over.
+    REFRESH_TOKEN_EXPIRED = "APIG.1001" 401 "Refresh token is expired";
+    /// An app's token for calls whose time is over.
+    ACCESS_TOKEN_EXPIRED = "APIG.1002" 401 "Access token is expired";
+    /// The token was given to another app.
+    REFRESH_TOKEN_FOREIGN = "APIG.1003" 401 "App not match refresh token";
+    /// The app that the token was given to is gone.
+    APP_NOT_FOUND = "APIG.1004" 401 "App not exist";
+    /// No AppKey or AppSecret looks like this.
+    KEY_PAIR_MALFORMED = "APIG.1009" 400 "AppKey or AppSecret is invalid";
+    /// No app has this key pair.
+    KEY_PAIR_INVALID = "APIG.2201" 400 "Appkey or SecretKey is invalid";
+    /// This gateway gave no such token for further tokens.
+    REFRESH_TOKEN_INVALID = "APIG.2202" 400 "Refresh token is invalid";
+    /// This gateway gave no such token for calls.
+    ACCESS_TOKEN_INVALID = "APIG.2203" 400 "Access token is invalid";
+    /// Tokens are asked for with a form.
+    TOKEN_CONTENT_TYPE = "APIG.2204" 400 "ContentType invalid";
+    /// The form is malformed.
+    TOKEN_PARAMETER = "APIG.2205" 400 "Auth parameter invalid";
+    /// Tokens are asked for with POST.
+    TOKEN_METHOD = "APIG.2206" 400 "Auth method invalid";
+    /// `through_data` is longer than 300 characters.
+    TOKEN_THROUGH_DATA = "APIG.2208" 400 "The length of through_data is out of range";
+    /// Neither client credentials nor a refresh token.
+    TOKEN_GRANT_TYPE = "APIG.2209" 400 "The value of grant_type is not in enum list";
+    /// `grant_type` is missing.
+    TOKEN_GRANT_TYPE_MISSING = "APIG.2210" 400 "Lack of grant_type";
+    /// `client_id` is missing.
+    TOKEN_CLIENT_ID_MISSING = "APIG.2211" 400 "Lack of client_id";
+    /// `client_secret` is missing.
+    TOKEN_CLIENT_SECRET_MISSING = "APIG.2212" 400 "Lack of client_secret";
+    /// `refresh_token` is missing.
+    TOKEN_REFRESH_TOKEN_MISSING = "APIG.2213" 400 "Lack of refresh_token";
     /// A throttling limit is used up.
     THROTTLED = "APIG.0308" 429 "The throttling threshold has been reached.";
     /// The API's list of source addresses does not let the address pass.

@@ -27,6 +27,6 @@ pub use id::{
     ThrottleSpecialId, UserGroupId, UserId, VariableId, VersionId,
 };
 pub use response_type::ResponseType;
-pub use secret::{SecretKey, SecurityToken, Token};
+pub use secret::{Passcode, SecretKey, SecurityToken, Token};
 pub use tally::{Tally, Traffic};
 pub use time::{InvalidTime, Timestamp};

@@ -45,6 +45,8 @@ secrets! {
     Token;
     /// The security token that accompanies a temporary key pair (`X-Security-Token`).
     SecurityToken;
+    /// An AppCode or an AI API key: it alone proves who calls.
+    Passcode;
 }
 
 #[cfg(test)]

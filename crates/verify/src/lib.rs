@@ -61,12 +61,14 @@ mod payload;
 mod policy;
 mod present;
 mod proof;
+mod secret;
 
 pub use claim::Claim;
-pub use countersign_sign::{Algorithm, Key, PathForm};
+pub use countersign_sign::{Algorithm, Digest, Key, PathForm};
 pub use error::Error;
 pub use head::Head;
 pub use payload::{BodyHasher, Payload};
 pub use policy::{Algorithms, Policy};
 pub use present::{Presented, present};
 pub use proof::Verified;
+pub use secret::{is_secret, is_stamp};

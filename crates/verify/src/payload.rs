@@ -30,6 +30,7 @@ pub(crate) fn declared(presented: &Presented<'_>) -> Result<Payload, Error> {
 }
 
 /// Hashes a body with the claim's algorithm; does no work when the payload is declared unsigned.
+#[derive(Clone)]
 pub struct BodyHasher {
     hash: Hash,
     is_hashed: bool,

@@ -5,6 +5,8 @@
 
 mod access_control;
 mod apis;
+mod app_codes;
+mod app_quotas;
 mod authentication;
 mod authorizers;
 mod bad_input;

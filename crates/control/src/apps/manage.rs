@@ -1,11 +1,12 @@
 //! Creating, reading, changing and removing apps.
 
-use super::{App, AppDraft, OpenApp, key, require};
+use super::{App, AppDraft, OpenApp, PreviousSecret, key, require};
 use crate::context::put_unique;
 use crate::validate::{check, is_name, is_remark, is_word};
-use crate::{Control, Error, InstanceRef, app_auths, links, quota, throttles};
-use countersign_store::{Document, Scope};
-use countersign_types::{AccessKeyId, AppId, InstanceId, SecretKey};
+use crate::{AiApiKey, AppCode, Control, Error, InstanceRef, app_auths, app_quotas, links, quota, throttles};
+use countersign_store::{Document, Link, Scope};
+use countersign_types::{AccessKeyId, AppId, InstanceId, SecretKey, Timestamp};
+use subtle::ConstantTimeEq;
 
 impl AppDraft {
     fn validate(&self) -> Result<(), Error> {
@@ -38,8 +39,12 @@ impl Control {
     /// # Errors
     /// [`Error::Vault`] when key file and store do not fit.
     pub fn open_app_secret(&self, app: &App) -> Result<SecretKey, Error> {
-        let secret = self.vault.open(&seal_context(&app.instance_id, &app.id), &app.sealed_secret)?;
-        Ok(SecretKey::new(secret))
+        self.unseal_app_secret(app, &app.sealed_secret)
+    }
+
+    /// A secret of an app, current or previous, in the clear.
+    pub(crate) fn unseal_app_secret(&self, app: &App, sealed: &str) -> Result<SecretKey, Error> {
+        Ok(SecretKey::new(self.vault.open(&seal_context(&app.instance_id, &app.id), sealed)?))
     }
 
     pub(super) fn open_app(&self, app: App) -> Result<OpenApp, Error> {
@@ -48,6 +53,19 @@ impl Control {
 
     fn seal_app_secret(&self, instance: &InstanceId, app: &AppId, secret: &SecretKey) -> String {
         self.vault.seal(&seal_context(instance, app), secret.expose())
+    }
+
+    /// The secret that is replaced holds for a while, if the installation says so; one that was replaced before ends.
+    fn replace_app_secret(&self, app: &mut App, secret: &SecretKey) -> Result<(), Error> {
+        if self.open_app_secret(app)?.ct_eq(secret).into() {
+            return Ok(());
+        }
+        let until = Timestamp::from_unix((self.now)().unix().saturating_add(self.app_secret_overlap_seconds));
+        let sealed_secret = self.seal_app_secret(&app.instance_id, &app.id, secret);
+        let sealed_secret = std::mem::replace(&mut app.sealed_secret, sealed_secret);
+        app.previous =
+            (self.app_secret_overlap_seconds > 0).then_some(PreviousSecret { sealed_secret, until });
+        Ok(())
     }
 
     /// Creates an app; key and secret are made up when the draft has none.
@@ -62,6 +80,7 @@ impl Control {
         let now = (self.now)();
         let app = App {
             sealed_secret: self.seal_app_secret(&at.id, &id, &secret),
+            previous: None,
             id,
             instance_id: at.id.clone(),
             name: draft.name.clone(),
@@ -122,7 +141,7 @@ impl Control {
             app.related_domain_id.clone_from(&draft.related_domain_id);
             app.related_project_id.clone_from(&draft.related_project_id);
             if let Some(secret) = &draft.secret {
-                app.sealed_secret = self.seal_app_secret(&at.id, id, secret);
+                self.replace_app_secret(&mut app, secret)?;
             }
             app.updated = (self.now)();
             put_unique(writer, &app, Error::app_name_taken)?;
@@ -143,11 +162,10 @@ impl Control {
     ) -> Result<OpenApp, Error> {
         let secret = secret.unwrap_or_else(|| SecretKey::new(self.hex_id()));
         check_secret(&secret)?;
-        let sealed = self.seal_app_secret(&at.id, id, &secret);
         let app = self.write(|writer| {
             at.resolve(writer)?;
             let mut app = require(writer, at, id)?;
-            app.sealed_secret.clone_from(&sealed);
+            self.replace_app_secret(&mut app, &secret)?;
             app.updated = (self.now)();
             countersign_store::put(writer, &app)?;
             Ok(app)
@@ -155,7 +173,7 @@ impl Control {
         Ok(OpenApp { app, secret })
     }
 
-    /// Removes an app with its authorizations and special limits.
+    /// Removes an app with its authorizations, special limits, AppCodes and AI API keys; its quota no longer holds for it.
     ///
     /// # Errors
     /// Unknown gateway or app.
@@ -165,6 +183,13 @@ impl Control {
             let app = require(writer, at, id)?;
             app_auths::delete_linked(writer, at, links::APP, id.as_str())?;
             throttles::delete_linked(writer, at, links::APP, id.as_str())?;
+            app_quotas::delete_of_app(writer, at, id)?;
+            let owned = Link::new(links::APP, id.as_str());
+            for kind in [AppCode::KIND, AiApiKey::KIND] {
+                for secret in writer.list_linked(kind, Scope::One(at.scope()), &owned)? {
+                    writer.delete(kind, at.scope(), &secret.id)?;
+                }
+            }
             key::delete(writer, &app)
         })
     }

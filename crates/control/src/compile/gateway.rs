@@ -1,5 +1,7 @@
 //! A gateway and the features that act on calls.
 
+mod apps;
+
 use crate::Instance;
 use countersign_snapshot::sign_header;
 use countersign_snapshot::source::{Features, Gateway, SourceAddress};
@@ -16,6 +18,7 @@ pub(crate) fn features(instance: &Instance) -> Features {
     let default = Features::default();
     Features {
         api_limit: number(instance, "ratelimit", "api_limits").unwrap_or(default.api_limit),
+        apps: apps::apps(instance),
         source_address: source_address(instance).unwrap_or(default.source_address),
         backend_sign_header: text(instance, "custom_auth_header", "backend_sign_header")
             .filter(|name| sign_header(name).is_ok()),

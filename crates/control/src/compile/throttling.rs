@@ -1,7 +1,7 @@
 //! Throttling policies with their special limits, and the users that apps belong to.
 
 use crate::throttles::{Sharing, SpecialObject, Throttle, ThrottleSpecial};
-use crate::{App, Error, Instance, TimeUnit, bindings};
+use crate::{App, Error, Instance, bindings};
 use countersign_snapshot::source;
 use countersign_store::{Reader, Scope, list};
 use countersign_types::{PublishId, ThrottleId};
@@ -42,22 +42,13 @@ fn policy(throttle: Throttle, specials: Vec<ThrottleSpecial>) -> source::Throttl
     source::Throttle {
         id: throttle.id,
         shared: throttle.sharing == Sharing::Shared,
-        span: source::Span { count: throttle.interval, unit: unit(throttle.unit) },
+        span: source::Span { count: throttle.interval, unit: throttle.unit.into() },
         api: throttle.limits.api,
         user: throttle.limits.user,
         app: throttle.limits.app,
         ip: throttle.limits.ip,
         special_apps,
         special_users,
-    }
-}
-
-const fn unit(unit: TimeUnit) -> source::TimeUnit {
-    match unit {
-        TimeUnit::Second => source::TimeUnit::Second,
-        TimeUnit::Minute => source::TimeUnit::Minute,
-        TimeUnit::Hour => source::TimeUnit::Hour,
-        TimeUnit::Day => source::TimeUnit::Day,
     }
 }
 

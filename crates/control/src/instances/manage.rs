@@ -6,8 +6,8 @@ use crate::publish::{Publication, Version};
 use crate::throttles::ThrottleSpecial;
 use crate::validate::{is_length, is_remark, is_word};
 use crate::{
-    Acl, Api, App, AppAuth, Authorizer, Control, Env, Error, Filter, Group, Page, Paging, ResponseSet,
-    SignatureKey, Throttle, Variable, apps, bindings, quota, tasks,
+    Acl, AiApiKey, Api, App, AppAuth, AppCode, AppQuota, AppQuotaBinding, Authorizer, Control, Env, Error,
+    Filter, Group, Page, Paging, ResponseSet, SignatureKey, Throttle, Variable, apps, bindings, quota, tasks,
 };
 use countersign_store::{Document, Scope, Writer, list};
 use countersign_types::{InstanceId, ProjectId};
@@ -42,6 +42,10 @@ const KINDS: &[&str] = &[
     Acl::KIND,
     Variable::KIND,
     AppAuth::KIND,
+    AppCode::KIND,
+    AiApiKey::KIND,
+    AppQuotaBinding::KIND,
+    AppQuota::KIND,
     Authorizer::KIND,
     Api::KIND,
     Publication::KIND,

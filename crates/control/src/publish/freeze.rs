@@ -4,8 +4,8 @@ mod policy;
 
 use crate::apis::template::{context_name, is_plain_address, substitute, variables};
 use crate::apis::{
-    Auth, Backend, BackendProtocol, Definition, Location, Mapping, Matching, Mock, Origin, Parameter,
-    Protocol, Server, Side, ValueType,
+    AppCode, Auth, Backend, BackendProtocol, Definition, Location, Mapping, Matching, Mock, Origin,
+    Parameter, Protocol, Server, Side, ValueType,
 };
 use crate::{Error, Variable};
 use countersign_snapshot::source as snapshot;
@@ -93,6 +93,10 @@ pub(crate) fn freeze(definition: &Definition) -> Result<snapshot::Definition, Er
             Auth::App => snapshot::Auth::App,
             Auth::Iam => snapshot::Auth::Iam,
             Auth::Authorizer => snapshot::Auth::Authorizer,
+        },
+        app_code: match definition.app_code {
+            AppCode::Disable => snapshot::AppCode::Refused,
+            AppCode::Header => snapshot::AppCode::Header,
         },
         authorizer: definition.frontend_authorizer().map(authorizer).transpose()?,
         unsigned_payload: snapshot::UnsignedPayload::Allow,

@@ -5,6 +5,7 @@
 mod access_control;
 mod authorizers;
 mod compile;
+mod credentials;
 mod debug;
 mod drafts;
 mod publish;

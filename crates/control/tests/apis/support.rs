@@ -95,6 +95,7 @@ impl House {
             functions: functions(),
             domain_suffix: "example.com".to_owned(),
             region: "local".to_owned(),
+            app_secret_overlap_seconds: 0,
         };
         let project_id = ProjectId::parse("project").unwrap();
         let instance = control.bootstrap_instance(&project_id).unwrap();

@@ -1,11 +1,16 @@
 //! Who calls. The only ways to a [`Caller`] of an API that asks are a compared signature and an opened token.
 
+mod app;
 mod credential;
 mod family;
+mod holder;
 mod lockout;
 mod signature;
+mod signed;
 mod token;
+mod trial;
 
+pub(crate) use app::API_KEY;
 pub(crate) use lockout::Lockout;
 pub(crate) use token::Sessions;
 
@@ -25,8 +30,11 @@ use countersign_types::{AppId, AuthorizerId, ProjectId, Timestamp};
 use countersign_verify::{Error, Policy, Presented, Verified};
 use credential::Credential;
 use family::Family;
+use http::header;
 use lockout::Attempt;
+use signed::Signed;
 use std::{net::IpAddr, rc::Rc};
+use trial::Trial;
 
 /// Proof that the caller is who they say.
 pub(crate) struct Caller<'s> {
@@ -59,11 +67,27 @@ pub(crate) enum Scheme {
     TemporaryKey,
     Token,
     Authorizer,
+    AppCode,
+    AppPair,
+    AppKey,
+    AppStamp,
+    AppToken,
 }
 
 impl Scheme {
-    pub(crate) const ALL: [Self; 6] =
-        [Self::None, Self::App, Self::AccessKey, Self::TemporaryKey, Self::Token, Self::Authorizer];
+    pub(crate) const ALL: [Self; 11] = [
+        Self::None,
+        Self::App,
+        Self::AccessKey,
+        Self::TemporaryKey,
+        Self::Token,
+        Self::Authorizer,
+        Self::AppCode,
+        Self::AppPair,
+        Self::AppKey,
+        Self::AppStamp,
+        Self::AppToken,
+    ];
 
     pub(crate) fn name(self) -> &'static str {
         match self {
@@ -73,6 +97,11 @@ impl Scheme {
             Self::TemporaryKey => "temporary_key",
             Self::Token => "token",
             Self::Authorizer => "authorizer",
+            Self::AppCode => "app_code",
+            Self::AppPair => "app_secret",
+            Self::AppKey => "app_api_key",
+            Self::AppStamp => "app_jwt",
+            Self::AppToken => "app_token",
         }
     }
 }
@@ -163,38 +192,48 @@ impl<'s> Authenticator<'s> {
             Auth::App => Family::App,
             Auth::Iam => Family::Iam,
         };
-        match credential::find(request, family)? {
+        let routed = &entered.routed;
+        let carrier = match family {
+            Family::App => &routed.gateway.carriers.authorization,
+            Family::Iam => &header::AUTHORIZATION,
+        };
+        let head = Signed::new(request, carrier);
+        match credential::find(&head, routed, family)? {
             Credential::Token(token) => {
                 accept(self.bearer(token, request.arrived)?, Scheme::Token, body).await
             }
-            Credential::Signature(presented) => {
-                self.verify(request, entered, (family, presented), body).await
+            Credential::App(shown) => {
+                let (who, scheme) = self.app(&shown, request, routed)?;
+                accept(who, scheme, body).await
             }
+            Credential::Signature(presented) => self.verify(&head, entered, (family, presented), body).await,
         }
     }
 
     async fn verify(
         &self,
-        request: &Request,
+        head: &Signed<'_>,
         entered: &Entered<'_>,
         (family, presented): (Family, Presented<'_>),
         body: Unread,
     ) -> Result<(Caller<'s>, Body), Reject> {
         let unsigned_payload = entered.routed.release.unsigned_payload == UnsignedPayload::Allow;
         let policy = Policy { unsigned_payload, ..Policy::default() };
-        presented.check_time(request.arrived).map_err(|error| family.refuse(&error))?;
-        let holder = self.holder(family, &presented, request.arrived)?;
-        let attempt = self.attempt(family, presented.access_key(), entered.routed.source, request.arrived)?;
+        let now = head.request.arrived;
+        presented.check_time(now).map_err(|error| family.refuse(&error))?;
+        let holder = self.holder(family, &presented, now)?;
+        let attempt = self.attempt(family, presented.access_key(), entered.routed.source, now)?;
         let refuse = |error| {
             if let (Some(attempt), Error::Mismatch { .. }) = (attempt, &error) {
                 attempt.failed();
             }
             family.refuse(&error)
         };
-        let claim = presented.claim(request, holder.key(), policy).map_err(refuse)?;
+        let trial = Trial { head, policy, previous: holder.previous(now) };
+        let claim = trial.claim(presented, holder.key()).map_err(refuse)?;
         let mut hasher = claim.body_hasher();
         let body = body.receive(|piece| hasher.update(piece)).await?;
-        let verified = claim.finish(hasher).map_err(refuse)?;
+        let verified = trial.finish(claim, hasher).map_err(refuse)?;
         if let Some(attempt) = attempt {
             attempt.succeeded();
         }

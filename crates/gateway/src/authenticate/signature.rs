@@ -16,15 +16,23 @@ pub(super) struct Holder<'s> {
 }
 
 enum Held<'s> {
-    Permanent(&'s Key),
+    Permanent(&'s KeyEntry),
     Temporary(Arc<TemporaryPair>),
 }
 
 impl Holder<'_> {
     pub(super) fn key(&self) -> &Key {
         match &self.key {
-            Held::Permanent(key) => key,
+            Held::Permanent(entry) => &entry.key,
             Held::Temporary(pair) => &pair.key,
+        }
+    }
+
+    /// The key with the secret before the last reset, while that still holds.
+    pub(super) fn previous(&self, now: Timestamp) -> Option<&Key> {
+        match &self.key {
+            Held::Permanent(entry) => entry.previous(now),
+            Held::Temporary(_) => None,
         }
     }
 }
@@ -64,6 +72,6 @@ impl<'s> Authenticator<'s> {
             }
             _ => return None,
         };
-        Some(Holder { who, scheme, key: Held::Permanent(&entry.key) })
+        Some(Holder { who, scheme, key: Held::Permanent(entry) })
     }
 }

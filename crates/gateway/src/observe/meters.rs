@@ -79,8 +79,7 @@ impl Histogram {
 pub(crate) struct Meters {
     /// Answers of backends and mocks by the first digit of their status.
     answered: [Counter; 5],
-    /// Refusals by stage and position in the code table.
-    refused: [[Counter; code::ALL.len()]; Stage::ALL.len()],
+    refused: Refusals,
     /// Callers who were who they said, by scheme.
     authenticated: [Counter; Scheme::ALL.len()],
     /// Calls refused by a limit, by what it limits.
@@ -99,6 +98,15 @@ pub(crate) struct Meters {
     pub(crate) log_records_lost: Counter,
 }
 
+/// Refusals by stage and position in the code table.
+struct Refusals([[Counter; code::ALL.len()]; Stage::ALL.len()]);
+
+impl Default for Refusals {
+    fn default() -> Self {
+        Self(std::array::from_fn(|_| std::array::from_fn(|_| Counter::default())))
+    }
+}
+
 impl Meters {
     pub(crate) fn count_answer(&self, status: u16) {
         let class = usize::from(status / 100).saturating_sub(1);
@@ -108,7 +116,7 @@ impl Meters {
     }
 
     pub(crate) fn count_refusal(&self, reject: &Reject) {
-        let stage = self.refused.get(reject.stage as usize);
+        let stage = self.refused.0.get(reject.stage as usize);
         let code = code::ALL.iter().position(|code| *code == reject.code);
         if let Some(counter) = code.and_then(|code| stage?.get(code)) {
             counter.add(1);
@@ -193,7 +201,7 @@ impl Metrics {
             Stage::ALL.into_iter().flat_map(|stage| code::ALL.iter().map(move |code| (stage, code)))
         {
             let position = code::ALL.iter().position(|own| own == code);
-            let cell = |own: &Arc<Meters>| Some(own.refused.get(stage as usize)?.get(position?)?.get());
+            let cell = |own: &Arc<Meters>| Some(own.refused.0.get(stage as usize)?.get(position?)?.get());
             let value: u64 = self.workers.iter().filter_map(cell).sum();
             if value > 0 {
                 let (stage, status, code) = (stage.name(), code.status, code.code);

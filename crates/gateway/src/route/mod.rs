@@ -5,6 +5,7 @@ mod source;
 
 use crate::{
     accept::{Request, Scheme},
+    app_token::TokenEndpoint,
     reject::{Reject, Stage},
 };
 use countersign_snapshot::{
@@ -20,6 +21,14 @@ use std::{borrow::Cow, net::IpAddr};
 const DEFAULT_ENVIRONMENT: &str = "RELEASE";
 /// Carries the name of the environment.
 pub(crate) const STAGE_HEADER: HeaderName = HeaderName::from_static("x-stage");
+
+/// What a request calls.
+pub(crate) enum Destination<'s> {
+    /// A published API.
+    Api(Routed<'s>),
+    /// The endpoint of the gateway itself that gives tokens to apps.
+    Tokens(TokenEndpoint<'s>),
+}
 
 /// The group that a host names.
 #[derive(Clone, Copy)]
@@ -70,7 +79,7 @@ pub(crate) fn group<'s>(request: &Request, snapshot: &'s Snapshot) -> Result<Fou
     found.ok_or_else(|| reject(code::API_NOT_PUBLISHED, "unknown_host"))
 }
 
-/// Finds the published API in its group.
+/// Finds the published API in its group, or the endpoint of the gateway itself.
 ///
 /// # Errors
 /// 404 when nothing is published there (with another message when only the method is wrong), 400 for an
@@ -79,10 +88,13 @@ pub(crate) fn route<'s>(
     request: &Request,
     snapshot: &'s Snapshot,
     Found { group, by_subdomain }: Found<'s>,
-) -> Result<Routed<'s>, Reject> {
+) -> Result<Destination<'s>, Reject> {
     let gateway = snapshot
         .gateway(&group.instance_id)
         .ok_or_else(|| reject(code::API_NOT_PUBLISHED, "unknown_gateway"))?;
+    if let Some(endpoint) = TokenEndpoint::at(request.path(), gateway) {
+        return Ok(Destination::Tokens(endpoint));
+    }
     let environment = environment(request)?;
     let environment = group
         .environment(&environment)
@@ -98,7 +110,7 @@ pub(crate) fn route<'s>(
     check_scheme(release, request.peer.scheme())?;
     let source = source::source(request, gateway);
     let subdomain_of = by_subdomain.then_some(&group.id);
-    Ok(Routed { snapshot, gateway, release, captured, subdomain_of, source })
+    Ok(Destination::Api(Routed { snapshot, gateway, release, captured, subdomain_of, source }))
 }
 
 fn reject(code: Code, reason: &'static str) -> Reject {

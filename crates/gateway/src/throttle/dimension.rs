@@ -1,5 +1,6 @@
 //! What is limited.
 
+use countersign_types::{Code, code};
 use http::HeaderName;
 
 /// Whose calls a limit counts.
@@ -15,13 +16,15 @@ pub(crate) enum Dimension {
     App,
     /// Those from one source address.
     Ip,
+    /// Those of one app that has a quota, over all APIs of its gateway.
+    Quota,
     /// All calls by a group's default subdomain.
     Subdomain,
 }
 
 impl Dimension {
-    pub(crate) const ALL: [Self; 6] =
-        [Self::Api, Self::ApiAllEnvironments, Self::User, Self::App, Self::Ip, Self::Subdomain];
+    pub(crate) const ALL: [Self; 7] =
+        [Self::Api, Self::ApiAllEnvironments, Self::User, Self::App, Self::Ip, Self::Quota, Self::Subdomain];
 
     /// Its name in messages, logs and metrics.
     pub(crate) const fn name(self) -> &'static str {
@@ -31,6 +34,7 @@ impl Dimension {
             Self::User => "user",
             Self::App => "app",
             Self::Ip => "ip",
+            Self::Quota => "app-quota",
             Self::Subdomain => "subdomain",
         }
     }
@@ -43,11 +47,20 @@ impl Dimension {
             Self::User => "user_limit",
             Self::App => "app_limit",
             Self::Ip => "ip_limit",
+            Self::Quota => "app_quota",
             Self::Subdomain => "subdomain_limit",
         }
     }
 
-    /// The header that tells how a limit stands, on demand; the subdomain's has none.
+    /// What a call is refused with.
+    pub(crate) const fn code(self) -> Code {
+        match self {
+            Self::Quota => code::APP_QUOTA_EXHAUSTED,
+            _ => code::THROTTLED,
+        }
+    }
+
+    /// The header that tells how a limit stands, on demand; those of quotas and the subdomain have none.
     pub(crate) const fn header(self) -> Option<HeaderName> {
         match self {
             Self::Api => Some(HeaderName::from_static("x-apig-ratelimit-api")),
@@ -55,7 +68,7 @@ impl Dimension {
             Self::User => Some(HeaderName::from_static("x-apig-ratelimit-user")),
             Self::App => Some(HeaderName::from_static("x-apig-ratelimit-app")),
             Self::Ip => Some(HeaderName::from_static("x-apig-ratelimit-ip")),
-            Self::Subdomain => None,
+            Self::Quota | Self::Subdomain => None,
         }
     }
 }

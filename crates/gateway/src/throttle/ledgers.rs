@@ -1,8 +1,8 @@
 //! The counts themselves: they outlive the snapshots that say how far they may rise.
 
-use countersign_snapshot::{Snapshot, Throttle};
+use countersign_snapshot::{Snapshot, Throttle, source::AppQuota};
 use countersign_throttle::{Counter, Counters, Room, Subject};
-use countersign_types::{ApiId, GroupId, PublishId, ThrottleId};
+use countersign_types::{ApiId, AppId, GroupId, PublishId, ThrottleId};
 use foldhash::{fast, quality};
 use std::{
     collections::HashMap,
@@ -44,6 +44,7 @@ pub(crate) struct Ledgers {
     publications: Map<PublishId, (Option<Arc<Throttle>>, Arc<Ledger>)>,
     subdomains: Map<GroupId, Arc<Counter>>,
     owners: Map<Owner, Arc<Ledger>>,
+    quotas: Map<AppId, (AppQuota, Arc<Counter>)>,
 }
 
 /// What all ledgers have in common.
@@ -68,11 +69,26 @@ impl Ledgers {
             (id.clone(), kept.unwrap_or_default())
         });
         next.subdomains = subdomains.collect();
+        next.quotas =
+            snapshot.app_quotas().map(|(app, quota)| (app.clone(), self.keep_quota(app, quota))).collect();
         next
     }
 
     fn keep(&self, owner: &Owner) -> Arc<Ledger> {
         self.owners.get(owner).cloned().unwrap_or_else(|| Arc::new(Ledger::new(&self.shared.room)))
+    }
+
+    /// A quota with its count: a new one where the quota or its periods are.
+    fn keep_quota(&self, app: &AppId, quota: &AppQuota) -> (AppQuota, Arc<Counter>) {
+        let counts_on =
+            |old: &AppQuota| (&old.id, old.span, old.begin) == (&quota.id, quota.span, quota.begin);
+        let kept = self.quotas.get(app).filter(|(old, _)| counts_on(old));
+        (quota.clone(), kept.map(|(_, counter)| Arc::clone(counter)).unwrap_or_default())
+    }
+
+    /// The quota of an app, if it has one, and its count.
+    pub(super) fn quota(&self, app: &AppId) -> Option<(&AppQuota, &Counter)> {
+        self.quotas.get(app).map(|(quota, counter)| (quota, &**counter))
     }
 
     /// The policy of a publication, if there is one, and its counts.

@@ -79,6 +79,16 @@ impl<'s> Limits<'s> {
         }
     }
 
+    /// The quota of the app, before everything else: it is about the app, not about the API.
+    pub(super) fn add_quota(&mut self, app: Option<&'s AppId>) {
+        let Some((quota, counter)) = app.and_then(|app| self.ledgers.quota(app)) else { return };
+        let begin = quota.begin.map_or(Begin::FirstCall, Begin::At);
+        let Some(period) = Period::new(quota.span.seconds(), begin) else { return };
+        let label = Label::new(Dimension::Quota, quota.span, Whose::Id(quota.id.as_str()));
+        self.demands.insert(0, Demand { account: Account::One(counter), limit: quota.calls, period });
+        self.labels.insert(0, label);
+    }
+
     /// That of the app.
     pub(super) fn add_app(&mut self, app: Option<&'s AppId>) {
         let Some(((policy, ledger, period), app)) = self.policy.zip(app) else { return };

@@ -53,7 +53,7 @@ pub(crate) fn foresee(
 /// Counts the call against all of its limits, or against none.
 ///
 /// # Errors
-/// 429: one of them is used up.
+/// 405: the app has used up its quota; 429: a limit is used up.
 pub(crate) fn throttle<'s>(
     core: &Core,
     served: &Served,
@@ -64,6 +64,7 @@ pub(crate) fn throttle<'s>(
     let who = permit.caller.who();
     limits.add_user(&users(who, served.snapshot.throttling()));
     limits.add_app(app(who));
+    limits.add_quota(app(who));
     // The body may have taken its time: the clock is read anew.
     let taken = countersign_throttle::take(limits.demands(), (core.clock)().unix());
     match taken {
@@ -96,8 +97,12 @@ fn refuse(limits: &Limits<'_>, exhausted: Exhausted, record: &mut Record) -> Rej
     let Some(throttled) = limits.throttled(exhausted) else {
         return Reject::new(Stage::Throttle, code::THROTTLED, "limit");
     };
-    let reject = Reject::new(Stage::Throttle, code::THROTTLED, throttled.standing.dimension.reason());
-    let reject = reject.detail(throttled.standing.detail());
+    let dimension = throttled.standing.dimension;
+    let reject = Reject::new(Stage::Throttle, dimension.code(), dimension.reason());
+    let reject = match dimension {
+        Dimension::Quota => reject,
+        _ => reject.detail(throttled.standing.detail()),
+    };
     record.note_throttled(throttled);
     reject
 }

@@ -4,13 +4,13 @@ use super::{refuse, values::Values};
 use crate::{
     accept::{Request, Scheme},
     answer::REQUEST_ID,
-    authenticate::Who,
+    authenticate::{API_KEY, Who},
     authorize::Permit,
     forward::is_hop_by_hop,
     reject::Reject,
-    route::FORWARDED_FOR,
+    route::{FORWARDED_FOR, Routed},
 };
-use countersign_snapshot::{Place, Target, Upstream};
+use countersign_snapshot::{Place, Target, Upstream, source::Auth};
 use http::{HeaderMap, HeaderName, HeaderValue, header};
 use smallvec::SmallVec;
 
@@ -93,7 +93,7 @@ pub(super) fn build(
     let is_signed = permit.routed.release.signature.is_some();
     let listed = listed_by_connection(request);
     for (name, value) in incoming {
-        if passes(name, target, caller)
+        if passes(name, &permit.routed, target, caller)
             && !(is_signed && is_signature(name, &permit.routed.gateway.sign_header))
             && !listed.iter().any(|own| own.eq_ignore_ascii_case(name.as_str()))
         {
@@ -127,16 +127,15 @@ fn listed_by_connection(request: &Request) -> SmallVec<[&str; 2]> {
     lines.flat_map(|line| line.split(',')).map(str::trim).filter(|name| !name.is_empty()).collect()
 }
 
-fn passes(name: &HeaderName, target: &Target, caller: &Who<'_>) -> bool {
+fn passes(name: &HeaderName, routed: &Routed<'_>, target: &Target, caller: &Who<'_>) -> bool {
     let ends_here = match name.as_str() {
         // The gateway addresses and frames the message itself.
         "host" | "content-length" | "expect" => true,
-        // What a custom authorizer alone looks at is between the client and whom it calls.
-        "authorization" => matches!(caller, Who::App { .. } | Who::Iam { .. }),
         other => {
             is_hop_by_hop(name)
                 || is_reserved(other)
                 || (is_identity(other) && !matches!(caller, Who::Anonymous))
+                || is_credential(name, routed)
         }
     };
     !(ends_here || target.moved_headers.contains(name))
@@ -145,6 +144,21 @@ fn passes(name: &HeaderName, target: &Target, caller: &Who<'_>) -> bool {
 /// Whether a header is of the client's own signature, which the gateway's replaces.
 fn is_signature(name: &HeaderName, sign_header: &HeaderName) -> bool {
     has_prefix(name.as_str(), SIGNED_PREFIX) || same(name.as_str(), sign_header.as_str())
+}
+
+/// Whether callers of the API may show a credential in this header; it ends here.
+fn is_credential(name: &HeaderName, routed: &Routed<'_>) -> bool {
+    let carriers = &routed.gateway.carriers;
+    match routed.release.auth {
+        // What a custom authorizer alone looks at is between the client and whom it calls.
+        Auth::None | Auth::Authorizer => false,
+        Auth::Iam => *name == header::AUTHORIZATION,
+        Auth::App => {
+            *name == carriers.authorization
+                || carriers.stamp.as_ref() == Some(name)
+                || (routed.gateway.features.apps.api_key && name == API_KEY)
+        }
+    }
 }
 
 fn is_identity(name: &str) -> bool {

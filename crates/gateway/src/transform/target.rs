@@ -2,10 +2,12 @@
 
 use super::{refuse, values::Values};
 use crate::{
+    authenticate::API_KEY,
     query::{is_named, pairs},
     reject::{Reject, Stage},
+    route::Routed,
 };
-use countersign_snapshot::{PathPiece, Place, Upstream, Value, encode};
+use countersign_snapshot::{PathPiece, Place, Upstream, Value, encode, source::Auth};
 use countersign_types::code;
 use http::{Uri, uri::PathAndQuery};
 
@@ -85,7 +87,8 @@ fn push_query(target: &mut String, values: &Values<'_, '_>) {
         separator = '&';
         piece(target);
     };
-    let moved = &values.target.moved_query;
+    let moved = values.target.moved_query.iter().map(|name| &**name);
+    let moved: smallvec::SmallVec<[&str; 4]> = moved.chain(credential(&values.permit.routed)).collect();
     match values.request.query() {
         // Nothing to take out: the client's query passes byte for byte.
         Some(query) if moved.is_empty() => push(target, &|target| target.push_str(query)),
@@ -114,6 +117,11 @@ fn push_query(target: &mut String, values: &Values<'_, '_>) {
             push(target, &|target| push_pair(target, name, &value));
         }
     }
+}
+
+/// The parameter in which apps may show a credential; it ends here.
+fn credential(routed: &Routed<'_>) -> Option<&'static str> {
+    (routed.release.auth == Auth::App && routed.gateway.features.apps.api_key).then_some(API_KEY)
 }
 
 /// `?a` and `?a=` are different bytes; both halves are slices of the query.

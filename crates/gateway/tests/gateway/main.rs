@@ -3,6 +3,8 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a failed expectation is a test's job")]
 
 mod access;
+mod app_tokens;
+mod apps;
 mod authorizers;
 mod backend;
 mod bodies;
@@ -18,6 +20,7 @@ mod observation;
 mod parameters;
 mod policies;
 mod private;
+mod quotas;
 mod responses;
 mod retries;
 mod routing;

@@ -5,8 +5,9 @@ use countersign_gateway::{Config, Running, Snapshots, start};
 use countersign_snapshot::{
     Snapshot,
     source::{
-        Access, AccessKey, Agency, App, Auth, Backend, Definition, Features, Gateway, Group, Location,
-        MappedValue, Mapping, Matching, Parameter, Protocol, Release, Source, UnsignedPayload, User,
+        Access, AccessKey, Agency, App, AppCode, Auth, Backend, Definition, Features, Gateway, Group,
+        Location, MappedValue, Mapping, Matching, Parameter, Protocol, Release, Source, UnsignedPayload,
+        User,
     },
 };
 use countersign_types::{EnvId, SecretKey, Timestamp};
@@ -125,7 +126,7 @@ fn user(name: &str, domain: &str) -> User {
 }
 
 fn app(name: &str, key: &str) -> App {
-    App { id: id(name), name: name.to_owned(), key: id(key), secret: SecretKey::new(SECRET), addresses: None }
+    App::new(id(name), name.to_owned(), id(key), SecretKey::new(SECRET))
 }
 
 pub(crate) fn id<T: TryFrom<String>>(text: &str) -> T {
@@ -162,6 +163,7 @@ pub(crate) fn release(method: &str, path: &str, backend: Backend) -> Release {
             path: path.to_owned(),
             matching: Matching::Exact,
             auth: Auth::None,
+            app_code: AppCode::Refused,
             authorizer: None,
             unsigned_payload: UnsignedPayload::Allow,
             cors: false,
@@ -183,6 +185,7 @@ pub(crate) fn release(method: &str, path: &str, backend: Backend) -> Release {
 pub(crate) trait Change {
     fn prefix(self) -> Self;
     fn auth(self, auth: Auth) -> Self;
+    fn app_code(self) -> Self;
     fn authorized(self, app: &str) -> Self;
     fn parameter(self, name: &str, location: Location) -> Self;
     fn map(self, name: &str, location: Location, value: MappedValue) -> Self;
@@ -196,6 +199,11 @@ impl Change for Release {
 
     fn auth(mut self, auth: Auth) -> Self {
         self.definition.auth = auth;
+        self
+    }
+
+    fn app_code(mut self) -> Self {
+        self.definition.app_code = AppCode::Header;
         self
     }
 

@@ -2,8 +2,8 @@ use super::*;
 use crate::{
     Lookup,
     source::{
-        Access, Auth, Backend, Definition, Features, Location, MappedValue, Mapping, Matching, Protocol,
-        UnsignedPayload,
+        Access, AppCode, Auth, Backend, Definition, Features, Location, MappedValue, Mapping, Matching,
+        Protocol, UnsignedPayload,
     },
 };
 
@@ -14,6 +14,7 @@ fn definition(path: &str) -> Definition {
         path: path.to_owned(),
         matching: Matching::Exact,
         auth: Auth::None,
+        app_code: AppCode::Refused,
         authorizer: None,
         unsigned_payload: UnsignedPayload::Allow,
         cors: false,
@@ -55,13 +56,9 @@ fn group(id: &str, hosts: &[&str], releases: Vec<source::Release>) -> source::Gr
 }
 
 fn app(id: &str) -> source::App {
-    source::App {
-        id: id.to_owned().try_into().unwrap(),
-        name: id.to_owned(),
-        key: format!("key-{id}").try_into().unwrap(),
-        secret: countersign_types::SecretKey::new("secret"),
-        addresses: None,
-    }
+    let secret = countersign_types::SecretKey::new("secret");
+    let key = format!("key-{id}").try_into().unwrap();
+    source::App::new(id.to_owned().try_into().unwrap(), id.to_owned(), key, secret)
 }
 
 fn source(groups: Vec<source::Group>) -> Source {

@@ -1,5 +1,6 @@
 //! A gateway and the features that change what its data plane does.
 
+use super::AppFeatures;
 use countersign_types::InstanceId;
 use serde::{Deserialize, Serialize};
 
@@ -19,6 +20,8 @@ pub struct Gateway {
 pub struct Features {
     /// Calls per second of an API without a throttling policy (feature `ratelimit`).
     pub api_limit: u32,
+    /// How apps may prove who they are.
+    pub apps: AppFeatures,
     /// Where the source address of a call stands (features `real_ip_from_xff`, `real_ip_header_getter`).
     pub source_address: SourceAddress,
     /// The header that carries signatures to backends in place of `Authorization` (feature `custom_auth_header`,
@@ -42,6 +45,11 @@ pub enum SourceAddress {
 
 impl Default for Features {
     fn default() -> Self {
-        Self { api_limit: 200, source_address: SourceAddress::Peer, backend_sign_header: None }
+        Self {
+            api_limit: 200,
+            apps: AppFeatures::default(),
+            source_address: SourceAddress::Peer,
+            backend_sign_header: None,
+        }
     }
 }

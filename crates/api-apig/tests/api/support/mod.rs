@@ -98,6 +98,7 @@ impl Api {
             functions: functions(),
             domain_suffix: "example.com".to_owned(),
             region: REGION.to_owned(),
+            app_secret_overlap_seconds: 0,
         };
         let instance = control.bootstrap_instance(&project).unwrap();
         let live = Arc::new(Live::open(identity).unwrap());

@@ -1,0 +1,8 @@
+use super::view;
+use crate::answer::Answer;
+use crate::call::Call;
+use countersign_control::Error;
+
+pub(super) fn handle(call: &Call) -> Result<Answer, Error> {
+    Ok(Answer::json(&view(call.control.app_quota(&call.instance()?, &call.id("app_quota_id")?)?)))
+}
