@@ -3,9 +3,9 @@
 //! They are sealed under a key that follows from the AppSecret, so that a new secret ends them and nothing has to be
 //! kept. An app that seals one for itself gains nothing: it holds the secret.
 
+use crate::Error;
 use crate::codec::{Reader, Writer};
 use crate::key::hmac;
-use crate::Error;
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use chacha20poly1305::aead::{Aead, Payload};
 use chacha20poly1305::{KeyInit, XChaCha20Poly1305};
