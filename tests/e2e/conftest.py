@@ -8,7 +8,7 @@ from harness.gateway import Gateway
 from harness.identity import Identity
 from harness.management import Management
 from harness.nginx import Nginx
-from harness.server import Server
+from harness.server import SETTINGS, Server
 
 
 @pytest.fixture(scope="session")
@@ -27,8 +27,7 @@ def functions():
 
 @pytest.fixture(scope="session")
 def server(tmp_path_factory, functions):
-    directory = tmp_path_factory.mktemp("server")
-    server = Server(directory, arguments=("--config", functions.configuration(directory)))
+    server = Server(tmp_path_factory.mktemp("server"), settings=SETTINGS + functions.settings())
     yield server
     assert server.stop() == 0, server.output
     assert "panicked" not in server.output

@@ -10,7 +10,7 @@ from harness.beacon import Beacon
 from harness.gateway import Gateway, assert_refused
 from harness.identity import Identity
 from harness.management import Management, fresh, http_api, mock_api
-from harness.server import Server
+from harness.server import SETTINGS, Server
 
 PROXY = "127.0.0.3"
 UNTRUSTED = "127.0.0.1"
@@ -64,10 +64,8 @@ def house_of(server: Server) -> House:
 
 @pytest.fixture(scope="module")
 def house(tmp_path_factory):
-    directory = tmp_path_factory.mktemp("guarded")
-    config = directory / "countersign.toml"
-    config.write_text(f'[gateway]\ntrusted_proxies = ["{PROXY}"]\n')
-    server = Server(directory / "server", arguments=("--config", config))
+    settings = f'{SETTINGS}trusted_proxies = ["{PROXY}"]\n'
+    server = Server(tmp_path_factory.mktemp("guarded"), settings=settings)
     yield house_of(server)
     assert server.stop() == 0, server.output
 

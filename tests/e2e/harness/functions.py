@@ -4,7 +4,6 @@ import json
 import socket
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
 
 _PREFIX = "urn:fss:local-1:project:function:default:"
 # Answers what a test tells it to.
@@ -37,14 +36,12 @@ class Functions:
         self._answers[urn] = (answer if callable(answer) else lambda _: answer, status)
         self.events[urn] = []
 
-    def configuration(self, directory: Path) -> Path:
-        """A server's configuration with the table of all functions."""
+    def settings(self) -> str:
+        """The table of all functions, as a server's configuration file has it."""
         base = f"http://127.0.0.1:{self._server.server_address[1]}/"
         table = {urn: base + urn for urn in (GUARD, BACKSTOP)} | {GONE: f"http://127.0.0.1:{_closed_port()}/"}
         lines = ["[functions]", *(f"{json.dumps(urn)} = {json.dumps(url)}" for urn, url in table.items())]
-        path = directory / "functions.toml"
-        path.write_text("\n".join(lines))
-        return path
+        return "\n".join(lines)
 
     def stop(self):
         self._server.shutdown()

@@ -19,8 +19,7 @@ SETTINGS = "[gateway]\nsubdomain_calls_per_day = 1000000\n"
 class Server:
     """One running server.
 
-    `data` may be an earlier server's directory; `settings` is its configuration file, unless the arguments name one;
-    the gateway is at `listen`.
+    `data` may be an earlier server's directory; `settings` is its configuration file; the gateway is at `listen`.
     """
 
     def __init__(
