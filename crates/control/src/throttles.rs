@@ -5,9 +5,10 @@ mod manage;
 mod special;
 
 pub use draft::{ThrottleDraft, ThrottleLimits};
+pub(crate) use manage::replace;
 pub use manage::{ThrottleDetail, ThrottleFilter};
-pub(crate) use special::delete_linked;
 pub use special::{ListedSpecial, SpecialFilter, SpecialObject, ThrottleSpecial};
+pub(crate) use special::{delete_linked, delete_of, of as specials_of};
 
 use crate::bindings::Policy;
 use crate::{Error, time_unit::TimeUnit};

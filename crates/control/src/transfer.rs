@@ -5,6 +5,8 @@ mod export;
 mod import;
 mod names;
 mod responses;
+mod throttles;
 
 pub use export::{Export, ExportRequest, Scope};
 pub use import::{APIS_MAX, Candidate, Conflict, Import, Imported, Outcome, Reason, Target};
+pub use throttles::{BoundThrottle, NewThrottle};

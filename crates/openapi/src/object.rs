@@ -153,6 +153,11 @@ impl<'a> Object<'a> {
         whole(value).map(Some).ok_or_else(|| self.wrong(key, "a whole number is expected"))
     }
 
+    /// A whole number that must be there.
+    pub(crate) fn required_number(&mut self, key: &'static str) -> Result<i64, Error> {
+        self.number(key)?.ok_or_else(|| Error::missing(self.place(key)))
+    }
+
     /// The items of a list with their places; none when it is absent.
     pub(crate) fn list(&mut self, key: &'static str) -> Result<Option<Vec<(&'a Value, String)>>, Error> {
         let Some(value) = self.value(key) else { return Ok(None) };

@@ -8,14 +8,15 @@ mod path;
 mod responses;
 mod schemes;
 mod security;
+mod throttles;
 
-use crate::keys::{ACCESS_CONTROLS, RESPONSES};
+use crate::keys::{ACCESS_CONTROLS, RATE_LIMITS, RESPONSES};
 use crate::object::{Document, Object};
 use crate::text::{DOCUMENT_BYTES_MAX, Dialect, parse};
 use countersign_control::Error;
 use countersign_control::acls::AclDraft;
 use countersign_control::responses::ResponseDraft;
-use countersign_control::transfer::{APIS_MAX, Candidate};
+use countersign_control::transfer::{APIS_MAX, Candidate, NewThrottle};
 use schemes::Schemes;
 use serde_json::Value;
 
@@ -44,6 +45,8 @@ pub struct Reading {
     pub responses: Vec<ResponseDraft>,
     /// Access control policies.
     pub acls: Vec<AclDraft>,
+    /// Throttling policies.
+    pub throttles: Vec<NewThrottle>,
 }
 
 /// What is said once and holds for every operation that does not say otherwise.
@@ -61,6 +64,8 @@ pub(crate) struct Common<'a> {
     responses: Option<Object<'a>>,
     /// Access control policies by name.
     acls: Option<Object<'a>>,
+    /// Throttling policies by name.
+    throttles: Option<Object<'a>>,
 }
 
 /// Reads a document.
@@ -87,7 +92,8 @@ pub fn read(bytes: &[u8], modes: Modes) -> Result<Reading, Error> {
     let candidates = operations.into_iter().map(|one| one.read(&common)).collect::<Result<_, _>>()?;
     let responses = common.responses.as_ref().map_or_else(|| Ok(Vec::new()), responses::read)?;
     let acls = common.acls.as_ref().map_or_else(|| Ok(Vec::new()), acls::read)?;
-    Ok(Reading { title, description, candidates, responses, acls })
+    let throttles = common.throttles.as_ref().map_or_else(|| Ok(Vec::new()), throttles::read)?;
+    Ok(Reading { title, description, candidates, responses, acls, throttles })
 }
 
 fn dialect(root: &mut Object<'_>) -> Result<Dialect, Error> {
@@ -101,7 +107,6 @@ fn dialect(root: &mut Object<'_>) -> Result<Dialect, Error> {
 
 fn swagger(mut root: Object<'_>, modes: Modes) -> Result<Common<'_>, Error> {
     root.ignore(&["host", "consumes", "produces", "definitions", "parameters", "responses", "tags"]);
-    root.ignore(POLICIES);
     root.ignore(&["externalDocs"]);
     let base_path = root.text("basePath")?.unwrap_or_default();
     if base_path.len() > BASE_PATH_BYTES_MAX {
@@ -116,6 +121,7 @@ fn swagger(mut root: Object<'_>, modes: Modes) -> Result<Common<'_>, Error> {
         security_schemes: root.object("securityDefinitions")?,
         responses: root.object(RESPONSES)?,
         acls: root.object(ACCESS_CONTROLS)?,
+        throttles: root.object(RATE_LIMITS)?,
     };
     root.finish()?;
     Ok(common)
@@ -123,13 +129,14 @@ fn swagger(mut root: Object<'_>, modes: Modes) -> Result<Common<'_>, Error> {
 
 fn openapi(mut root: Object<'_>, modes: Modes) -> Result<Common<'_>, Error> {
     root.ignore(&["tags", "externalDocs"]);
-    root.ignore(POLICIES);
     let (mut responses, mut acls) = (root.object(RESPONSES)?, root.object(ACCESS_CONTROLS)?);
+    let mut throttles = root.object(RATE_LIMITS)?;
     let mut security_schemes = None;
     if let Some(mut components) = root.object("components")? {
         security_schemes = components.object("securitySchemes")?;
         responses = components.object(RESPONSES)?.or(responses);
         acls = components.object(ACCESS_CONTROLS)?.or(acls);
+        throttles = components.object(RATE_LIMITS)?.or(throttles);
     }
     let common = Common {
         modes,
@@ -140,10 +147,8 @@ fn openapi(mut root: Object<'_>, modes: Modes) -> Result<Common<'_>, Error> {
         security_schemes,
         responses,
         acls,
+        throttles,
     };
     root.finish()?;
     Ok(common)
 }
-
-/// Policies by name. They are bound to publications, and what is imported is not published.
-const POLICIES: &[&str] = &["x-apigateway-ratelimits"];

@@ -6,8 +6,9 @@ mod operation;
 mod parameter;
 mod responses;
 mod security;
+mod throttles;
 
-use crate::keys::{ACCESS_CONTROLS, METHODS, PREFIXES, RESPONSES};
+use crate::keys::{ACCESS_CONTROLS, METHODS, PREFIXES, RATE_LIMITS, RESPONSES};
 use crate::text::{Dialect, Format, render};
 use countersign_control::Error;
 use countersign_control::apis::Definition;
@@ -64,13 +65,13 @@ pub fn write(export: &Export, writing: Writing<'_>) -> Result<String, Error> {
             },
         }),
     };
-    if !acls.is_empty() {
-        let place = match writing.dialect {
-            Dialect::Swagger => document.as_object_mut(),
-            Dialect::OpenApi => document["components"].as_object_mut(),
-        };
-        place.expect("it was written as one").set(ACCESS_CONTROLS, acls);
-    }
+    let common = match writing.dialect {
+        Dialect::Swagger => document.as_object_mut(),
+        Dialect::OpenApi => document["components"].as_object_mut(),
+    };
+    let common = common.expect("it was written as one");
+    common.set_filled(ACCESS_CONTROLS, acls);
+    common.set_filled(RATE_LIMITS, throttles::write(export.throttles.values()));
     render(&document, writing.format)
 }
 

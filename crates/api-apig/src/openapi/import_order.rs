@@ -48,6 +48,7 @@ impl ImportOrder {
             conflict: self.conflict,
             extension: self.extension,
             acls: reading.acls,
+            throttles: reading.throttles,
             responses: reading.responses,
             candidates: reading.candidates,
         };

@@ -1,13 +1,13 @@
 //! Creating, reading, changing and removing policies.
 
 use super::draft::Rates;
-use super::special::{self, ThrottleSpecial};
+use super::special;
 use super::{Throttle, ThrottleDraft};
 use crate::bindings::{self, BoundApi, PolicyFilter, require};
 use crate::context::put_unique;
 use crate::validate::check;
 use crate::{Control, Error, Filter, InstanceRef, Page, Paging, compile, quota};
-use countersign_store::{Document, Reader, Scope, list};
+use countersign_store::{Document, Reader, Scope, Writer, list};
 use countersign_types::{ApiId, ThrottleId};
 
 /// A policy with what replies tell about its use.
@@ -49,32 +49,62 @@ impl Throttle {
     }
 }
 
+/// Changes a policy as a whole.
+///
+/// # Errors
+/// As [`Control::update_throttle`].
+pub(crate) fn replace(
+    writer: &mut dyn Writer,
+    at: &InstanceRef,
+    mut throttle: Throttle,
+    draft: &ThrottleDraft,
+) -> Result<Throttle, Error> {
+    let rates = draft.read()?;
+    rates.check_within(compile::features(&at.resolve(writer)?).api_limit)?;
+    let specials = special::of(writer, at, &throttle.id)?;
+    check("api_call_limits", specials.iter().all(|special| special.limit <= rates.limits.api))?;
+    throttle.change(draft, rates);
+    put_unique(writer, &throttle, Error::throttle_name_taken)?;
+    Ok(throttle)
+}
+
 impl Control {
     /// Creates a policy.
     ///
     /// # Errors
     /// Unknown gateway, unacceptable values, a taken name, too many policies.
     pub fn create_throttle(&self, at: &InstanceRef, draft: &ThrottleDraft) -> Result<ThrottleDetail, Error> {
+        let throttle = self.write(|writer| self.insert_throttle(writer, at, draft))?;
+        Ok(ThrottleDetail { throttle, bindings: 0, has_specials: false })
+    }
+
+    /// Stores a policy that is new.
+    ///
+    /// # Errors
+    /// As [`Control::create_throttle`].
+    pub(crate) fn insert_throttle(
+        &self,
+        writer: &mut dyn Writer,
+        at: &InstanceRef,
+        draft: &ThrottleDraft,
+    ) -> Result<Throttle, Error> {
         let rates = draft.read()?;
-        let (limits, interval, unit) = (rates.limits, rates.interval, rates.unit);
+        rates.check_within(compile::features(&at.resolve(writer)?).api_limit)?;
+        let throttles = writer.count(Throttle::KIND, Scope::One(at.scope()), None)?;
+        quota::THROTTLES.check(throttles, Error::throttles_exceeded)?;
         let throttle = Throttle {
             id: self.new_id(),
             instance_id: at.id.clone(),
             name: draft.name.clone(),
             remark: draft.remark.clone().unwrap_or_default(),
             sharing: draft.sharing,
-            limits,
-            interval,
-            unit,
+            limits: rates.limits,
+            interval: rates.interval,
+            unit: rates.unit,
             created: (self.now)(),
         };
-        self.write(|writer| {
-            rates.check_within(compile::features(&at.resolve(writer)?).api_limit)?;
-            let throttles = writer.count(Throttle::KIND, Scope::One(at.scope()), None)?;
-            quota::THROTTLES.check(throttles, Error::throttles_exceeded)?;
-            put_unique(writer, &throttle, Error::throttle_name_taken)
-        })?;
-        Ok(ThrottleDetail { throttle, bindings: 0, has_specials: false })
+        put_unique(writer, &throttle, Error::throttle_name_taken)?;
+        Ok(throttle)
     }
 
     /// One policy.
@@ -141,13 +171,9 @@ impl Control {
         draft: &ThrottleDraft,
     ) -> Result<ThrottleDetail, Error> {
         self.write(|writer| {
-            let rates = draft.read()?;
-            rates.check_within(compile::features(&at.resolve(writer)?).api_limit)?;
-            let mut throttle: Throttle = require(writer, at, id)?;
-            let specials = special::of(writer, at, id)?;
-            check("api_call_limits", specials.iter().all(|special| special.limit <= rates.limits.api))?;
-            throttle.change(draft, rates);
-            put_unique(writer, &throttle, Error::throttle_name_taken)?;
+            at.resolve(writer)?;
+            let before = require(writer, at, id)?;
+            let throttle = replace(writer, at, before, draft)?;
             detail(writer, at, throttle)
         })
     }
@@ -163,9 +189,7 @@ impl Control {
             if bindings::count(writer, at, &throttle)? > 0 {
                 return Err(Error::throttle_in_use());
             }
-            for special in special::of(writer, at, id)? {
-                writer.delete(ThrottleSpecial::KIND, at.scope(), special.id.as_str())?;
-            }
+            special::delete_of(writer, at, id)?;
             writer.delete(Throttle::KIND, at.scope(), id.as_str())?;
             Ok(())
         })

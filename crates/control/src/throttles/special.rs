@@ -132,12 +132,27 @@ impl Document for ThrottleSpecial {
 }
 
 /// The special limits of a policy, oldest first.
-pub(super) fn of(
+pub(crate) fn of(
     reader: &dyn Reader,
     at: &InstanceRef,
     throttle: &ThrottleId,
 ) -> Result<Vec<ThrottleSpecial>, Error> {
     Ok(list_linked(reader, Scope::One(at.scope()), &Link::new(THROTTLE, throttle.as_str()))?)
+}
+
+/// Removes the special limits of a policy.
+///
+/// # Errors
+/// A fault of the store.
+pub(crate) fn delete_of(
+    writer: &mut dyn Writer,
+    at: &InstanceRef,
+    throttle: &ThrottleId,
+) -> Result<(), Error> {
+    for special in of(writer, at, throttle)? {
+        writer.delete(ThrottleSpecial::KIND, at.scope(), special.id.as_str())?;
+    }
+    Ok(())
 }
 
 /// Removes the special limits of an app that goes away.
@@ -189,27 +204,42 @@ impl Control {
         self.write(|writer| {
             at.resolve(writer)?;
             let throttle: Throttle = require(writer, at, throttle)?;
-            let limit = limit(&throttle, calls)?;
-            if let SpecialObject::App(id) = object {
-                apps::require(writer, at, id)?;
-            }
-            let existing = of(writer, at, &throttle.id)?;
-            let alike = existing.iter().filter(|special| special.object.kind() == object.kind()).count();
-            let special = ThrottleSpecial {
-                id: self.new_id(),
-                instance_id: at.id.clone(),
-                throttle_id: throttle.id,
-                object: object.clone(),
-                limit,
-                created: (self.now)(),
-            };
-            if existing.iter().any(|other| other.object == special.object) {
-                return Err(Error::special_taken());
-            }
-            quota::THROTTLE_SPECIALS.check(alike, Error::resources_exceeded)?;
-            put_unique(writer, &special, Error::special_taken)?;
+            let special = self.insert_special(writer, at, &throttle, (object, calls))?;
             listed(writer, at, special)
         })
+    }
+
+    /// Stores a special limit that is new.
+    ///
+    /// # Errors
+    /// As [`Control::create_special`].
+    pub(crate) fn insert_special(
+        &self,
+        writer: &mut dyn Writer,
+        at: &InstanceRef,
+        throttle: &Throttle,
+        (object, calls): (&SpecialObject, i64),
+    ) -> Result<ThrottleSpecial, Error> {
+        let limit = limit(throttle, calls)?;
+        if let SpecialObject::App(id) = object {
+            apps::require(writer, at, id)?;
+        }
+        let existing = of(writer, at, &throttle.id)?;
+        if existing.iter().any(|other| other.object == *object) {
+            return Err(Error::special_taken());
+        }
+        let alike = existing.iter().filter(|special| special.object.kind() == object.kind()).count();
+        quota::THROTTLE_SPECIALS.check(alike, Error::resources_exceeded)?;
+        let special = ThrottleSpecial {
+            id: self.new_id(),
+            instance_id: at.id.clone(),
+            throttle_id: throttle.id.clone(),
+            object: object.clone(),
+            limit,
+            created: (self.now)(),
+        };
+        put_unique(writer, &special, Error::special_taken)?;
+        Ok(special)
     }
 
     /// A page of a policy's special limits, oldest first.

@@ -1,6 +1,6 @@
 //! Taking the APIs of a group out.
 
-use super::names;
+use super::{BoundThrottle, names};
 use crate::apis::{Api, Backend, Definition};
 use crate::{
     Acl, Authorizer, Control, Env, Error, Group, InstanceRef, ResponseSet, envs, groups, links, publish,
@@ -57,6 +57,8 @@ pub struct Export {
     /// The access control policies bound to the APIs in the environment, by the names of the APIs; only
     /// [`Scope::WithPolicies`] has them.
     pub acls: BTreeMap<String, Vec<Acl>>,
+    /// The throttling policies, likewise.
+    pub throttles: BTreeMap<String, BoundThrottle>,
 }
 
 impl Control {
@@ -70,11 +72,14 @@ impl Control {
             let env = envs::require(reader, at, &request.env_id)?;
             let group = groups::require(reader, at, &request.group_id)?;
             let mut responses = responses::of(reader, &group)?;
-            let (mut definitions, mut acls) = (Vec::new(), BTreeMap::new());
+            let (mut definitions, mut acls, mut throttles) = (Vec::new(), BTreeMap::new(), BTreeMap::new());
             for api in chosen(reader, at, request)? {
                 let Some((definition, publication)) = definition(reader, at, request, api)? else { continue };
                 if let Some(publication) = publication.filter(|_| request.scope == Scope::WithPolicies) {
                     acls.insert(definition.name.clone(), super::acls::bound(reader, at, &publication)?);
+                    if let Some(throttle) = super::throttles::bound(reader, at, &publication)? {
+                        throttles.insert(definition.name.clone(), throttle);
+                    }
                 }
                 if !matches!(definition.backend, Backend::Grpc(_)) {
                     definitions.push(names::name(reader, at, &responses, definition)?);
@@ -86,7 +91,8 @@ impl Control {
             responses.retain(is_chosen);
             let authorizers = authorizers_of(reader, at, &definitions)?;
             let host = group.subdomain(&self.domain_suffix);
-            Ok(Export { group, host, env, scope: request.scope, definitions, responses, authorizers, acls })
+            let scope = request.scope;
+            Ok(Export { group, host, env, scope, definitions, responses, authorizers, acls, throttles })
         })
     }
 }

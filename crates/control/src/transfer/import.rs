@@ -1,6 +1,6 @@
 //! Taking APIs into a group: each on its own, all in one transaction.
 
-use super::names;
+use super::{NewThrottle, names};
 use crate::acls::AclDraft;
 use crate::apis::{self, Api, Definition, Method};
 use crate::groups::{self, Group, GroupDraft};
@@ -76,6 +76,8 @@ pub struct Import {
     pub extension: Conflict,
     /// Access control policies of the gateway.
     pub acls: Vec<AclDraft>,
+    /// Throttling policies of the gateway.
+    pub throttles: Vec<NewThrottle>,
     /// Gateway responses of the group.
     pub responses: Vec<ResponseDraft>,
     /// The APIs.
@@ -117,6 +119,7 @@ impl Control {
             at.resolve(writer)?;
             let group = self.target(writer, at, &import.target)?;
             self.take_acls(writer, at, &import.acls, import.extension)?;
+            self.take_throttles(writer, at, &import.throttles, import.extension)?;
             self.take_responses(writer, (at, &group), &import.responses, import.extension)?;
             let mut run =
                 Run { control: self, at, group: &group, own: HashSet::new(), conflict: import.conflict };

@@ -5,7 +5,7 @@ use super::schemes::Schemes;
 use super::{Common, backend, parameter, security};
 use crate::keys::{
     ACCESS_CONTROL, BACKEND, BODY_BASE64, CONTENT_TYPE, CORS, FAILURE_SAMPLE, MATCH_MODE, NORMAL_SAMPLE,
-    REQUEST_TYPE, RESPONSE,
+    RATE_LIMIT, REQUEST_TYPE, RESPONSE,
 };
 use crate::object::Object;
 use crate::text::Dialect;
@@ -20,7 +20,7 @@ use countersign_types::GroupId;
 const SILENT: &[&str] =
     &["summary", "consumes", "produces", "requestBody", "deprecated", "externalDocs", "callbacks"];
 /// Policies by name: they are bound to publications, and what is imported is not published.
-const BOUND_LATER: &[&str] = &["x-apigateway-ratelimit", ACCESS_CONTROL];
+const BOUND_LATER: &[&str] = &[RATE_LIMIT, ACCESS_CONTROL];
 
 pub(super) fn read(
     parts: Parts<'_>,

@@ -3,7 +3,7 @@
 use super::{Members, acls, backend, parameter, security};
 use crate::keys::{
     BACKEND, BODY_BASE64, CONTENT_TYPE, CORS, FAILURE_SAMPLE, MATCH_MODE, NORMAL_SAMPLE, OURS, POLICIES,
-    REQUEST_TYPE, RESPONSE,
+    RATE_LIMIT, REQUEST_TYPE, RESPONSE,
 };
 use crate::text::Dialect;
 use countersign_control::apis::{ContentType, Definition, Protocol};
@@ -40,6 +40,8 @@ pub(super) fn write(definition: &Definition, export: &Export, dialect: Dialect) 
     if let Some(acls) = export.acls.get(&definition.name) {
         acls::name(acls, &mut operation);
     }
+    let throttle = export.throttles.get(&definition.name).map(|bound| bound.throttle.name.as_str());
+    operation.set_some(RATE_LIMIT, throttle);
     operation
 }
 

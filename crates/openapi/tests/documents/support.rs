@@ -69,6 +69,7 @@ pub(crate) fn export(definitions: Vec<Definition>, scope: Scope) -> Export {
             answers: answers(),
         }],
         acls: BTreeMap::new(),
+        throttles: BTreeMap::new(),
         authorizers: ["decides", "second_factor"].map(authorizer).to_vec(),
     }
 }

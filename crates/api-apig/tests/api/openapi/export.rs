@@ -91,6 +91,52 @@ async fn an_authorizer_is_found_by_its_name() {
 }
 
 #[tokio::test]
+async fn throttling_policies_are_exported_with_all_and_made_by_name_with_their_special_limits() {
+    let api = Api::new();
+    let group = api.group("orders").await;
+    let policy = json!({
+        "name": "calm", "api_call_limits": 100, "user_call_limits": 50, "app_call_limits": 20, "ip_call_limits": 10,
+        "time_interval": 2, "time_unit": "MINUTE", "type": 2, "remark": "quiet"
+    });
+    let policy = api.call("POST", "/throttles", policy).await.text("id");
+    let specials = format!("/throttles/{policy}/throttle-specials");
+    let special = json!({"call_limits": 30, "object_id": "0a1b2c3d", "object_type": "USER"});
+    api.call("POST", &specials, special).await;
+    let id = api.call("POST", "/apis", full(&group, "first")).await.text("id");
+    let online = json!({"action": "online", "env_id": RELEASE, "api_id": id});
+    let publication = api.call("POST", "/apis/action", online).await.text("publish_id");
+    let bind = json!({"strategy_id": policy, "publish_ids": [publication]});
+    api.call("POST", "/throttle-bindings", bind).await;
+    let exported = api.export("", &group, json!({"define": "all"})).await.body;
+    assert_eq!(exported["paths"]["/first/{id}"]["post"]["x-apigateway-ratelimit"], "calm");
+    let written = json!({"calm": {
+        "api-limit": 100, "user-limit": 50, "app-limit": 20, "ip-limit": 10, "interval": 2, "unit": "minute",
+        "shared": true, "special": [{"type": "USER", "limit": 30, "instance": "0a1b2c3d"}],
+        "x-countersign": {"remark": "quiet"}
+    }});
+    assert_eq!(exported["x-apigateway-ratelimits"], written);
+    let limits = async |name: &str| {
+        let list = api.call("GET", &format!("/throttles?name={name}"), Value::Null).await.body;
+        list["throttles"][0]["api_call_limits"].clone()
+    };
+    let changed = exported.to_string().replace("\"api-limit\":100", "\"api-limit\":90");
+    api.import("/openapi/import", &into(&group, &changed)).await;
+    assert_eq!(limits("calm").await, 100);
+    let replacing = |text: &str| into(&group, text).with("extend_mode", "override");
+    assert_eq!(api.import("/openapi/import", &replacing(&changed)).await.status.as_u16(), 200);
+    assert_eq!(limits("calm").await, 90);
+    assert_eq!(api.call("GET", &specials, Value::Null).await.body["throttle_specials"][0]["call_limits"], 30);
+    let other = changed.replace("\"calm\"", "\"busy\"");
+    assert_eq!(api.import("/openapi/import", &into(&group, &other)).await.status.as_u16(), 200);
+    assert_eq!(limits("busy").await, 90);
+    for (part, wrong) in [("\"limit\":30", "\"limit\":91"), ("\"app-limit\":20", "\"app-limit\":60")] {
+        let before = api.revision();
+        let refused = api.import("/openapi/import", &replacing(&other.replace(part, wrong))).await;
+        assert_eq!((refused.status.as_u16(), api.revision()), (400, before), "{wrong}");
+    }
+}
+
+#[tokio::test]
 async fn policies_of_access_control_are_exported_with_all_and_made_by_name() {
     let api = Api::new();
     let group = api.group("orders").await;
