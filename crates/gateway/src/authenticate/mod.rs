@@ -1,6 +1,7 @@
 //! Who calls. The only ways to a [`Caller`] of an API that asks are a compared signature and an opened token.
 
 mod app;
+mod caller;
 mod credential;
 mod family;
 mod holder;
@@ -11,132 +12,31 @@ mod token;
 mod trial;
 
 pub(crate) use app::API_KEY;
+pub(crate) use caller::{Caller, Scheme, Who};
 pub(crate) use lockout::Lockout;
 pub(crate) use token::Sessions;
 
 use crate::{
     accept::{Body, Request, Unread},
     access::Entered,
-    authorizer::{Context, Question},
+    authorizer::Question,
     core::Core,
     reject::Reject,
     route::Routed,
 };
 use countersign_snapshot::{
-    Bearer, Snapshot, User,
+    Snapshot,
     source::{Auth, Side, UnsignedPayload},
 };
-use countersign_types::{AppId, AuthorizerId, ProjectId, Timestamp};
-use countersign_verify::{Error, Policy, Presented, Verified};
+use countersign_types::{AuthorizerId, Timestamp};
+use countersign_verify::{Error, Policy, Presented};
 use credential::Credential;
 use family::Family;
 use http::header;
 use lockout::Attempt;
 use signed::Signed;
-use std::{net::IpAddr, rc::Rc};
+use std::net::IpAddr;
 use trial::Trial;
-
-/// Proof that the caller is who they say.
-pub(crate) struct Caller<'s> {
-    who: Who<'s>,
-    scheme: Scheme,
-    /// What was found about the signature, if there is one.
-    verified: Option<Verified>,
-    /// What the custom authorizer said, if it was asked.
-    context: Option<Rc<Context>>,
-}
-
-/// Whom a request comes from.
-pub(crate) enum Who<'s> {
-    /// Nobody was asked.
-    Anonymous,
-    /// Somebody whom only the custom authorizer knows.
-    Custom,
-    /// An app of the data plane.
-    App { id: &'s AppId, name: &'s str },
-    /// A user or agency of the identity service, and the projects that the credential reaches.
-    Iam { bearer: Bearer<'s>, project_ids: &'s [ProjectId] },
-}
-
-/// How a caller proved itself, as logs and metrics name it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Scheme {
-    None,
-    App,
-    AccessKey,
-    TemporaryKey,
-    Token,
-    Authorizer,
-    AppCode,
-    AppPair,
-    AppKey,
-    AppStamp,
-    AppToken,
-}
-
-impl Scheme {
-    pub(crate) const ALL: [Self; 11] = [
-        Self::None,
-        Self::App,
-        Self::AccessKey,
-        Self::TemporaryKey,
-        Self::Token,
-        Self::Authorizer,
-        Self::AppCode,
-        Self::AppPair,
-        Self::AppKey,
-        Self::AppStamp,
-        Self::AppToken,
-    ];
-
-    pub(crate) fn name(self) -> &'static str {
-        match self {
-            Self::None => "none",
-            Self::App => "app",
-            Self::AccessKey => "access_key",
-            Self::TemporaryKey => "temporary_key",
-            Self::Token => "token",
-            Self::Authorizer => "authorizer",
-            Self::AppCode => "app_code",
-            Self::AppPair => "app_secret",
-            Self::AppKey => "app_api_key",
-            Self::AppStamp => "app_jwt",
-            Self::AppToken => "app_token",
-        }
-    }
-}
-
-impl<'s> Who<'s> {
-    /// A user by a key of its own, which reaches wherever the user may act.
-    fn user(user: &'s User) -> Self {
-        Self::Iam { bearer: Bearer::User(user), project_ids: &user.project_ids }
-    }
-}
-
-impl<'s> Caller<'s> {
-    pub(crate) fn who(&self) -> &Who<'s> {
-        &self.who
-    }
-
-    pub(crate) fn scheme(&self) -> Scheme {
-        self.scheme
-    }
-
-    /// What the custom authorizer said about the caller.
-    pub(crate) fn context(&self) -> Option<&Context> {
-        self.context.as_deref()
-    }
-
-    /// The same, to keep.
-    pub(crate) fn shared_context(&self) -> Option<Rc<Context>> {
-        self.context.clone()
-    }
-
-    /// Whether the body is not covered by the signature.
-    pub(crate) fn payload_unsigned(&self) -> bool {
-        self.verified.as_ref().is_some_and(Verified::payload_unsigned)
-    }
-}
 
 /// What callers are checked against: everything is at hand, and only a custom authorizer is somebody to ask.
 pub(crate) struct Authenticator<'s> {
