@@ -14,6 +14,7 @@ use std::borrow::Cow;
 
 const APP_SECRET: HeaderName = HeaderName::from_static("x-hw-appkey");
 const TIMESTAMP: HeaderName = HeaderName::from_static("timestamp");
+const KEY: HeaderName = HeaderName::from_static(API_KEY);
 /// Name of the header or query parameter that carries an AppKey alone.
 pub(crate) const API_KEY: &str = "apikey";
 
@@ -67,14 +68,13 @@ pub(super) fn find<'r>(head: &'r Signed<'r>, routed: &Routed<'_>) -> Result<Cred
 fn only(request: &Request, gateway: &Gateway) -> Result<Option<Carrier>, Reject> {
     let (carriers, features) = (&gateway.carriers, &gateway.features.apps);
     let stamp = carriers.stamp.as_ref().filter(|name| **name != carriers.authorization);
-    let key = HeaderName::from_static(API_KEY);
     let shown = [
         (Carrier::Authorization, request.has(&carriers.authorization)),
         (Carrier::Stamp, stamp.is_some_and(|name| request.has(name))),
         (Carrier::Token, request.has(&TOKEN)),
         (Carrier::Code, request.has(&APP_CODE)),
         (Carrier::Pair, request.has(&APP_ID) || (features.secret && request.has(&APP_SECRET))),
-        (Carrier::KeyHeader, features.api_key && request.has(&key)),
+        (Carrier::KeyHeader, features.api_key && request.has(&KEY)),
         (Carrier::KeyQuery, features.api_key && keys(request).next().is_some()),
     ];
     let mut shown = shown.into_iter().filter(|(_, is_shown)| *is_shown).map(|(carrier, _)| carrier);
@@ -149,7 +149,7 @@ fn stamp<'r>(request: &'r Request, name: &HeaderName) -> Result<AppCredential<'r
 }
 
 fn key_header(request: &Request) -> Result<AppCredential<'_>, Reject> {
-    let key = line(request, &HeaderName::from_static(API_KEY))?;
+    let key = line(request, &KEY)?;
     Ok(AppCredential::Key(text(key)?.into()))
 }
 

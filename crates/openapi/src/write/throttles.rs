@@ -2,7 +2,7 @@
 
 use super::{Members, item};
 use crate::keys::OURS;
-use countersign_control::throttles::Sharing;
+use countersign_control::throttles::{Sharing, ThrottleSpecial};
 use countersign_control::transfer::BoundThrottle;
 use serde_json::{Map, Value, json};
 
@@ -24,7 +24,7 @@ fn one(BoundThrottle { throttle, specials }: &BoundThrottle) -> Map<String, Valu
     policy.set("interval", throttle.interval);
     policy.set("unit", throttle.unit.as_str().to_ascii_lowercase());
     policy.set("shared", throttle.sharing == Sharing::Shared);
-    let special = |one: &countersign_control::throttles::ThrottleSpecial| json!({"type": one.object.kind(), "limit": one.limit, "instance": one.object.id()});
+    let special = |one: &ThrottleSpecial| json!({"type": one.object.kind(), "limit": one.limit, "instance": one.object.id()});
     if !specials.is_empty() {
         policy.set("special", specials.iter().map(special).collect::<Vec<_>>());
     }
