@@ -24,7 +24,6 @@ fn one(BoundThrottle { throttle, specials }: &BoundThrottle) -> Map<String, Valu
     policy.set("interval", throttle.interval);
     policy.set("unit", throttle.unit.as_str().to_ascii_lowercase());
     policy.set("shared", throttle.sharing == Sharing::Shared);
-    let special = |one: &ThrottleSpecial| json!({"type": one.object.kind(), "limit": one.limit, "instance": one.object.id()});
     if !specials.is_empty() {
         policy.set("special", specials.iter().map(special).collect::<Vec<_>>());
     }
@@ -32,4 +31,8 @@ fn one(BoundThrottle { throttle, specials }: &BoundThrottle) -> Map<String, Valu
         item(&mut policy, OURS).set("remark", throttle.remark.as_str());
     }
     policy
+}
+
+fn special(ThrottleSpecial { object, limit, .. }: &ThrottleSpecial) -> Value {
+    json!({"type": object.kind(), "limit": limit, "instance": object.id()})
 }
