@@ -46,7 +46,8 @@ const EDGES: &[(&str, &[&str])] = &[
             "api-identity",
         ],
     ),
-    ("cli", &["types", "sign", "verify", "diagnosis", "server"]),
+    ("conformance", &["types", "sign", "verify"]),
+    ("cli", &["types", "sign", "verify", "conformance", "diagnosis", "server"]),
 ];
 
 /// Crates that decide and compute only: nothing below them may bring a runtime, a clock or randomness of its own.
