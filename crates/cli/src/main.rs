@@ -1,16 +1,26 @@
 //! The `countersign` command: serve, sign, call, and check conformance.
 //!
-//! Standard output is data, standard error is everything else. Exit codes: 0 success, 1 failure (and wrong
-//! vectors), 2 wrong usage, 22 an answer of 400 or above to `call`.
+//! Standard output is data, standard error is everything else. Exit codes: 0 success, see `exit`.
 
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "output is what this crate is for")]
 
+mod api;
 mod call;
+mod clock;
+mod configuration;
+mod configure;
 mod conformance;
 mod credentials;
+mod exit;
+mod outgoing;
+mod output;
 mod request;
 mod serve;
+mod servers;
 mod sign;
+mod token;
+mod transport;
+mod whoami;
 
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;
@@ -35,6 +45,12 @@ enum Command {
     Sign(sign::Arguments),
     /// Sign a request, send it, print the answer.
     Call(call::Arguments),
+    /// Keep endpoints and credentials in profiles.
+    Configure(configure::Arguments),
+    /// Show which credential counts, and whose it is.
+    Whoami(whoami::Arguments),
+    /// Get a token from the identity API.
+    Token(token::Arguments),
     /// Check this build against recorded requests.
     #[command(subcommand)]
     Conformance(conformance::Command),
@@ -45,11 +61,14 @@ fn main() -> ExitCode {
         Command::Serve(arguments) => serve::run(arguments),
         Command::Sign(arguments) => sign::run(&arguments),
         Command::Call(arguments) => call::run(&arguments),
+        Command::Configure(arguments) => configure::run(&arguments),
+        Command::Whoami(arguments) => whoami::run(&arguments),
+        Command::Token(arguments) => token::run(&arguments),
         Command::Conformance(command) => conformance::run(&command),
     };
     outcome.unwrap_or_else(|error| {
         eprintln!("countersign: {error:#}");
-        ExitCode::FAILURE
+        exit::of_error(&error)
     })
 }
 
