@@ -75,6 +75,14 @@ impl Configuration {
         self.get(Field::IdentityEndpoint).or(self.get(Field::Endpoint))
     }
 
+    /// The word on a field that nothing can be done without.
+    ///
+    /// # Errors
+    /// When no place has it; names the ways to tell it.
+    pub(crate) fn require(&self, field: Field) -> anyhow::Result<&str> {
+        self.get(field).ok_or_else(|| usage(field.missing()))
+    }
+
     /// The first key pair. Project and domain of more general places are not its own and do not count.
     ///
     /// # Errors

@@ -12,6 +12,7 @@ mod configure;
 mod conformance;
 mod credentials;
 mod exit;
+mod manage;
 mod outgoing;
 mod output;
 mod request;
@@ -23,6 +24,7 @@ mod transport;
 mod whoami;
 
 use clap::{Parser, Subcommand};
+use manage::{Anywhere, InGroup, InGroupAndEnvironment, Verb, resource};
 use std::process::ExitCode;
 
 /// Verification and routing allocate little, but the little counts: this allocator is the fastest measured.
@@ -51,6 +53,40 @@ enum Command {
     Whoami(whoami::Arguments),
     /// Get a token from the identity API.
     Token(token::Arguments),
+    /// Create or update objects from documents.
+    Apply(manage::apply::Apply),
+    /// Show what `apply` would change.
+    Diff(manage::apply::Diff),
+    /// API groups.
+    #[command(subcommand)]
+    Groups(Verb<Anywhere>),
+    /// APIs, and what is published of them.
+    #[command(subcommand)]
+    Apis(manage::apis::ApiVerb),
+    /// Apps, and what they may call.
+    #[command(subcommand)]
+    Apps(manage::apps::AppVerb),
+    /// Environments.
+    #[command(subcommand)]
+    Environments(Verb<Anywhere>),
+    /// Variables of environments.
+    #[command(subcommand)]
+    Variables(Verb<InGroupAndEnvironment>),
+    /// Request throttling policies.
+    #[command(subcommand)]
+    Throttles(Verb<Anywhere>),
+    /// Access control policies.
+    #[command(subcommand)]
+    Acls(Verb<Anywhere>),
+    /// Signature keys, with which the gateway signs for backends.
+    #[command(subcommand)]
+    SignatureKeys(Verb<Anywhere>),
+    /// Custom authorizers.
+    #[command(subcommand)]
+    Authorizers(Verb<Anywhere>),
+    /// Gateway responses of a group.
+    #[command(subcommand)]
+    Responses(Verb<InGroup>),
     /// Check this build against recorded requests.
     #[command(subcommand)]
     Conformance(conformance::Command),
@@ -64,6 +100,18 @@ fn main() -> ExitCode {
         Command::Configure(arguments) => configure::run(&arguments),
         Command::Whoami(arguments) => whoami::run(&arguments),
         Command::Token(arguments) => token::run(&arguments),
+        Command::Apply(arguments) => manage::apply::apply(&arguments),
+        Command::Diff(arguments) => manage::apply::diff(&arguments),
+        Command::Groups(verb) => manage::run(&resource::GROUPS, &verb),
+        Command::Apis(verb) => manage::apis::run(&verb),
+        Command::Apps(verb) => manage::apps::run(&verb),
+        Command::Environments(verb) => manage::run(&resource::ENVIRONMENTS, &verb),
+        Command::Variables(verb) => manage::run(&resource::VARIABLES, &verb),
+        Command::Throttles(verb) => manage::run(&resource::THROTTLES, &verb),
+        Command::Acls(verb) => manage::run(&resource::ACLS, &verb),
+        Command::SignatureKeys(verb) => manage::run(&resource::SIGNATURE_KEYS, &verb),
+        Command::Authorizers(verb) => manage::run(&resource::AUTHORIZERS, &verb),
+        Command::Responses(verb) => manage::run(&resource::RESPONSES, &verb),
         Command::Conformance(command) => conformance::run(&command),
     };
     outcome.unwrap_or_else(|error| {
