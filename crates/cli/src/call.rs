@@ -3,6 +3,7 @@
 use crate::api;
 use crate::clock;
 use crate::credentials::{Credentials, Signing};
+use crate::curl;
 use crate::exit;
 use crate::request::Described;
 use crate::transport;
@@ -13,6 +14,7 @@ use std::process::ExitCode;
 
 /// Arguments of `call`.
 #[derive(clap::Args)]
+#[command(after_help = include_str!("help/call.txt"))]
 pub(crate) struct Arguments {
     #[command(flatten)]
     request: Described,
@@ -23,6 +25,9 @@ pub(crate) struct Arguments {
     /// Print status line and headers before the body.
     #[arg(short, long)]
     include: bool,
+    /// Print an equivalent curl line and send nothing.
+    #[arg(long, conflicts_with = "include")]
+    curl: bool,
 }
 
 /// Sends the signed request; exit 22 when the answer is an error.
@@ -30,6 +35,10 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     let configuration = arguments.credentials.configuration()?;
     let outgoing = arguments.request.outgoing(&configuration)?;
     let signed = outgoing.sign(&arguments.signing.signer(&configuration)?)?;
+    if arguments.curl {
+        println!("{}", curl::line(&outgoing, &signed.headers, arguments.request.data()));
+        return Ok(ExitCode::SUCCESS);
+    }
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     let response = runtime.block_on(transport::send(&outgoing.url, outgoing.to_http(&signed.headers)?))?;
 

@@ -7,11 +7,14 @@
 mod api;
 mod call;
 mod clock;
+mod completion;
 mod configuration;
 mod configure;
 mod conformance;
 mod credentials;
+mod curl;
 mod exit;
+mod man;
 mod manage;
 mod outgoing;
 mod output;
@@ -23,7 +26,7 @@ mod token;
 mod transport;
 mod whoami;
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory, Parser, Subcommand};
 use manage::{Anywhere, InGroup, InGroupAndEnvironment, Verb, resource};
 use std::process::ExitCode;
 
@@ -34,6 +37,7 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 /// Sign, verify, proxy and manage AK/SK-signed APIs.
 #[derive(Parser)]
 #[command(name = "countersign", version, arg_required_else_help = true)]
+#[command(after_help = include_str!("help/countersign.txt"))]
 struct Arguments {
     #[command(subcommand)]
     command: Command,
@@ -46,6 +50,7 @@ enum Command {
     /// Print the headers that sign a request.
     Sign(sign::Arguments),
     /// Sign a request, send it, print the answer.
+    #[command(visible_alias = "curl")]
     Call(call::Arguments),
     /// Keep endpoints and credentials in profiles.
     Configure(configure::Arguments),
@@ -90,6 +95,15 @@ enum Command {
     /// Check this build against recorded requests.
     #[command(subcommand)]
     Conformance(conformance::Command),
+    /// Print the completion of this command for a shell.
+    Completion(completion::Arguments),
+    /// Write manual pages.
+    Man(man::Arguments),
+}
+
+/// The whole command line, described.
+fn command() -> clap::Command {
+    Arguments::command()
 }
 
 fn main() -> ExitCode {
@@ -113,6 +127,8 @@ fn main() -> ExitCode {
         Command::Authorizers(verb) => manage::run(&resource::AUTHORIZERS, &verb),
         Command::Responses(verb) => manage::run(&resource::RESPONSES, &verb),
         Command::Conformance(command) => conformance::run(&command),
+        Command::Completion(arguments) => Ok(completion::run(&arguments)),
+        Command::Man(arguments) => man::run(&arguments),
     };
     outcome.unwrap_or_else(|error| {
         eprintln!("countersign: {error:#}");
@@ -123,10 +139,9 @@ fn main() -> ExitCode {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use clap::CommandFactory;
 
     #[test]
     fn no_two_arguments_of_a_command_collide() {
-        Arguments::command().debug_assert();
+        command().debug_assert();
     }
 }

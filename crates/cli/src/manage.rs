@@ -6,6 +6,7 @@ pub(crate) mod apps;
 mod documents;
 mod fields;
 mod gateway;
+mod members;
 mod names;
 mod plan;
 pub(crate) mod resource;
@@ -112,8 +113,8 @@ pub(crate) fn run<S: scope::Named>(resource: &'static Resource, verb: &Verb<S>) 
             let (gateway, scope) = target.enter(resource, scope)?;
             let mut members = fields.members()?;
             gateway.resolve(resource, &mut members)?;
-            let future = plan::merged(&gateway.get(resource, &scope, name)?, &members);
-            target.output.print(&gateway.update(resource, &scope, &future)?, &[])?;
+            let current = gateway.get(resource, &scope, name)?;
+            target.output.print(&gateway.update(resource, &scope, &current, &members)?, &[])?;
         }
         Verb::Delete { name, yes, scope, target } => {
             let (gateway, scope) = target.enter(resource, scope)?;

@@ -31,10 +31,16 @@ pub(crate) struct Described {
     date: Option<Timestamp>,
     /// Where to: http[s]://host[:port]/path?query, percent-encoded as it shall be sent; /path?query is on the
     /// configured gateway.
+    #[arg(value_parser = parse_url)]
     url: Uri,
 }
 
 impl Described {
+    /// The body as described.
+    pub(crate) fn data(&self) -> Option<&str> {
+        self.data.as_deref().or(self.data_binary.as_deref())
+    }
+
     /// Reads the body and completes method, URL and host.
     ///
     /// # Errors
@@ -47,14 +53,14 @@ impl Described {
         if !headers.iter().any(|(name, _)| name.eq_ignore_ascii_case("host")) {
             headers.insert(0, ("Host".to_owned(), authority.as_str().to_owned()));
         }
-        let data = self.data.as_ref().or(self.data_binary.as_ref());
+        let data = self.data();
         let method =
             self.method.clone().unwrap_or_else(|| if data.is_some() { "POST" } else { "GET" }.to_owned());
         Ok(Outgoing {
             method,
             url,
             headers,
-            body: data.map(|data| read_data(data)).transpose()?.unwrap_or_default(),
+            body: data.map(read_data).transpose()?.unwrap_or_default(),
             signing_time: match self.date {
                 Some(date) => date,
                 None => clock::now()?,
@@ -83,6 +89,12 @@ fn parse_header(line: &str) -> anyhow::Result<(String, String)> {
         return Err(usage(format!("the header {line:?} has no colon; write -H 'Name: value'")));
     };
     Ok((name.trim().to_owned(), value.trim().to_owned()))
+}
+
+fn parse_url(text: &str) -> Result<Uri, String> {
+    text.parse().map_err(|error| {
+        format!("{error}; write http[s]://host[:port]/path?query with all other characters percent-encoded")
+    })
 }
 
 fn parse_date(text: &str) -> Result<Timestamp, String> {

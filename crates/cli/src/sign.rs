@@ -7,6 +7,7 @@ use std::process::ExitCode;
 
 /// Arguments of `sign`.
 #[derive(clap::Args)]
+#[command(after_help = include_str!("help/sign.txt"))]
 pub(crate) struct Arguments {
     #[command(flatten)]
     request: Described,

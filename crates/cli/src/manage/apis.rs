@@ -1,7 +1,7 @@
 //! What can be done with APIs beside the common verbs.
 
 use super::gateway::{Gateway, Scope, text};
-use super::resource::{APIS, ENVIRONMENTS};
+use super::resource::{APIS, APPS, ENVIRONMENTS};
 use super::scope::InGroup;
 use super::{Target, Verb};
 use crate::output::Output;
@@ -52,6 +52,9 @@ pub(crate) struct Debug {
     /// Body.
     #[arg(short, long, value_name = "TEXT")]
     data: Option<String>,
+    /// App, by name or id, whose key the call shows where the API asks for one.
+    #[arg(long, value_name = "NAME")]
+    app: Option<String>,
     /// Call what is published in this environment, by its name; without it, the draft.
     #[arg(long, value_name = "NAME")]
     stage: Option<String>,
@@ -108,6 +111,11 @@ impl Debug {
             if let Some(value) = value {
                 body[member] = value.as_str().into();
             }
+        }
+        if let Some(app) = &self.app {
+            let app = gateway.get(&APPS, &Scope::new(), app)?;
+            body["app_key"] = text(&app, "app_key").into();
+            body["app_secret"] = text(&app, "app_secret").into();
         }
         gateway.call("POST", &format!("apis/debug/{}", text(api, "id")), Some(&body))
     }

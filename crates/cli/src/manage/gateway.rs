@@ -1,5 +1,6 @@
 //! The objects of one gateway, over the wire.
 
+use super::members::merged;
 use super::resource::Resource;
 use crate::api::Api;
 use crate::configuration::{Configuration, Field};
@@ -136,18 +137,20 @@ impl Gateway {
         self.call("POST", &path(resource, scope)?, Some(&Value::Object(members)))
     }
 
-    /// Replaces the object by what it will be; members that a change may not name are left out.
+    /// Changes these members of the object; a change on the wire is the whole object, so the others go along.
     ///
     /// # Errors
     /// As `call`.
-    pub(crate) fn update(&self, resource: &Resource, scope: &Scope, future: &Value) -> anyhow::Result<Value> {
-        let members = resource.fields.iter().filter_map(|field| {
-            let value = future.get(field).filter(|value| !value.is_null())?;
-            Some(((*field).to_owned(), value.clone()))
-        });
-        let body = Value::Object(members.collect());
-        let answer = self.call("PUT", &one(resource, scope, future)?, Some(&body))?;
-        self.whole(resource, scope, if answer.is_null() { future } else { &answer })
+    pub(crate) fn update(
+        &self,
+        resource: &Resource,
+        scope: &Scope,
+        current: &Value,
+        members: &Map<String, Value>,
+    ) -> anyhow::Result<Value> {
+        let body = merged(&resource.change(current), members);
+        let answer = self.call("PUT", &one(resource, scope, current)?, Some(&body))?;
+        self.whole(resource, scope, if answer.is_null() { current } else { &answer })
     }
 
     /// Deletes the object.
@@ -233,7 +236,7 @@ fn encode(text: &str) -> String {
     text.bytes().fold(String::with_capacity(text.len()), |mut encoded, byte| {
         match byte {
             b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => {
-                encoded.push(char::from(byte))
+                encoded.push(char::from(byte));
             }
             _ => encoded.push_str(&format!("%{byte:02X}")),
         }

@@ -1,5 +1,7 @@
 //! The kinds of objects that the management API has, and how each is written on the wire.
 
+use serde_json::Value;
+
 /// One kind of object.
 pub(crate) struct Resource {
     /// Its name in documents and sentences.
@@ -20,6 +22,9 @@ pub(crate) struct Resource {
     pub(super) references: &'static [Reference],
     /// The members of a change; what a change leaves out, the server resets.
     pub(super) fields: &'static [&'static str],
+    /// A member that holds objects, and their member that is true where the server says what it does by itself:
+    /// those objects, and that member of the others, are no part of a change.
+    pub(super) inherited: Option<(&'static str, &'static str)>,
     /// What a table shows.
     pub(super) columns: &'static [&'static str],
 }
@@ -57,6 +62,7 @@ pub(crate) static GROUPS: Resource = Resource {
     scope: &[],
     references: &[],
     fields: &["name", "remark"],
+    inherited: None,
     columns: &["name", "id", "sl_domain", "remark"],
 };
 
@@ -70,6 +76,7 @@ pub(crate) static ENVIRONMENTS: Resource = Resource {
     scope: &[],
     references: &[],
     fields: &["name", "remark"],
+    inherited: None,
     columns: &["name", "id", "remark"],
 };
 
@@ -83,6 +90,7 @@ pub(crate) static VARIABLES: Resource = Resource {
     scope: &[IN_GROUP, Reference { word: "environment", member: "env_id", to: &ENVIRONMENTS }],
     references: &[],
     fields: &["variable_value"],
+    inherited: None,
     columns: &["variable_name", "variable_value", "id", "group_id", "env_id"],
 };
 
@@ -96,6 +104,7 @@ pub(crate) static RESPONSES: Resource = Resource {
     scope: &[IN_GROUP],
     references: &[],
     fields: &["name", "responses"],
+    inherited: Some(("responses", "default")),
     columns: &["name", "id", "default"],
 };
 
@@ -122,6 +131,7 @@ pub(crate) static AUTHORIZERS: Resource = Resource {
         "ld_api_id",
         "need_body",
     ],
+    inherited: None,
     columns: &["name", "id", "type", "authorizer_type", "authorizer_uri"],
 };
 
@@ -174,6 +184,7 @@ pub(crate) static APIS: Resource = Resource {
         "backend_api",
         "policy_https",
     ],
+    inherited: None,
     columns: &["name", "id", "group_name", "req_method", "req_uri", "auth_type", "run_env_name"],
 };
 
@@ -187,6 +198,7 @@ pub(crate) static APPS: Resource = Resource {
     scope: &[],
     references: &[],
     fields: &["name", "remark", "app_key", "app_secret", "related_domain_id", "related_project_id"],
+    inherited: None,
     columns: &["name", "id", "app_key", "remark"],
 };
 
@@ -211,6 +223,7 @@ pub(crate) static THROTTLES: Resource = Resource {
         "enable_adaptive_control",
         "remark",
     ],
+    inherited: None,
     columns: &["name", "id", "api_call_limits", "time_interval", "time_unit", "bind_num"],
 };
 
@@ -224,6 +237,7 @@ pub(crate) static ACLS: Resource = Resource {
     scope: &[],
     references: &[],
     fields: &["acl_name", "acl_type", "acl_value", "entity_type"],
+    inherited: None,
     columns: &["acl_name", "id", "entity_type", "acl_type", "acl_value"],
 };
 
@@ -237,6 +251,7 @@ pub(crate) static SIGNATURE_KEYS: Resource = Resource {
     scope: &[],
     references: &[],
     fields: &["name", "sign_type", "sign_key", "sign_secret", "sign_algorithm"],
+    inherited: None,
     columns: &["name", "id", "sign_type", "sign_key", "bind_num"],
 };
 
@@ -246,15 +261,47 @@ impl Resource {
         self.scope.iter().chain(self.references)
     }
 
+    /// What a change sends along of the object: not what only the server says.
+    pub(super) fn change(&self, current: &Value) -> Value {
+        let members = self.fields.iter().filter_map(|field| {
+            let mut value = current.get(field).filter(|value| !value.is_null())?.clone();
+            if let Some((_, mark)) = self.inherited.filter(|(holder, _)| holder == field) {
+                leave_out(&mut value, mark);
+            }
+            Some(((*field).to_owned(), value))
+        });
+        Value::Object(members.collect())
+    }
+
     /// Whether the scope's member stands in the path rather than in the body.
     pub(super) fn is_in_path(&self, member: &str) -> bool {
         self.path.contains(&format!("{{{member}}}"))
     }
 }
 
+/// Leaves out the objects whose `mark` is true, and the mark of the others.
+fn leave_out(value: &mut Value, mark: &str) {
+    let Value::Object(objects) = value else { return };
+    objects.retain(|_, object| object.get(mark) != Some(&Value::Bool(true)));
+    for object in objects.values_mut().filter_map(Value::as_object_mut) {
+        object.shift_remove(mark);
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn what_the_server_says_by_itself_is_no_part_of_a_change() {
+        let current = json!({
+            "id": "1", "name": "n",
+            "responses": { "A": { "status": 401, "default": false }, "B": { "status": 500, "default": true } },
+        });
+        let change = json!({ "name": "n", "responses": { "A": { "status": 401 } } });
+        assert_eq!(RESPONSES.change(&current), change);
+    }
 
     #[test]
     fn what_is_referred_to_comes_before() {
