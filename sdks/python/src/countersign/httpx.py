@@ -39,6 +39,8 @@ class Auth(httpx.Auth):
         self._signer, self._clock = signer, Clock(correct_clock, clock)
 
     def auth_flow(self, request: httpx.Request) -> Generator[httpx.Request, httpx.Response, None]:
+        # Blanks around values are no part of them, and the client refuses to send them.
+        request.headers = httpx.Headers([(name, value.strip(b" \t")) for name, value in request.headers.raw])
         unsigned = Request(
             request.method,
             request.url.raw_path.decode("ascii"),

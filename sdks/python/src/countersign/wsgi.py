@@ -35,8 +35,8 @@ _WITHOUT_COMMA = frozenset(
         "X-DOMAIN-ID",
     )
 )
-# The last parameter of a signature ends its line; in front of its token another line ended.
-_end_of_signature = re.compile(r"(?<=Signature=)[^,]*,|,(?=[ \t]*(?:SDK|V11)-)", re.IGNORECASE).search
+# A signature holds commas of its own; in front of another one's token a line ended.
+_split_signatures = re.compile(r",(?=[ \t]*(?:SDK|V11)-)", re.IGNORECASE).split
 
 
 class Guard:
@@ -77,7 +77,7 @@ class Guard:
                 continue
             lines = [value]
             if name == self._verifier.header.upper():
-                lines = _lines_of_signature(value)
+                lines = _split_signatures(value)
             elif name in _WITHOUT_COMMA:
                 lines = value.split(",")
             for line in lines:
@@ -119,8 +119,3 @@ def _target(environ: Environ) -> str:
     path = environ.get("SCRIPT_NAME", "") + environ.get("PATH_INFO", "")
     query = environ.get("QUERY_STRING", "")
     return quote_from_bytes(path.encode("latin-1")) + (f"?{query}" if query else "")
-
-
-def _lines_of_signature(value: str) -> list[str]:
-    end = _end_of_signature(value)
-    return [value[: end.end() - 1], value[end.end() :]] if end else [value]
