@@ -3,9 +3,9 @@
 import asyncio
 
 import aiohttp
-from job import Job, tell
 
 from countersign.aiohttp import Middleware
+from job import Job, tell
 
 
 async def main() -> None:

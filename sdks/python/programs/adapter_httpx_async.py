@@ -3,9 +3,9 @@
 import asyncio
 
 import httpx
-from job import Job, tell
 
 from countersign.httpx import Auth
+from job import Job, tell
 
 
 async def main() -> None:

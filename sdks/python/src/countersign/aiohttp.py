@@ -1,10 +1,12 @@
 """Signs what the HTTP client `aiohttp` sends.
 
-import aiohttp
-from countersign import Signer
-from countersign.aiohttp import Middleware
+Give it to a session:
 
-session = aiohttp.ClientSession(middlewares=[Middleware(Signer("access-key", "secret-key"))])
+    import aiohttp
+    from countersign import Signer
+    from countersign.aiohttp import Middleware
+
+    session = aiohttp.ClientSession(middlewares=[Middleware(Signer("access-key", "secret-key"))])
 """
 
 from __future__ import annotations

@@ -1,10 +1,12 @@
 """Signs what the HTTP client `httpx` sends, in both kinds of its clients.
 
-import httpx
-from countersign import Signer
-from countersign.httpx import Auth
+Give it to a client or to a single call:
 
-client = httpx.Client(auth=Auth(Signer("access-key", "secret-key")))
+    import httpx
+    from countersign import Signer
+    from countersign.httpx import Auth
+
+    client = httpx.Client(auth=Auth(Signer("access-key", "secret-key")))
 """
 
 from __future__ import annotations

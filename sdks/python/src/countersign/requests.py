@@ -1,10 +1,12 @@
 """Signs what the HTTP client `requests` sends.
 
-import requests
-from countersign import Signer
-from countersign.requests import Auth
+Give it to a session or to a single call:
 
-requests.get("https://service.example.com/v1/items", auth=Auth(Signer("access-key", "secret-key")))
+    import requests
+    from countersign import Signer
+    from countersign.requests import Auth
+
+    requests.get("https://service.example.com/v1/items", auth=Auth(Signer("access-key", "secret-key")))
 """
 
 from __future__ import annotations

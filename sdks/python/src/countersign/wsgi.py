@@ -1,9 +1,11 @@
 """Guards a WSGI application: only signed requests reach it.
 
-from countersign import Verifier
-from countersign.wsgi import Guard
+Wrap the application where it is made:
 
-application = Guard(application, Verifier({"access-key": "secret-key"}))
+    from countersign import Verifier
+    from countersign.wsgi import Guard
+
+    application = Guard(application, Verifier({"access-key": "secret-key"}))
 """
 
 from __future__ import annotations
