@@ -1,4 +1,4 @@
-"""The verifiers of every signing library: each guards a backend behind the gateway, and refuses what was tampered with."""
+"""The verifiers of every signing library: each guards a backend behind the gateway, and refuses tampered requests."""
 
 import json
 
