@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hmac
 import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
@@ -11,19 +10,16 @@ from typing import Union
 from countersign import authorization
 from countersign.algorithm import DEFAULT
 from countersign.authorization import Authorization
-from countersign.canonical import canonical_request, string_to_sign
+from countersign.claim import Claim
 from countersign.clock import SKEW_SECONDS_MAX, basic, parse_basic, seconds
 from countersign.errors import (
     BadContentHash,
     BadDate,
-    ContentHashMismatch,
     Expired,
     MalformedAuthorization,
-    Mismatch,
     MissingAuthorization,
     MissingDate,
     UnknownKey,
-    UnsignedPayload,
     UnsupportedAlgorithm,
 )
 from countersign.head import Head
@@ -33,7 +29,6 @@ from countersign.request import UNSIGNED, Request, Unsigned
 Keys = Union[Mapping[str, str], Callable[[str], "str | None"]]
 
 _is_digest = re.compile(r"[0-9A-Fa-f]{64}").fullmatch
-_breaks_line = re.compile(r"[\r\n\0]").search
 
 
 class Verifier:
@@ -102,59 +97,6 @@ class Verifier:
         if abs(signed_at - now) > SKEW_SECONDS_MAX:
             raise Expired(f"signature expired, signature time:{date}, server time:{basic(now)}; set the clock")
         return date
-
-
-class Claim:
-    """A signature that holds as far as the head of a request goes."""
-
-    def __init__(self, head: Head, presented: Authorization, date: str, secret: bytes):
-        self._head, self._presented, self._date = head, presented, date
-        self._code = presented.algorithm.key(presented.access_key, secret)(presented.scope)
-        #: What the body must hash to, or that it may be anything; none while nothing is compared.
-        self._declared: str | None = None
-        self._lines = [(name, value) for name in presented.signed_names for value in head.values(name)]
-        if _breaks_line(head.method) or any(_breaks_line(value) for _, value in self._lines):
-            raise MalformedAuthorization("the method or a signed header has a line break")
-
-    def declare(self, payload: str, accept_unsigned: bool) -> None:
-        """Compares under a declared payload, before there is a body. What is declared unsigned may have been signed as
-        empty (5.4)."""
-        is_refused = payload == UNSIGNED.value and not accept_unsigned
-        empty = self._presented.algorithm.digest(b"")
-        if not is_refused and self._holds(payload):
-            self._declared = payload.lower()
-        elif payload == UNSIGNED.value and self._holds(empty):
-            self._declared = empty
-        elif is_refused:
-            raise UnsignedPayload("a signature that leaves the body out is not accepted here")
-        else:
-            raise self._mismatch(payload)
-
-    def finish(self, body: bytes) -> str:
-        """The access key, once the body is complete; raises `Mismatch` or `ContentHashMismatch`."""
-        if self._declared == UNSIGNED.value.lower():
-            return self._presented.access_key
-        digest = self._presented.algorithm.digest(body)
-        if self._declared is None:
-            if not self._holds(digest):
-                raise self._mismatch(digest)
-        elif not hmac.compare_digest(digest, self._declared):
-            raise ContentHashMismatch("the body does not have the hash that is declared for it")
-        return self._presented.access_key
-
-    def _holds(self, payload: str) -> bool:
-        """Takes constant time for any signature."""
-        algorithm, scope = self._presented.algorithm, self._presented.scope
-        digest = algorithm.digest(self._canonical(payload))
-        code = self._code(string_to_sign(algorithm.token, self._date, scope, digest).encode())
-        return hmac.compare_digest(code, bytes.fromhex(self._presented.signature))
-
-    def _canonical(self, payload: str) -> bytes:
-        names = ";".join(self._presented.signed_names)
-        return canonical_request(self._head.method, self._head.target, self._lines, names, payload).encode("latin-1")
-
-    def _mismatch(self, payload: str) -> Mismatch:
-        return Mismatch(self._canonical(payload).decode(errors="replace"))
 
 
 def _declared_payload(head: Head, presented: Authorization) -> str | None:

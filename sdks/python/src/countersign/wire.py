@@ -53,7 +53,7 @@ def signed_lines(
     """The header block in order: lower-case names, trimmed values. `added` are lines of the signer, whose names are
     `own`. Blank values and names with `_` are left out, because verifiers refuse the first and proxies drop the
     second (7.3)."""
-    lines, host = added, ""
+    lines, host = list(added), ""
     for name, value in headers:
         if not is_value(value):
             raise BadHeader(f"the value of the header {name!r} cannot be sent; take the control characters out")
