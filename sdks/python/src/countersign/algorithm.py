@@ -42,6 +42,8 @@ class Algorithm(NamedTuple):
     content_header: str
     #: Whether the signature is bound to day, region and service.
     is_scoped: bool
+    #: Digest of nothing, because most requests have no body.
+    empty: str
 
     def digest(self, data: bytes) -> str:
         """Lower-case hex."""
@@ -67,15 +69,13 @@ def _sm3(data: bytes = b"") -> Any:
 
 def _available() -> dict[str, Algorithm]:
     algorithms = [
-        Algorithm("SDK-HMAC-SHA256", hashlib.sha256, "X-Sdk-Content-Sha256", False),
-        Algorithm("V11-HMAC-SHA256", hashlib.sha256, "X-Sdk-Content-Sha256", True),
+        Algorithm("SDK-HMAC-SHA256", hashlib.sha256, "X-Sdk-Content-Sha256", False, hashlib.sha256().hexdigest()),
+        Algorithm("V11-HMAC-SHA256", hashlib.sha256, "X-Sdk-Content-Sha256", True, hashlib.sha256().hexdigest()),
     ]
     try:
-        _sm3()
+        algorithms.append(Algorithm("SDK-HMAC-SM3", _sm3, "X-Sdk-Content-Sm3", False, _sm3().hexdigest()))
     except ValueError:
         pass  # An OpenSSL that was built without it.
-    else:
-        algorithms.append(Algorithm("SDK-HMAC-SM3", _sm3, "X-Sdk-Content-Sm3", False))
     return {algorithm.token: algorithm for algorithm in algorithms}
 
 

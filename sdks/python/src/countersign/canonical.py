@@ -1,24 +1,25 @@
 """The canonical request (clause 3)."""
 
-import re
 from urllib.parse import quote_from_bytes, unquote_to_bytes
 
-_PLAIN_PATH = re.compile(rb"[A-Za-z0-9\-._~/]*").fullmatch
-_PAIR = rb"[A-Za-z0-9\-._~]*=[A-Za-z0-9\-._~]*"
-_PLAIN_QUERY = re.compile(_PAIR + rb"(?:&" + _PAIR + rb")*").fullmatch
+_UNRESERVED = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~"
+_PLAIN_PATH = _UNRESERVED + b"/"
+_PLAIN_QUERY = _UNRESERVED + b"=&"
 
 
 def canonical_path(raw: bytes) -> str:
     """Decoded once, encoded, ending in a slash (3.1)."""
-    path = raw.decode() if _PLAIN_PATH(raw) else quote_from_bytes(unquote_to_bytes(raw), "/")
+    is_plain = not raw.rstrip(_PLAIN_PATH)
+    path = raw.decode() if is_plain else quote_from_bytes(unquote_to_bytes(raw), "/")
     return path if path.endswith("/") else path + "/"
 
 
 def canonical_query(raw: bytes) -> str:
     """Pairs, decoded and sorted, then encoded (3.2)."""
-    if _PLAIN_QUERY(raw):
-        # What needs no decoding; partition keeps the sign between name and value.
-        return "&".join(map("".join, sorted([pair.partition("=") for pair in raw.decode().split("&")])))
+    if not raw.rstrip(_PLAIN_QUERY):
+        # Nothing is to decode, and nothing but a further `=` to encode.
+        plain = sorted([piece.partition("=") for piece in raw.decode().split("&") if piece])
+        return "&".join([f"{name}={value.replace('=', '%3D')}" for name, _, value in plain])
     pieces = [piece.partition(b"=") for piece in raw.split(b"&") if piece]
     pairs = sorted([(unquote_to_bytes(name), unquote_to_bytes(value)) for name, _, value in pieces])
     return "&".join([f"{_encode(name)}={_encode(value)}" for name, value in pairs])

@@ -31,7 +31,7 @@ class Claim:
         empty."""
         is_unsigned = payload == UNSIGNED.value
         is_refused = is_unsigned and not accept_unsigned
-        empty = self._presented.algorithm.digest(b"")
+        empty = self._presented.algorithm.empty
         if not is_refused and self._holds(payload):
             self._declared = UNSIGNED if is_unsigned else payload.lower()
         elif is_unsigned and self._holds(empty):

@@ -81,7 +81,7 @@ class Signer:
             payload_line = headers[algorithm.content_header] = payload.value
             added.append((algorithm.content_header.lower(), payload_line))
         else:
-            payload_line = algorithm.digest(payload)
+            payload_line = algorithm.digest(payload) if payload else algorithm.empty
         lines = signed_lines(header_lines(given), added, self._own)
         # A dictionary has each name once, in order.
         names = ";".join(dict(lines))
