@@ -1,6 +1,7 @@
 """The signer: what it adds, what it signs, what it refuses."""
 
 import copy
+import doctest
 import hashlib
 import hmac
 import pickle
@@ -227,3 +228,7 @@ def test_a_host_that_is_given_stands():
 def test_what_names_no_host_is_no_url(url):
     with pytest.raises(countersign.BadTarget):
         Request.for_url("GET", url)
+
+
+def test_the_example_of_the_package_holds():
+    assert doctest.testmod(countersign) == (0, 3)
