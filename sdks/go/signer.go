@@ -1,0 +1,221 @@
+package countersign
+
+import (
+	"encoding/hex"
+	"fmt"
+	"io"
+	"strings"
+	"time"
+)
+
+// Signer signs with one key pair. It holds no state between requests, may be shared by goroutines, and never shows its
+// secret key.
+type Signer struct {
+	key                 keyPair
+	securityToken       secret
+	projectID, domainID string
+	algorithm           Algorithm
+	region, service     string
+}
+
+// Option is a setting of a [Signer].
+type Option func(*Signer)
+
+// WithSecurityToken adds and signs X-Security-Token: the key pair is a temporary one. An empty token is none.
+func WithSecurityToken(token string) Option {
+	return func(s *Signer) { s.securityToken = hide(token) }
+}
+
+// WithProjectID adds and signs X-Project-Id. An empty id is none.
+func WithProjectID(id string) Option {
+	return func(s *Signer) { s.projectID = id }
+}
+
+// WithDomainID adds and signs X-Domain-Id. An empty id is none.
+func WithDomainID(id string) Option {
+	return func(s *Signer) { s.domainID = id }
+}
+
+// WithAlgorithm signs with another algorithm than [HMACSHA256].
+func WithAlgorithm(algorithm Algorithm) Option {
+	return func(s *Signer) { s.algorithm = algorithm }
+}
+
+// WithScope is the region and the service that [V11HMACSHA256] signs for; the day is that of the signing time.
+func WithScope(region, service string) Option {
+	return func(s *Signer) { s.region, s.service = region, service }
+}
+
+// NewSigner makes a signer with [HMACSHA256] and no further headers, unless options say otherwise.
+//
+// It fails with [ErrMissingCredentials], [ErrBadCredentials], [ErrUnsupportedAlgorithm], [ErrMissingScope],
+// [ErrBadScope], or [ErrBadHeader] for a project or domain id that no header can have.
+func NewSigner(accessKey, secretKey string, options ...Option) (*Signer, error) {
+	signer := &Signer{key: keyPair{accessKey, hide(secretKey)}, securityToken: hide(""), algorithm: HMACSHA256}
+	for _, option := range options {
+		option(signer)
+	}
+	if accessKey == "" || secretKey == "" {
+		return nil, refuse(ErrMissingCredentials, "access key or secret key is empty: give both")
+	}
+	for _, check := range []func() error{signer.checkScope, signer.checkAccessKey, signer.checkIdentity} {
+		if err := check(); err != nil {
+			return nil, err
+		}
+	}
+	return signer, nil
+}
+
+func (s *Signer) checkScope() error {
+	switch {
+	case !s.algorithm.isSupported():
+		return refuse(ErrUnsupportedAlgorithm, "no algorithm %q here: use %s or %s", s.algorithm, HMACSHA256, V11HMACSHA256)
+	case !s.algorithm.isScoped():
+		return nil
+	case s.region == "" || s.service == "":
+		return refuse(ErrMissingScope, "%s needs a region and a service: give both", s.algorithm)
+	case !scopeBytes.hasAll(s.region) || !scopeBytes.hasAll(s.service):
+		return refuse(ErrBadScope, "region and service may have letters, digits, - _ and . only")
+	}
+	return nil
+}
+
+// checkAccessKey holds the access key to what the Authorization header can name (2.4).
+func (s *Signer) checkAccessKey() error {
+	separators := ","
+	if s.algorithm.isScoped() {
+		separators = ",/"
+	}
+	if !isVisible(s.key.accessKey) || strings.ContainsAny(s.key.accessKey, separators) {
+		return refuse(ErrBadCredentials, "the access key has a character other than visible ASCII without %q", separators)
+	}
+	return nil
+}
+
+func (s *Signer) checkIdentity() error {
+	if !isAbsentOrValue(s.securityToken()) {
+		return refuse(ErrBadCredentials, "the security token is blank or has a control character")
+	}
+	for _, header := range []Header{{headerProjectID, s.projectID}, {headerDomainID, s.domainID}} {
+		if !isAbsentOrValue(header.Value) {
+			return refuse(ErrBadHeader, "the value of %s is blank or has a control character", header.Name)
+		}
+	}
+	return nil
+}
+
+func isAbsentOrValue(text string) bool {
+	return text == "" || isValue(text) && trimBlanks(text) != ""
+}
+
+// Sign returns the headers to add to the request, Authorization last.
+//
+// It fails with [ErrMissingHost], [ErrBadMethod], [ErrBadTarget], [ErrBadHeader] or [ErrTakenHeader].
+func (s *Signer) Sign(request Request) ([]Header, error) {
+	signed, err := s.sign(&request, request.payload())
+	return signed.headers, err
+}
+
+// Explanation is a signature with the texts that it came from, for people who search a mistake. Like the request, it
+// holds the security token.
+type Explanation struct {
+	// Headers are those to add.
+	Headers []Header
+	// CanonicalRequest is the text of clause 3.
+	CanonicalRequest string
+	// StringToSign is the text of clause 4.1.
+	StringToSign string
+}
+
+// Explain is [Signer.Sign] with the texts in between.
+func (s *Signer) Explain(request Request) (*Explanation, error) {
+	return s.explain(&request, request.payload())
+}
+
+func (s *Signer) explain(request *Request, payload string) (*Explanation, error) {
+	signed, err := s.sign(request, payload)
+	if err != nil {
+		return nil, err
+	}
+	text := stringToSign(s.algorithm, signed.date, signed.scope, signed.canonical)
+	return &Explanation{signed.headers, string(signed.canonical), string(text)}, nil
+}
+
+// signed is a signature, and what it was made of.
+type signed struct {
+	headers     []Header
+	canonical   []byte
+	date, scope string
+}
+
+func (s *Signer) sign(request *Request, payload string) (signed, error) {
+	if err := checkRequestLine(request.Method, request.Target); err != nil {
+		return signed{}, err
+	}
+	date := request.now().UTC().Format(dateLayout)
+	headers := s.added(date, payload)
+	lines, err := signedLines(request.Headers, headers)
+	if err != nil {
+		return signed{}, err
+	}
+	names, scope := lines.names(), s.scope(date)
+	canonical := canonicalRequest(request.Method, request.Target, lines, names, payload)
+	code := s.key.code(s.algorithm, date, scope, canonical)
+	headers = append(headers, Header{headerAuthorization, s.authorization(scope, names, hex.EncodeToString(code[:]))})
+	return signed{headers, canonical, date, scope}, nil
+}
+
+// added are the headers that accompany the signature, with room for it.
+func (s *Signer) added(date, payload string) []Header {
+	headers := append(make([]Header, 0, 6), Header{headerDate, date})
+	headers = appendPresent(headers, Header{headerProjectID, s.projectID})
+	headers = appendPresent(headers, Header{headerDomainID, s.domainID})
+	headers = appendPresent(headers, Header{headerSecurityToken, s.securityToken()})
+	if payload == unsignedPayload {
+		headers = append(headers, Header{headerContentSHA256, unsignedPayload})
+	}
+	return headers
+}
+
+func appendPresent(headers []Header, header Header) []Header {
+	if header.Value == "" {
+		return headers
+	}
+	return append(headers, header)
+}
+
+// scope is day/region/service of a scoped algorithm.
+func (s *Signer) scope(date string) string {
+	if !s.algorithm.isScoped() {
+		return ""
+	}
+	return date[:len("yyyyMMdd")] + "/" + s.region + "/" + s.service
+}
+
+// authorization is the header of clause 2, spaced as the official sample backends expect it (7.5).
+func (s *Signer) authorization(scope, names, signature string) string {
+	owner := " Access=" + s.key.accessKey
+	if s.algorithm.isScoped() {
+		owner = " Credential=" + s.key.accessKey + "/" + scope
+	}
+	return string(s.algorithm) + owner + ", SignedHeaders=" + names + ", Signature=" + signature
+}
+
+// Format prints the access key whatever the verb, and never the secret key.
+func (s Signer) Format(state fmt.State, _ rune) {
+	io.WriteString(state, "countersign.Signer("+s.key.accessKey+")")
+}
+
+func (r *Request) payload() string {
+	if r.UnsignedPayload {
+		return unsignedPayload
+	}
+	return payloadLine(r.Body)
+}
+
+func (r *Request) now() time.Time {
+	if r.Now.IsZero() {
+		return time.Now()
+	}
+	return r.Now
+}
