@@ -74,6 +74,8 @@ type Error struct {
 	Message string
 	// CanonicalRequest is what the verifier built of the request, its lines separated by LF; of [ErrMismatch] only.
 	CanonicalRequest string
+
+	cause error
 }
 
 // Error returns the message.
@@ -84,6 +86,9 @@ func (e *Error) Is(target error) bool {
 	code, ok := target.(Code)
 	return ok && code == e.Code
 }
+
+// Unwrap is the failure to read a body; of [ErrBodyIncomplete] only.
+func (e *Error) Unwrap() error { return e.cause }
 
 func refuse(code Code, format string, arguments ...interface{}) *Error {
 	return &Error{Code: code, Message: fmt.Sprintf(format, arguments...)}

@@ -97,11 +97,16 @@ func (p *presented) readDate(values []string) error {
 
 // checkTime refuses a signing time more than 15 minutes away (5.3).
 func (p *presented) checkTime(now time.Time) error {
-	seconds := p.signingTime.Unix() - now.Unix()
-	if seconds < -skewSecondsMax || seconds > skewSecondsMax {
+	if isSkewed(p.signingTime, now) {
 		return refuse(ErrExpired, "signature expired, signature time:%s,server time:%s", p.date, now.UTC().Format(dateLayout))
 	}
 	return nil
+}
+
+// isSkewed tells whether two clocks are too far apart, in whole seconds.
+func isSkewed(one, other time.Time) bool {
+	seconds := one.Unix() - other.Unix()
+	return seconds < -skewSecondsMax || seconds > skewSecondsMax
 }
 
 // lines is the header block: names in the order given, the values of each sorted, an absent header empty (3.3).

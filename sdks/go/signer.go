@@ -129,16 +129,16 @@ type Explanation struct {
 
 // Explain is [Signer.Sign] with the texts in between.
 func (s *Signer) Explain(request Request) (*Explanation, error) {
-	return s.explain(&request, request.payload())
-}
-
-func (s *Signer) explain(request *Request, payload string) (*Explanation, error) {
-	signed, err := s.sign(request, payload)
+	signed, err := s.sign(&request, request.payload())
 	if err != nil {
 		return nil, err
 	}
+	return s.explain(signed), nil
+}
+
+func (s *Signer) explain(signed signed) *Explanation {
 	text := stringToSign(s.algorithm, signed.date, signed.scope, signed.canonical)
-	return &Explanation{signed.headers, string(signed.canonical), string(text)}, nil
+	return &Explanation{signed.headers, string(signed.canonical), string(text)}
 }
 
 // signed is a signature, and what it was made of.
