@@ -12,7 +12,7 @@
 //
 // A [Verifier] is the other side. [Verifier.Handler] guards an [net/http.Handler]:
 //
-//	verifier := &countersign.Verifier{Keys: countersign.Keys{accessKey: secretKey}}
+//	verifier := &countersign.Verifier{Keys: countersign.Keys(map[string]string{accessKey: secretKey})}
 //	http.ListenAndServe(address, verifier.Handler(backend))
 //
 // Comments name the clauses of the protocol, which is spec/protocol.md of this repository.

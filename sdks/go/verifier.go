@@ -1,35 +1,22 @@
 package countersign
 
-import (
-	"fmt"
-	"time"
-)
+import "time"
 
-// KeySource finds the secret keys that signatures are made with. It is asked for every request, by many goroutines.
-type KeySource interface {
-	// SecretKey is the secret key of an access key as a request names it, or ok is false.
-	SecretKey(accessKey string) (secretKey string, ok bool)
+// KeySource finds the secret key of an access key as a request names it, or ok is false. It is asked for every request,
+// by many goroutines, so that keys can be rotated while the service runs.
+type KeySource func(accessKey string) (secretKey string, ok bool)
+
+// Keys are key pairs that do not change: access key to secret key. Nothing that prints values prints them.
+func Keys(pairs map[string]string) KeySource {
+	kept := make(map[string]string, len(pairs))
+	for accessKey, secretKey := range pairs {
+		kept[accessKey] = secretKey
+	}
+	return func(accessKey string) (secretKey string, ok bool) {
+		secretKey, ok = kept[accessKey]
+		return secretKey, ok
+	}
 }
-
-// Keys are key pairs that do not change: access key to secret key.
-type Keys map[string]string
-
-// SecretKey looks the key up.
-func (k Keys) SecretKey(accessKey string) (secretKey string, ok bool) {
-	secretKey, ok = k[accessKey]
-	return secretKey, ok
-}
-
-// Format prints how many keys there are, whatever the verb, and no secret key.
-func (k Keys) Format(state fmt.State, _ rune) {
-	fmt.Fprintf(state, "countersign.Keys(%d)", len(k))
-}
-
-// KeyFunc is a function as a source of keys.
-type KeyFunc func(accessKey string) (secretKey string, ok bool)
-
-// SecretKey calls the function.
-func (f KeyFunc) SecretKey(accessKey string) (secretKey string, ok bool) { return f(accessKey) }
 
 // Verifier verifies signatures in a backend: those that a gateway makes with a signature key, in the documented form
 // (3). It holds no state between requests and may be shared by goroutines. Only Keys is required.
@@ -86,7 +73,7 @@ func (v *Verifier) secretKey(accessKey string) (secretKey string, ok bool) {
 	if v.Keys == nil {
 		return "", false
 	}
-	secretKey, ok = v.Keys.SecretKey(accessKey)
+	secretKey, ok = v.Keys(accessKey)
 	return secretKey, ok && secretKey != ""
 }
 

@@ -19,9 +19,9 @@ type answer struct {
 }
 
 func main() {
-	verifier := &countersign.Verifier{
-		Keys: countersign.Keys{os.Getenv("COUNTERSIGN_ACCESS_KEY"): os.Getenv("COUNTERSIGN_SECRET_KEY")},
-	}
+	verifier := &countersign.Verifier{Keys: countersign.Keys(map[string]string{
+		os.Getenv("COUNTERSIGN_ACCESS_KEY"): os.Getenv("COUNTERSIGN_SECRET_KEY"),
+	})}
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		log.Fatal(err)

@@ -141,15 +141,16 @@ func (j job) sign() (interface{}, error) {
 }
 
 func (j job) verify() (interface{}, error) {
-	keys := countersign.Keys{}
+	keys := make(map[string]string, len(j.Keys))
 	for _, key := range j.Keys {
 		keys[key.AccessKey] = key.SecretKey
 	}
+	verifier := &countersign.Verifier{Keys: countersign.Keys(keys), Algorithms: algorithms}
 	request, err := j.request(wire)
 	if err != nil {
 		return nil, err
 	}
-	accessKey, err := (&countersign.Verifier{Keys: keys, Algorithms: algorithms}).Verify(request)
+	accessKey, err := verifier.Verify(request)
 	if token := algorithmOf(request); lacking[token] && errors.Is(err, countersign.ErrUnsupportedAlgorithm) {
 		return unsupported{token}, nil
 	}
