@@ -21,7 +21,7 @@ type Transport struct {
 	// BodyBytesMax is the longest body that is kept in memory, if the request has no GetBody; 12 MiB if it is zero.
 	BodyBytesMax int64
 	// CorrectClock learns from an answer of 401 whose Date is more than 15 minutes away how wrong the clock is, and
-	// sends the request once again.
+	// sends the request once again. Use it over TLS only: others could make the client sign for another time.
 	CorrectClock bool
 	// Now is the clock; [time.Now] if it is nil.
 	Now func() time.Time
