@@ -215,44 +215,56 @@ static void sha256_compress(uint32_t state[8], const uint8_t *blocks, size_t blo
 
 #define SHA_TARGET __attribute__((target("sha,sse4.1")))
 
-/* Four rounds with the words given. The state lies in two registers as the instructions want it: ABEF and CDGH. */
-SHA_TARGET static inline void sha256_four_rounds(__m128i *abef, __m128i *cdgh, __m128i words, const uint32_t *constants)
+/* The state lies in two registers as the instructions want it: ABEF and CDGH. */
+typedef struct sha256_registers {
+    __m128i abef;
+    __m128i cdgh;
+} sha256_registers;
+
+/* Four rounds with the words given. */
+SHA_TARGET static inline void sha256_four_rounds(sha256_registers *state, __m128i words, const uint32_t *constants)
 {
     __m128i sum = _mm_add_epi32(words, _mm_loadu_si128((const __m128i *)constants));
-    *cdgh = _mm_sha256rnds2_epu32(*cdgh, *abef, sum);
-    *abef = _mm_sha256rnds2_epu32(*abef, *cdgh, _mm_shuffle_epi32(sum, 0x0e));
+    state->cdgh = _mm_sha256rnds2_epu32(state->cdgh, state->abef, sum);
+    state->abef = _mm_sha256rnds2_epu32(state->abef, state->cdgh, _mm_shuffle_epi32(sum, 0x0e));
 }
 
-/* The next four words of the schedule, from the sixteen before them. */
-SHA_TARGET static inline __m128i sha256_next_words(__m128i w0, __m128i w1, __m128i w2, __m128i w3)
+/* Replaces the four oldest of sixteen words, `w0`, by the four that follow, and does their rounds. */
+SHA_TARGET static inline void sha256_next_rounds(sha256_registers *state, __m128i *w0, __m128i w1, __m128i w2,
+                                                 __m128i w3, const uint32_t *constants)
 {
-    __m128i sum = _mm_add_epi32(_mm_sha256msg1_epu32(w0, w1), _mm_alignr_epi8(w3, w2, 4));
-    return _mm_sha256msg2_epu32(sum, w3);
+    __m128i sum = _mm_add_epi32(_mm_sha256msg1_epu32(*w0, w1), _mm_alignr_epi8(w3, w2, 4));
+    *w0 = _mm_sha256msg2_epu32(sum, w3);
+    sha256_four_rounds(state, *w0, constants);
+}
+
+SHA_TARGET static inline __m128i sha256_first_rounds(sha256_registers *state, const uint8_t *block, int quarter)
+{
+    const __m128i big_endian = _mm_set_epi64x(0x0c0d0e0f08090a0b, 0x0405060700010203);
+    __m128i words = _mm_shuffle_epi8(_mm_loadu_si128((const __m128i *)block + quarter), big_endian);
+    sha256_four_rounds(state, words, sha256_constants + 4 * quarter);
+    return words;
 }
 
 SHA_TARGET static void sha256_compress_x86(uint32_t state[8], const uint8_t *blocks, size_t block_count)
 {
-    const __m128i big_endian = _mm_set_epi64x(0x0c0d0e0f08090a0b, 0x0405060700010203);
     __m128i cdab = _mm_shuffle_epi32(_mm_loadu_si128((const __m128i *)state), 0xb1);
     __m128i efgh = _mm_shuffle_epi32(_mm_loadu_si128((const __m128i *)(state + 4)), 0x1b);
-    __m128i abef = _mm_alignr_epi8(cdab, efgh, 8), cdgh = _mm_blend_epi16(efgh, cdab, 0xf0);
+    sha256_registers now = {_mm_alignr_epi8(cdab, efgh, 8), _mm_blend_epi16(efgh, cdab, 0xf0)};
     for (; block_count > 0; block_count--, blocks += BLOCK_BYTES) {
-        const __m128i abef_before = abef, cdgh_before = cdgh;
-        __m128i w[4];
-        for (int i = 0; i < 4; i++) {
-            w[i] = _mm_shuffle_epi8(_mm_loadu_si128((const __m128i *)blocks + i), big_endian);
-            sha256_four_rounds(&abef, &cdgh, w[i], sha256_constants + 4 * i);
-        }
+        const sha256_registers before = now;
+        __m128i w0 = sha256_first_rounds(&now, blocks, 0), w1 = sha256_first_rounds(&now, blocks, 1);
+        __m128i w2 = sha256_first_rounds(&now, blocks, 2), w3 = sha256_first_rounds(&now, blocks, 3);
         for (int round = 16; round < 64; round += 16) {
-            for (int i = 0; i < 4; i++) {
-                w[i] = sha256_next_words(w[i], w[(i + 1) & 3], w[(i + 2) & 3], w[(i + 3) & 3]);
-                sha256_four_rounds(&abef, &cdgh, w[i], sha256_constants + round + 4 * i);
-            }
+            sha256_next_rounds(&now, &w0, w1, w2, w3, sha256_constants + round);
+            sha256_next_rounds(&now, &w1, w2, w3, w0, sha256_constants + round + 4);
+            sha256_next_rounds(&now, &w2, w3, w0, w1, sha256_constants + round + 8);
+            sha256_next_rounds(&now, &w3, w0, w1, w2, sha256_constants + round + 12);
         }
-        abef = _mm_add_epi32(abef, abef_before);
-        cdgh = _mm_add_epi32(cdgh, cdgh_before);
+        now.abef = _mm_add_epi32(now.abef, before.abef);
+        now.cdgh = _mm_add_epi32(now.cdgh, before.cdgh);
     }
-    __m128i feba = _mm_shuffle_epi32(abef, 0x1b), dchg = _mm_shuffle_epi32(cdgh, 0xb1);
+    __m128i feba = _mm_shuffle_epi32(now.abef, 0x1b), dchg = _mm_shuffle_epi32(now.cdgh, 0xb1);
     _mm_storeu_si128((__m128i *)state, _mm_blend_epi16(feba, dchg, 0xf0));
     _mm_storeu_si128((__m128i *)(state + 4), _mm_alignr_epi8(dchg, feba, 8));
 }
@@ -641,8 +653,10 @@ static void put_hex(writer *out, const uint8_t digest[DIGEST_BYTES])
 
 static void put_lower(writer *out, text name)
 {
-    for (size_t i = 0; i < name.size; i++)
-        put_byte(out, lower(name.data[i]));
+    char *start = out->at;
+    put(out, name);
+    for (; start < out->at; start++)
+        *start = lower(*start);
 }
 
 /* What was written since a place, which stays what it is. */
@@ -748,7 +762,7 @@ static int by_decoded_name_and_value(const void *one, const void *other)
 /* The second that counts: that of the caller, between the years 1970 and 9999, or that of the system. */
 static int64_t time_of(int64_t now)
 {
-    if (now == 0)
+    if (now == COUNTERSIGN_NOW)
         now = (int64_t)time(NULL);
     return now < 0 ? 0 : now > LAST_SECOND ? LAST_SECOND : now;
 }

@@ -12,7 +12,7 @@
  *         &(countersign_signer_options){.access_key = access_key, .secret_key = secret_key}, &signer);
  *     ...
  *     countersign_signed signed_request;
- *     error = countersign_sign(signer, &request, 0, &signed_request);
+ *     error = countersign_sign(signer, &request, COUNTERSIGN_NOW, &signed_request);
  *     for (size_t i = 0; error == COUNTERSIGN_OK && i < signed_request.header_count; i++)
  *         add_header(signed_request.headers[i].name, signed_request.headers[i].value);
  *     countersign_signed_free(&signed_request);
@@ -150,6 +150,9 @@ typedef struct countersign_request {
     countersign_payload payload;
 } countersign_request;
 
+/* In place of a time: that of the system's clock. */
+#define COUNTERSIGN_NOW INT64_MIN
+
 /* The most bytes of an error's message, with the NUL at its end. */
 #define COUNTERSIGN_MESSAGE_BYTES_MAX 256
 
@@ -207,7 +210,7 @@ typedef struct countersign_signed {
 } countersign_signed;
 
 /*
- * Signs a request as of `now`, seconds since 1970; 0 is the system's clock. The result must be freed by
+ * Signs a request as of `now`, seconds since 1970, or COUNTERSIGN_NOW. The result must be freed by
  * countersign_signed_free, whatever the outcome.
  *
  * Errors: MISSING_HOST, BAD_METHOD, BAD_TARGET, BAD_HEADER, TAKEN_HEADER, OUT_OF_MEMORY.
@@ -291,7 +294,7 @@ typedef struct countersign_verified {
 } countersign_verified;
 
 /*
- * Verifies a request as of `now`, seconds since 1970; 0 is the system's clock. Only COUNTERSIGN_OK means that it is
+ * Verifies a request as of `now`, seconds since 1970, or COUNTERSIGN_NOW. Only COUNTERSIGN_OK means that it is
  * verified. The result must be freed by countersign_verified_free, whatever the outcome.
  *
  * Errors, the first that applies (clause 5.7): MISSING_AUTHORIZATION, UNSUPPORTED_ALGORITHM, MISSING_ACCESS_KEY,

@@ -33,43 +33,43 @@ static cJSON *member(const cJSON *object, const char *name)
     return cJSON_GetObjectItemCaseSensitive(object, name);
 }
 
-const char *string_member(const cJSON *object, const char *name)
+/* Replaces each U+FFFF in place and returns the text's new length. */
+static size_t replace_nul(char *text, char replacement)
 {
-    return cJSON_GetStringValue(member(object, name));
+    char *out = text;
+    for (const char *from = text; from != NULL && *from != '\0'; out++) {
+        bool is_nul = strncmp(from, "\xef\xbf\xbf", 3) == 0;
+        *out = is_nul ? replacement : *from;
+        from += is_nul ? 3 : 1;
+    }
+    return (size_t)(out - text);
 }
 
-/* Puts back the NUL that parse_line took out, and tells how many bytes were read. */
-static size_t restore_nul(char *out, const char *from)
+const char *string_member(const cJSON *object, const char *name)
 {
-    if (strncmp(from, "\xef\xbf\xbf", 3) != 0)
-        return 0;
-    *out = '\0';
-    return 3;
+    char *string = cJSON_GetStringValue(member(object, name));
+    if (string != NULL)
+        string[replace_nul(string, '\1')] = '\0';
+    return string;
 }
 
 countersign_text utf8_text(cJSON *string)
 {
-    char *start = cJSON_GetStringValue(string), *out = start;
-    for (const char *from = start; from != NULL && *from != '\0'; out++) {
-        size_t taken = restore_nul(out, from);
-        if (taken == 0)
-            *out = *from;
-        from += taken == 0 ? 1 : taken;
-    }
-    return (countersign_text){start, start == NULL ? 0 : (size_t)(out - start)};
+    char *start = cJSON_GetStringValue(string);
+    return (countersign_text){start, replace_nul(start, '\0')};
 }
 
 countersign_text latin1_text(cJSON *string)
 {
+    countersign_text text = utf8_text(string);
     char *start = cJSON_GetStringValue(string), *out = start;
-    for (const char *from = start; from != NULL && *from != '\0'; out++) {
-        size_t taken = restore_nul(out, from);
-        bool is_two_bytes = ((unsigned char)*from & 0xe0) == 0xc0;
-        if (taken == 0)
-            *out = is_two_bytes ? (char)((*from & 0x03) << 6 | (from[1] & 0x3f)) : *from;
-        from += taken != 0 ? taken : is_two_bytes ? 2 : 1;
+    for (size_t i = 0; i < text.size; i++, out++) {
+        bool is_two_bytes = ((unsigned char)start[i] & 0xe0) == 0xc0;
+        int joined = (start[i] & 0x03) << 6 | (start[i + 1] & 0x3f);
+        *out = is_two_bytes ? (char)joined : start[i];
+        i += is_two_bytes;
     }
-    return (countersign_text){start, start == NULL ? 0 : (size_t)(out - start)};
+    return (countersign_text){start, (size_t)(out - start)};
 }
 
 countersign_text text_member(const cJSON *object, const char *name)

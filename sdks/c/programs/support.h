@@ -9,7 +9,10 @@
 /* Reads a line of any length into `*line`, without its line feed. False at the end of the input. */
 bool read_line(char **line, size_t *bytes);
 
-/* Parses a line of JSON. NUL in a string becomes U+FFFF, since cJSON's strings end at the first NUL. */
+/*
+ * Parses a line of JSON. NUL in a string becomes U+FFFF, since cJSON's strings end at the first NUL. Members read as
+ * texts have it back; in those read as strings the control character U+0001 stands for it.
+ */
 cJSON *parse_line(char *line);
 
 /* A string member; NULL if it is absent or null. */

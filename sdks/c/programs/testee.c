@@ -35,7 +35,7 @@ static int64_t read_now(const cJSON *job)
                        &date.tm_hour, &date.tm_min, &date.tm_sec);
     date.tm_year -= 1900;
     date.tm_mon -= 1;
-    return count == 6 ? (int64_t)timegm(&date) : 0;
+    return count == 6 ? (int64_t)timegm(&date) : COUNTERSIGN_NOW;
 }
 
 static cJSON *refusal(countersign_error error, const char *message, const char *curve)
