@@ -951,7 +951,7 @@ static const struct {
     [COUNTERSIGN_MISSING_DATE] = {"MissingDate", "the X-Sdk-Date header is missing; send it as it was signed"},
     [COUNTERSIGN_BAD_DATE] = {"BadDate", "the X-Sdk-Date header is not of the form yyyyMMddTHHmmssZ"},
     [COUNTERSIGN_EXPIRED] = {"Expired", "the signature is expired; set the signing machine's clock"},
-    [COUNTERSIGN_UNKNOWN_KEY] = {"UnknownKey", "the access key is unknown here"},
+    [COUNTERSIGN_UNKNOWN_KEY] = {"UnknownKey", "the access key is unknown here; sign with a key of this service"},
     [COUNTERSIGN_BAD_CONTENT_HASH] = {"BadContentHash",
                                       "the content hash header is neither a digest nor UNSIGNED-PAYLOAD"},
     [COUNTERSIGN_UNSIGNED_PAYLOAD] = {"UnsignedPayload",
