@@ -1,0 +1,2 @@
+package dev.countersign.sign.http;
+class X {}
