@@ -3,5 +3,4 @@ module dev.countersign.sign {
     requires transitive java.net.http;
 
     exports dev.countersign.sign;
-    exports dev.countersign.sign.http;
 }

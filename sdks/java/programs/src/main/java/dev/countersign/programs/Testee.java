@@ -52,7 +52,7 @@ public final class Testee {
                 case "describe":
                     return describe();
                 case "sign":
-                    return lacking(text(job, "algorithm")) ? unsupported(text(job, "algorithm")) : sign(job);
+                    return sign(job);
                 default:
                     return verify(job);
             }
@@ -110,21 +110,8 @@ public final class Testee {
         try {
             return object("access_key", verifier.verify(request(job), now(job)));
         } catch (VerificationException refusal) {
-            String token = token(job);
-            boolean isLacking = refusal.reason() == VerificationException.Reason.UNSUPPORTED_ALGORITHM && lacking(token);
-            return isLacking ? unsupported(token) : refused(refusal.reason().code(), refusal.getMessage());
+            return refused(refusal.reason().code(), refusal.getMessage());
         }
-    }
-
-    /** The algorithm that the request names. */
-    private static String token(JsonObject job) {
-        for (JsonElement header : job.getAsJsonObject("request").getAsJsonArray("headers")) {
-            JsonArray line = header.getAsJsonArray();
-            if (line.get(0).getAsString().equalsIgnoreCase("Authorization")) {
-                return line.get(1).getAsString().split("[ \t]", 2)[0];
-            }
-        }
-        return "";
     }
 
     private static Request request(JsonObject job) {
@@ -145,16 +132,6 @@ public final class Testee {
 
     private static Algorithm[] supported() {
         return Arrays.stream(Algorithm.values()).filter(Algorithm::isSupported).toArray(Algorithm[]::new);
-    }
-
-    /** Whether this is an algorithm of the library that the platform lacks. */
-    private static boolean lacking(String token) {
-        return Arrays.stream(Algorithm.values())
-            .anyMatch(algorithm -> algorithm.token().equals(token) && !algorithm.isSupported());
-    }
-
-    private static JsonObject unsupported(String token) {
-        return object("unsupported", token);
     }
 
     private static JsonObject refused(String code, String message) {

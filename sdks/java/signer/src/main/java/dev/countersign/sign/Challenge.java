@@ -17,6 +17,15 @@ final class Challenge {
         this.canonical = canonical;
     }
 
+    String accessKey() {
+        return authorization.accessKey;
+    }
+
+    /** The payload line of a body. */
+    String payload(byte[] body) {
+        return key.payload(body);
+    }
+
     /** Compares in constant time (clause 5.6). */
     boolean holds(String payload) {
         String stringToSign = key.stringToSign(date, authorization.scope, canonical + payload);
@@ -26,7 +35,11 @@ final class Challenge {
 
     void require(String payload) throws VerificationException {
         if (!holds(payload)) {
-            throw VerificationException.mismatch(canonical + payload);
+            throw mismatch(payload);
         }
+    }
+
+    VerificationException mismatch(String payload) {
+        return VerificationException.mismatch(canonical + payload);
     }
 }

@@ -22,4 +22,9 @@ final class Url {
         int own = "https".equalsIgnoreCase(url.getScheme()) ? 443 : 80;
         return url.getPort() < 0 || url.getPort() == own ? url.getHost() : url.getHost() + ':' + url.getPort();
     }
+
+    /** The URL in ASCII, without what is not sent: user, the scheme's own port, fragment. */
+    static URI normal(URI url) {
+        return URI.create(url.getScheme() + "://" + host(url) + target(url));
+    }
 }

@@ -1,16 +1,12 @@
 package dev.countersign.sign;
 
-import static dev.countersign.sign.VerificationException.Reason.BAD_CONTENT_HASH;
 import static dev.countersign.sign.VerificationException.Reason.BAD_DATE;
-import static dev.countersign.sign.VerificationException.Reason.CONTENT_HASH_MISMATCH;
 import static dev.countersign.sign.VerificationException.Reason.DUPLICATE_HEADER;
 import static dev.countersign.sign.VerificationException.Reason.EXPIRED;
 import static dev.countersign.sign.VerificationException.Reason.MISSING_DATE;
 import static dev.countersign.sign.VerificationException.Reason.UNKNOWN_KEY;
-import static dev.countersign.sign.VerificationException.Reason.UNSIGNED_PAYLOAD;
 import static dev.countersign.sign.VerificationException.Reason.UNSUPPORTED_ALGORITHM;
 
-import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
@@ -76,23 +72,25 @@ public final class Verifier {
      * @throws VerificationException of the first reason in the order of clause 5.7
      */
     public String verify(Request request, Instant now) throws VerificationException {
-        Received received = new Received(request.headers(), carrier);
+        return claim(request, now).finish(request.isUnsigned() ? EMPTY : request.body());
+    }
+
+    /**
+     * Looks at the head of a request, so that what is stale or unknown is refused before its body is read.
+     *
+     * @param head the request; its body does not count
+     * @param now the time to hold the signing time against
+     * @return what the body is then held against
+     * @throws VerificationException of the first reason in the order of clause 5.7
+     */
+    public Claim claim(Request head, Instant now) throws VerificationException {
+        Received received = new Received(head.headers(), carrier);
         Authorization authorization = authorization(received);
         String date = date(received, authorization, now);
         Key key = key(authorization);
-
-        String canonical = canonical(request, received, authorization);
-        Challenge challenge = new Challenge(key, authorization, date, canonical);
-        byte[] body = request.isUnsigned() ? EMPTY : request.body();
-        String declared = received.first(authorization.algorithm.contentHeader().toLowerCase(Locale.ROOT));
-        if (declared == null) {
-            challenge.require(key.payload(body));
-        } else if (declared.equals(Names.UNSIGNED_PAYLOAD)) {
-            unsigned(challenge, key, body);
-        } else {
-            declared(challenge, declared, key, body);
-        }
-        return authorization.accessKey;
+        String contentHash = received.first(authorization.algorithm.contentHeader().toLowerCase(Locale.ROOT));
+        String canonical = canonical(head, received, authorization);
+        return Claim.of(new Challenge(key, authorization, date, canonical), contentHash, acceptsUnsignedPayload);
     }
 
     private static Authorization authorization(Received received) throws VerificationException {
@@ -161,38 +159,6 @@ public final class Verifier {
         }
         canonical.signedNames(authorization.signedNames);
         return canonical.with("");
-    }
-
-    /** What is declared unsigned may have been signed as empty, and must then be empty (clause 5.4). */
-    private void unsigned(Challenge challenge, Key key, byte[] body) throws VerificationException {
-        if (acceptsUnsignedPayload && challenge.holds(Names.UNSIGNED_PAYLOAD)) {
-            return;
-        }
-        if (challenge.holds(key.payload(EMPTY))) {
-            honor(body.length == 0);
-        } else if (acceptsUnsignedPayload) {
-            challenge.require(Names.UNSIGNED_PAYLOAD);
-        } else {
-            throw new VerificationException(UNSIGNED_PAYLOAD, "an unsigned payload is not accepted; sign the body");
-        }
-    }
-
-    private static void declared(Challenge challenge, String digest, Key key, byte[] body)
-            throws VerificationException {
-        String lower = digest.toLowerCase(Locale.ROOT);
-        if (lower.length() != 64 || !Characters.LOWER_HEX.hasAll(lower)) {
-            throw new VerificationException(BAD_CONTENT_HASH,
-                "the content hash header is not a digest; send the hex digest of the body");
-        }
-        challenge.require(digest);
-        honor(MessageDigest.isEqual(Wire.bytes(key.payload(body)), Wire.bytes(lower)));
-    }
-
-    private static void honor(boolean isDeclared) throws VerificationException {
-        if (!isDeclared) {
-            throw new VerificationException(CONTENT_HASH_MISMATCH,
-                "the body does not match its declared hash; sign the body that is sent");
-        }
     }
 
     /** The accepted algorithms; never a key. */

@@ -1,2 +1,0 @@
-package dev.countersign.sign.http;
-class X {}

@@ -1,2 +1,0 @@
-/** Signs what {@code java.net.http} sends. */
-package dev.countersign.sign.http;
