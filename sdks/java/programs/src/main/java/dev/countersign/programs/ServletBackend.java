@@ -8,6 +8,7 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.util.EnumSet;
 import java.util.Map;
 import org.eclipse.jetty.http.UriCompliance;
@@ -43,7 +44,7 @@ public final class ServletBackend {
         server.setHandler(context);
         server.start();
         System.out.println("listening on 127.0.0.1:" + connector.getLocalPort());
-        System.in.transferTo(java.io.OutputStream.nullOutputStream());
+        System.in.transferTo(OutputStream.nullOutputStream());
         server.stop();
     }
 

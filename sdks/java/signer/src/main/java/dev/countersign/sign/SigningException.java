@@ -4,6 +4,7 @@ package dev.countersign.sign;
 public final class SigningException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
+    /** What is wrong. */
     private final Reason reason;
 
     SigningException(Reason reason, String message) {

@@ -6,7 +6,9 @@ import java.util.Optional;
 public final class VerificationException extends Exception {
     private static final long serialVersionUID = 1;
 
+    /** Why. */
     private final Reason reason;
+    /** As the verifier built it; null without a mismatch. */
     private final String canonicalRequest;
 
     /**
