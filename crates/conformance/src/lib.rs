@@ -6,8 +6,15 @@
 //! brief or sane. It also is one, for `crates/sign` and `crates/verify`.
 
 mod bytes;
+mod difference;
+pub mod failures;
+pub mod grade;
+mod latin1;
 pub mod own;
 pub mod protocol;
+pub mod report;
+pub mod testee;
 pub mod vectors;
+mod wire;
 
 pub use bytes::Bytes;

@@ -139,6 +139,8 @@ pub enum Answer {
         /// What it lacks.
         unsupported: String,
     },
+    /// Who it is.
+    Described(Description),
     /// Signed.
     Signed(Signed),
     /// Verified.
@@ -170,7 +172,7 @@ pub struct Signed {
 }
 
 impl Signed {
-    /// The last value of the header `Authorization` among those to add.
+    /// The header `Authorization` among those to add.
     #[must_use]
     pub fn authorization(&self) -> Option<&str> {
         let is_it = |(name, _): &&(String, String)| name.eq_ignore_ascii_case("authorization");
