@@ -163,7 +163,7 @@ fn beyond(answer: &Answer, lacks: bool) -> Option<Outcome> {
 
 fn told(answer: &Answer) -> String {
     match answer {
-        Answer::Refused(refusal) => format!("refused: {} ({})", refusal.error, refusal.message),
+        Answer::Refused(refusal) => format!("refused: {} ({:?})", refusal.error, refusal.message),
         Answer::Unsupported { unsupported } => format!("unsupported: {unsupported}"),
         Answer::Described(_) => "a description".to_owned(),
         Answer::Signed(_) => "signed".to_owned(),
