@@ -61,7 +61,9 @@ def sign(task: dict) -> dict:
     return {
         # The core leaves values as latin-1 readings of their UTF-8.
         "headers": [
-            [name, value.encode("latin-1").decode()] for name, value in request.header_params.items() if name not in given
+            [name, value.encode("latin-1").decode()]
+            for name, value in request.header_params.items()
+            if name not in given
         ],
         "canonical_request": signer.canonical_request,
         "string_to_sign": signer.string_to_sign,

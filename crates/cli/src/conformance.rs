@@ -1,5 +1,7 @@
 //! `countersign conformance`: signers and verifiers of any language against the vectors.
 
+mod differential;
+
 use anyhow::{Context, Result};
 use clap::{Args, Subcommand};
 use countersign_conformance::failures::Failures;
@@ -8,6 +10,7 @@ use countersign_conformance::own::{self, Own};
 use countersign_conformance::report::{Paint, Report};
 use countersign_conformance::testee::{Subject, Testee};
 use countersign_conformance::vectors::{sign_vectors, verify_vectors};
+use differential::Differential;
 use std::io::{IsTerminal, Write, stderr, stdin, stdout};
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -20,6 +23,8 @@ pub(crate) enum Command {
     Sign(Grade),
     /// Grade a verifier; exit 1 if it judges one request wrongly.
     Verify(Grade),
+    /// Sign random requests, and hold the signatures against this build and another signer; exit 1 on a disagreement.
+    Differential(Differential),
     /// Be a testee: answer questions on standard input with this build's signer and verifier.
     Testee,
 }
@@ -50,11 +55,19 @@ struct Subjects {
     patience: u64,
 }
 
+impl Subjects {
+    fn start(&self, command: &str) -> Result<Testee> {
+        let patience = Duration::from_secs(self.patience);
+        Testee::start(command, patience).with_context(|| format!("cannot grade {command:?}"))
+    }
+}
+
 /// Runs the command.
 pub(crate) fn run(command: &Command) -> Result<ExitCode> {
     match command {
         Command::Sign(arguments) => arguments.run(Verb::Sign),
         Command::Verify(arguments) => arguments.run(Verb::Verify),
+        Command::Differential(arguments) => arguments.run(),
         Command::Testee => {
             own::serve(stdin().lock(), stdout().lock()).context("cannot answer the runner")?;
             Ok(ExitCode::SUCCESS)
@@ -74,8 +87,7 @@ impl Grade {
         let report = match &self.subject.testee {
             None => self.grade(verb, &mut Own::default(), &failures)?,
             Some(command) => {
-                let mut testee = Testee::start(command, Duration::from_secs(self.subject.patience))
-                    .with_context(|| format!("cannot grade {command:?}"))?;
+                let mut testee = self.subject.start(command)?;
                 self.grade(verb, &mut testee, &failures)?
             }
         };

@@ -158,6 +158,8 @@ fn conformance_fails_on_a_wrong_judgment_and_names_it() {
     std::fs::write(&path, broken).unwrap();
     let output = countersign(&["conformance", "verify", path.to_str().unwrap()]);
     assert_eq!(output.status.code(), Some(1));
-    assert!(text(&output.stderr).contains("wrong: kat/doc-vpc: refused: Mismatch (\"verify signature fail\")"));
+    assert!(
+        text(&output.stderr).contains("wrong: kat/doc-vpc: refused: Mismatch (\"verify signature fail\")")
+    );
     assert_eq!(text(&output.stdout).lines().last(), Some("verify: 0 right, 4 wrong, 0 optional refused"));
 }

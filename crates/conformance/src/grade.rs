@@ -1,13 +1,12 @@
 //! Asks a testee every vector, and says what its answers are worth.
 
+use crate::curve;
 use crate::difference;
 use crate::failures::List;
-use crate::own;
-use crate::protocol::{Answer, Named, Question, SignTask, Signed};
+use crate::protocol::{Answer, Named, Question};
 use crate::report::{Outcome, Report};
 use crate::testee::Subject;
 use crate::vectors::{Expectation, Group, SignVector, Verdict, VerifyVector};
-use crate::wire;
 use anyhow::{Context, Result, ensure};
 
 /// Told after each answer: how many there were, of how many, and of which vector.
@@ -120,7 +119,7 @@ fn signed(vector: &SignVector, answer: &Answer, lacks: bool) -> Outcome {
         }
         (Expectation::Signature { .. }, Answer::Signed(got)) => {
             let expected = vector.expect.signed();
-            let holds = || is_signature_of_curve(&vector.task, got);
+            let holds = || curve::holds(&vector.task, got);
             difference::first(&expected, got, holds).map_or(Outcome::Right, Outcome::Wrong)
         }
         (Expectation::Signature { .. }, answer) => beyond(answer, lacks)
@@ -169,10 +168,4 @@ fn told(answer: &Answer) -> String {
         Answer::Signed(_) => "signed".to_owned(),
         Answer::Verified { .. } => "accepted".to_owned(),
     }
-}
-
-/// Curves have many signatures of one text; ours verifies them.
-fn is_signature_of_curve(task: &SignTask, signed: &Signed) -> bool {
-    let is_curve = ["SDK-ECDSA-P256-SHA256", "SDK-SM2-SM3"].contains(&task.algorithm.as_str());
-    is_curve && matches!(own::verify(&wire::arrived(task, &signed.headers)), Answer::Verified { .. })
 }

@@ -6,7 +6,9 @@
 //! brief or sane. It also is one, for `crates/sign` and `crates/verify`.
 
 mod bytes;
+mod curve;
 mod difference;
+pub mod differential;
 pub mod failures;
 pub mod grade;
 mod latin1;

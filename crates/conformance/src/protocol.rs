@@ -179,6 +179,14 @@ impl Signed {
         self.headers.iter().rfind(is_it).map(|(_, value)| value.as_str())
     }
 
+    /// The names that are signed, in the order given; none where the header tells none.
+    #[must_use]
+    pub fn signed_names(&self) -> Vec<&str> {
+        let after = self.authorization().and_then(|text| text.split_once("SignedHeaders="));
+        let names = after.and_then(|(_, rest)| rest.split_once(", ")).map(|(names, _)| names);
+        names.map_or_else(Vec::new, |names| names.split(';').collect())
+    }
+
     /// The signature within [`Signed::authorization`].
     #[must_use]
     pub fn signature(&self) -> Option<&str> {
