@@ -48,7 +48,7 @@ const EDGES: &[(&str, &[&str])] = &[
         ],
     ),
     ("conformance", &["types", "sign", "verify"]),
-    ("cli", &["types", "sign", "verify", "conformance", "server"]),
+    ("cli", &["types", "sign", "conformance", "server"]),
 ];
 
 /// Crates that decide and compute only: nothing below them may bring a runtime, a clock or randomness of its own.
