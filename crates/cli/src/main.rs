@@ -18,6 +18,8 @@ mod man;
 mod manage;
 mod outgoing;
 mod output;
+#[cfg(test)]
+mod reference;
 mod request;
 mod serve;
 mod servers;

@@ -1,10 +1,6 @@
 //! Where credentials come from, and which count.
 
-#![expect(clippy::unwrap_used, reason = "a failed expectation is a test's job")]
-
-mod common;
-
-use common::Home;
+use crate::home::Home;
 
 const PROFILES: &str = "[profiles.default]\naccess_key = 'OURS'\nsecret_key = 'topsecret'\nproject_id = 'p1'\n\n\
                         [profiles.other]\naccess_key = 'OTHER'\nsecret_key = 'topsecret'\n";
