@@ -6,6 +6,7 @@
 
 mod bench;
 mod compatibility;
+mod libraries;
 mod places;
 mod process;
 mod run;
@@ -48,6 +49,14 @@ enum Task {
     Bench(bench::Subject),
     /// Write the generated pages of docs/ from the tables of operations and deviations
     Compatibility,
+    /// Build, test and pack the signing libraries of sdks/
+    Libraries {
+        /// Folders of sdks/; all when none is named
+        names: Vec<String>,
+        /// Only write the READMEs from their template
+        #[arg(long, conflicts_with = "names")]
+        readme: bool,
+    },
     /// Kill the server during concurrent writes, again and again; nothing acknowledged may be lost
     Crash {
         /// How often to kill it
@@ -73,6 +82,8 @@ fn perform() -> Result<()> {
         Task::Tidy => tidy::tidy(),
         Task::Bench(subject) => bench::bench(&subject),
         Task::Compatibility => compatibility::write(),
+        Task::Libraries { readme: true, .. } => libraries::write_readmes(),
+        Task::Libraries { names, .. } => libraries::check(&names),
         Task::Crash { cycles } => test::crash(cycles),
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::places::{debug_binary, python, root};
 use crate::process::{command, run, say};
-use crate::{setup, tidy};
+use crate::{libraries, setup, tidy};
 use anyhow::{Context, Result, bail};
 use clap::ValueEnum;
 use std::fs;
@@ -24,6 +24,8 @@ pub(crate) enum Step {
     Unit,
     /// The verifier against the vectors in spec/vectors
     Conformance,
+    /// The signing libraries: their own tests, and packing them for their registries
+    Libraries,
     /// Official clients against the real binary and real backends
     E2e,
     /// kill -9 during concurrent writes
@@ -60,6 +62,7 @@ impl Step {
             }
             Self::Unit => cargo(&["test", "--workspace", "--quiet"]),
             Self::Conformance => conformance(),
+            Self::Libraries => libraries::check(&[]),
             Self::E2e => e2e(pytest),
             Self::Crash => crash(CRASH_CYCLES),
         }
@@ -99,6 +102,7 @@ fn e2e(pytest: &[String]) -> Result<()> {
         run(command(python(), &root()).args(["-m", "ruff"]).args(check).args(["tests/e2e", "bench"]))?;
     }
     build()?;
+    libraries::build()?;
     run(command(python(), &root().join("tests/e2e")).args(["-m", "pytest"]).args(pytest))
 }
 

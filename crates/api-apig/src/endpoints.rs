@@ -5,8 +5,8 @@ use crate::call::Call;
 use crate::contract::Operation;
 use crate::{
     acl_bindings, acls, api_groups, apis, app_acl, app_auths, app_quotas, apps, authorizers, env_variables,
-    envs, features, instance_tags, instances, metric_data, openapi, quotas, resources_outline, sign_bindings,
-    signs, statistics, tags, throttle_bindings, throttles,
+    envs, features, instance_tags, instances, metric_data, microservice, openapi, quotas, resources_outline,
+    sign_bindings, signs, statistics, tags, throttle_bindings, throttles, vpc_channels,
 };
 use countersign_control::Error;
 use countersign_types::limits::MANAGEMENT_BODY_BYTES_MAX;
@@ -65,6 +65,8 @@ const TABLES: &[&[Endpoint]] = &[
     throttles::ENDPOINTS,
     throttle_bindings::ENDPOINTS,
     authorizers::ENDPOINTS,
+    microservice::ENDPOINTS,
+    vpc_channels::ENDPOINTS,
     acl_bindings::ENDPOINTS,
     acls::ENDPOINTS,
     app_acl::ENDPOINTS,

@@ -35,6 +35,7 @@ mod features;
 mod instance_tags;
 mod instances;
 mod metric_data;
+mod microservice;
 mod openapi;
 mod quotas;
 mod refusal;
@@ -46,6 +47,7 @@ mod statistics;
 mod tags;
 mod throttle_bindings;
 mod throttles;
+mod vpc_channels;
 
 pub use compatibility::compatibility_markdown;
 pub use router::router;

@@ -18,6 +18,7 @@ pub mod app_codes;
 pub mod app_quotas;
 pub mod apps;
 pub mod authorizers;
+pub mod channels;
 pub mod envs;
 mod error;
 pub mod groups;

@@ -70,7 +70,8 @@ impl Document for Api {
     fn links(&self) -> Vec<Link> {
         let to_group = Link::new(links::GROUP, self.definition.group_id.as_str());
         let to_authorizers = self.definition.authorizers().map(|(_, id)| Link::new(links::AUTHORIZER, id));
-        std::iter::once(to_group).chain(to_authorizers).collect()
+        let to_channels = self.definition.channels().map(|id| Link::new(links::CHANNEL, id));
+        std::iter::once(to_group).chain(to_authorizers).chain(to_channels).collect()
     }
 }
 

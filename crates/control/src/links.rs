@@ -9,6 +9,8 @@ pub const GROUP: &str = "group";
 pub const ENV: &str = "env";
 /// To an API.
 pub const API: &str = "api";
+/// To a load balance channel.
+pub const CHANNEL: &str = "channel";
 /// To a custom authorizer.
 pub const AUTHORIZER: &str = "authorizer";
 /// To an app.

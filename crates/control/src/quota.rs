@@ -45,6 +45,10 @@ pub const AI_API_KEYS: Quota =
 /// Quotas of apps on a gateway; the contract names no number, and an app has one at most.
 pub const APP_QUOTAS: Quota = Quota { name: "APP_QUOTA_NUM_LIMIT", most: 50, remark: "Quotas of apps" };
 
+/// Load balance channels of a gateway; the contract tells the number only.
+pub const CHANNELS: Quota =
+    Quota { name: "VPC_CHANNEL_NUM_LIMIT", most: 200, remark: "Load balance channels of a gateway" };
+
 quotas! {
     APIS = "API_NUM_LIMIT" 8_000 "APIs of a gateway";
     APPS = "APP_NUM_LIMIT" 50 "Apps of a gateway";

@@ -80,6 +80,8 @@ refusals! {
     version_not_found(id) = 404 "APIG.3022" "The API version does not exist,id:{id}";
     /// No such gateway.
     instance_not_found(id) = 404 "APIG.3030" "The instance does not exist;id:{id}";
+    /// No such load balance channel.
+    channel_not_found(id) = 404 "APIG.3023" "The VPC channel does not exist,id:{id}";
     /// No such authorizer.
     authorizer_not_found(id) = 404 "APIG.3081" "authorizer with id: {id} not found";
 
@@ -171,6 +173,8 @@ refusals! {
     env_in_use() = 403 "APIG.3418" "The environment contains published APIs";
     /// The throttling policy is bound to APIs.
     throttle_in_use() = 403 "APIG.3451" "The request throttling policy cannot be deleted because it has been bound to an API";
+    /// APIs use the channel.
+    channel_in_use(id) = 403 "APIG.3414" "The VPC channel cannot be deleted because APIs use it,id:{id}";
     /// APIs use the authorizer; the contract has no code for it.
     authorizer_in_use(id) = 403 "COUNTERSIGN.0403" "The authorizer cannot be deleted because APIs use it,id:{id}";
     /// The access control policy is bound.

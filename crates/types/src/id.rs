@@ -123,6 +123,8 @@ ids! {
     SignatureKeyId: 64;
     /// The binding of a policy to a publication.
     BindingId: 64;
+    /// A load balance channel.
+    ChannelId: 64;
     /// A custom authorizer.
     AuthorizerId: 64;
     /// A set of gateway responses.

@@ -22,8 +22,8 @@ mod time;
 pub use code::Code;
 pub use id::{
     AccessKeyId, AclId, AgencyId, AiApiKeyId, ApiId, AppCodeId, AppId, AppQuotaId, ApplicationCredentialId,
-    AuthId, AuthorizerId, BindingId, DomainId, EnvId, GroupId, IdentityProviderId, InstanceId, InvalidId,
-    MappingId, ProjectId, PublishId, ResponseId, RoleId, SignatureKeyId, TaskId, ThrottleId,
+    AuthId, AuthorizerId, BindingId, ChannelId, DomainId, EnvId, GroupId, IdentityProviderId, InstanceId,
+    InvalidId, MappingId, ProjectId, PublishId, ResponseId, RoleId, SignatureKeyId, TaskId, ThrottleId,
     ThrottleSpecialId, UserGroupId, UserId, VariableId, VersionId,
 };
 pub use response_type::ResponseType;

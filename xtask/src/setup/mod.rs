@@ -7,6 +7,7 @@ mod packages;
 mod stamp;
 
 pub(crate) use packages::Needs;
+pub(crate) use stamp::once;
 
 use anyhow::Result;
 use std::panic::resume_unwind;

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 ///
 /// # Errors
 /// When an input cannot be read, or `make` fails; then nothing is remembered.
-pub(super) fn once(output: &Path, inputs: &[PathBuf], make: impl FnOnce() -> Result<()>) -> Result<()> {
+pub(crate) fn once(output: &Path, inputs: &[PathBuf], make: impl FnOnce() -> Result<()>) -> Result<()> {
     let mut now = String::new();
     for input in inputs {
         let text = fs::read_to_string(input).with_context(|| format!("cannot read {}", input.display()))?;

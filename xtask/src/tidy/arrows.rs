@@ -45,7 +45,8 @@ const EDGES: &[(&str, &[&str])] = &[
             "api-identity",
         ],
     ),
-    ("cli", &["types", "sign", "verify", "server"]),
+    ("conformance", &["types", "sign", "verify"]),
+    ("cli", &["types", "sign", "verify", "conformance", "server"]),
 ];
 
 /// Crates that decide and compute only: nothing below them may bring a runtime, a clock or randomness of its own.

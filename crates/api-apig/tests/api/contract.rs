@@ -44,10 +44,13 @@ impl Walk {
 }
 
 /// Definitions of APIs are read back as they were written, so that what was absent stays absent. Of the values of a
-/// metric only the one that was asked for is there, and what is not bound was bound at no time.
+/// metric only the one that was asked for is there, and what is not bound was bound at no time. A channel tells its own
+/// kind of microservice, and no health checks.
 fn optional_members(operation: &Operation) -> Optional {
     let ends = |path| operation.path.ends_with(path);
-    if operation.path.contains("/apis") || ends("/metric-data") || ends("/throttle-bindings/unbinded-apis") {
+    let of = |part| operation.path.contains(part);
+    if of("/apis") || of("/vpc-channels") || ends("/metric-data") || ends("/throttle-bindings/unbinded-apis")
+    {
         Optional::MayLack
     } else {
         Optional::Present
@@ -66,6 +69,7 @@ async fn every_answer_has_the_published_status_and_members() {
     authorizations(&mut walk).await;
     throttling(&mut walk).await;
     authorizers(&mut walk).await;
+    microservices(&mut walk).await;
     access_control(&mut walk).await;
     signature_keys(&mut walk).await;
     documents(&mut walk).await;
@@ -324,6 +328,24 @@ async fn authorizers(walk: &mut Walk) {
     walk.call("ShowDetailsOfCustomAuthorizersV2", &at, Value::Null).await;
     walk.call("UpdateCustomAuthorizerV2", &at, body("guard2")).await;
     walk.call("DeleteCustomAuthorizerV2", &at, Value::Null).await;
+}
+
+async fn microservices(walk: &mut Walk) {
+    let import = json!({
+        "group_info": {"group_name": "cluster"}, "service_type": "CCE",
+        "cce_info": {
+            "cluster_id": "c1", "namespace": "default", "workload_type": "deployment", "app_name": "shop", "port": 80
+        },
+        "apis": [{"req_uri": "/orders", "req_method": "GET"}],
+    });
+    let imported = walk.call("ImportMicroservice", &[], import).await;
+    let id = imported.text("vpc_channel_id");
+    let at = [("vpc_channel_id", id.as_str())];
+    walk.call("ListVpcChannelsV2", &[], Value::Null).await;
+    walk.call("ShowDetailsOfVpcChannelV2", &at, Value::Null).await;
+    let api = imported.body["apis"][0]["id"].as_str().unwrap().to_owned();
+    walk.call("DeleteApiV2", &[("api_id", &api)], Value::Null).await;
+    walk.call("DeleteVpcChannelV2", &at, Value::Null).await;
 }
 
 async fn access_control(walk: &mut Walk) {

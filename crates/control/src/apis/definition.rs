@@ -169,6 +169,13 @@ impl Definition {
         self.frontend_authorizer().map(|id| (Side::Frontend, id)).into_iter().chain(backends)
     }
 
+    /// The load balance channels that its backends use.
+    pub(crate) fn channels(&self) -> impl Iterator<Item = &str> {
+        let of_policies = self.policies.iter().map(|policy| &policy.backend);
+        let servers = std::iter::once(&self.backend).chain(of_policies).filter_map(Backend::server);
+        servers.filter_map(|server| server.channel.as_ref()).map(|channel| channel.id.as_str())
+    }
+
     /// The authorizer that decides on callers.
     #[must_use]
     pub fn frontend_authorizer(&self) -> Option<&str> {

@@ -7,7 +7,8 @@ use crate::throttles::ThrottleSpecial;
 use crate::validate::{is_length, is_remark, is_word};
 use crate::{
     Acl, AiApiKey, Api, App, AppAuth, AppCode, AppQuota, AppQuotaBinding, Authorizer, Control, Env, Error,
-    Filter, Group, Page, Paging, ResponseSet, SignatureKey, Throttle, Variable, apps, bindings, quota, tasks,
+    Filter, Group, LoadChannel, Page, Paging, ResponseSet, SignatureKey, Throttle, Variable, apps, bindings,
+    quota, tasks,
 };
 use countersign_store::{Document, Scope, Writer, list};
 use countersign_types::{InstanceId, ProjectId};
@@ -47,6 +48,7 @@ const KINDS: &[&str] = &[
     AppQuotaBinding::KIND,
     AppQuota::KIND,
     Authorizer::KIND,
+    LoadChannel::KIND,
     Api::KIND,
     Publication::KIND,
     Version::KIND,

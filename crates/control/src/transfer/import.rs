@@ -132,7 +132,13 @@ impl Control {
         })
     }
 
-    fn target(&self, writer: &mut dyn Writer, at: &InstanceRef, target: &Target) -> Result<Group, Error> {
+    /// The group of an import; a new one is stored.
+    pub(crate) fn target(
+        &self,
+        writer: &mut dyn Writer,
+        at: &InstanceRef,
+        target: &Target,
+    ) -> Result<Group, Error> {
         match target {
             Target::Existing(id) => groups::require(writer, at, id),
             Target::New(draft) => {
