@@ -62,7 +62,7 @@ export class Claim {
     const digest = payloadDigest(this.#authorization.algorithm.hash, toPayload(body));
     if (this.#declared === undefined) {
       if (!this.#isSignedWith(digest)) this.#mismatch(digest);
-    } else if (!areEqual(Buffer.from(digest), Buffer.from(this.#declared))) {
+    } else if (!areEqual(digest, this.#declared)) {
       throw new VerificationError('ContentHashMismatch', 'the body is not the one whose hash the request declares');
     }
     return this.accessKey;
@@ -89,8 +89,8 @@ export class Claim {
   #isSignedWith(payloadLine) {
     const { algorithm, scope, signature } = this.#authorization;
     const digest = canonicalDigest(algorithm.hash, this.#head + payloadLine);
-    const expected = this.#key.code(stringToSign(algorithm.token, this.#date, scope, digest), scope);
-    return areEqual(expected, Buffer.from(signature, 'hex'));
+    const expected = this.#key.sign(stringToSign(algorithm.token, this.#date, scope, digest), scope);
+    return areEqual(expected, signature);
   }
 
   /**

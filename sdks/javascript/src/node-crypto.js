@@ -5,7 +5,11 @@ import { EMPTY_DIGEST } from './algorithms.js';
 
 /** @typedef {import('./algorithms.js').Algorithm} Algorithm */
 
-/** Newer releases hash in one call, in half the time. @type {((hash: string, data: Uint8Array, form: 'hex') => string) | undefined} */
+/**
+ * Newer releases hash in one call, in half the time.
+ *
+ * @type {((hash: string, data: Uint8Array | string, form: 'hex') => string) | undefined}
+ */
 const hashOnce = /** @type {any} */ (crypto).hash;
 
 const HASHES = new Set(crypto.getHashes());
@@ -15,10 +19,10 @@ export const isAvailable = ({ isCode, hash }) => isCode && HASHES.has(hash);
 
 /**
  * @param {Algorithm['hash']} hash
- * @param {Uint8Array} data
+ * @param {Uint8Array | string} data text counts as UTF-8
  * @returns {string} in hex
  */
-export function hexDigest(hash, data) {
+function hexDigest(hash, data) {
   if (hashOnce) return hashOnce(hash, data, 'hex');
   return crypto.createHash(hash).update(data).digest('hex');
 }
@@ -29,8 +33,7 @@ export function hexDigest(hash, data) {
  * @returns {string} in hex
  */
 export function payloadDigest(hash, payload) {
-  if (payload.length === 0) return EMPTY_DIGEST[hash];
-  return hexDigest(hash, typeof payload === 'string' ? Buffer.from(payload) : payload);
+  return payload.length === 0 ? EMPTY_DIGEST[hash] : hexDigest(hash, payload);
 }
 
 /**
@@ -39,7 +42,8 @@ export function payloadDigest(hash, payload) {
  * @returns {string} in hex
  */
 export function canonicalDigest(hash, canonical) {
-  return hexDigest(hash, Buffer.from(canonical, 'latin1'));
+  const isAscii = Buffer.byteLength(canonical) === canonical.length;
+  return hexDigest(hash, isAscii ? canonical : Buffer.from(canonical, 'latin1'));
 }
 
 /** What signs: a secret that cannot be seen, bound to its access key and algorithm. */
@@ -54,16 +58,16 @@ export class SigningKey {
    */
   constructor(algorithm, accessKey, secretKey) {
     this.#algorithm = algorithm;
-    const secret = algorithm.isScoped ? hmac('sha256', accessKey, secretKey) : Buffer.from(secretKey);
+    const secret = algorithm.isScoped ? extract(accessKey, secretKey) : Buffer.from(secretKey);
     this.#key = crypto.createSecretKey(secret);
   }
 
   /**
    * @param {string} text the string to sign
    * @param {string} scope `DAY/REGION/SERVICE` of a scoped algorithm
-   * @returns {Buffer} 32 bytes
+   * @returns {string} in hex
    */
-  code(text, scope) {
+  sign(text, scope) {
     return hmac(this.#algorithm.hash, this.#algorithm.isScoped ? this.#derive(scope) : this.#key, text);
   }
 
@@ -73,20 +77,27 @@ export class SigningKey {
    * @param {string} scope
    */
   #derive(scope) {
-    return hmac('sha256', this.#key, `${scope}\x01`).toString('hex');
+    return hmac('sha256', this.#key, `${scope}\x01`);
   }
 }
 
 /**
- * @param {Buffer} one
- * @param {Buffer} other
- * @returns {boolean} in constant time
+ * @param {string} one
+ * @param {string} other
+ * @returns {boolean} whether two signatures or digests are equal, in constant time
  */
-export const areEqual = (one, other) => one.length === other.length && crypto.timingSafeEqual(one, other);
+export const areEqual = (one, other) =>
+  one.length === other.length && crypto.timingSafeEqual(Buffer.from(one), Buffer.from(other));
 
 /**
  * @param {Algorithm['hash']} hash
  * @param {string | crypto.KeyObject} key
  * @param {string} text
  */
-const hmac = (hash, key, text) => crypto.createHmac(hash, key).update(text).digest();
+const hmac = (hash, key, text) => crypto.createHmac(hash, key).update(text).digest('hex');
+
+/**
+ * @param {string} salt
+ * @param {string} secret
+ */
+const extract = (salt, secret) => crypto.createHmac('sha256', salt).update(secret).digest();

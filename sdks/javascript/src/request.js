@@ -55,8 +55,18 @@ export function toHead({ method = 'GET', url, target, headers }) {
  * @returns {[string, string][]} one pair a line; names without value are left out
  */
 export function toLines(headers = []) {
-  if (isPairs(headers)) return Array.from(headers, ([name, value]) => [name, value]);
-  return Object.entries(headers).flatMap(([name, value]) => linesOf(name, value));
+  /** @type {[string, string][]} */
+  const lines = [];
+  if (isPairs(headers)) {
+    for (const [name, value] of headers) lines.push([name, value]);
+    return lines;
+  }
+  for (const name of Object.keys(headers)) {
+    const value = headers[name];
+    if (Array.isArray(value)) for (const line of value) lines.push([name, line]);
+    else if (value !== undefined) lines.push([name, String(value)]);
+  }
+  return lines;
 }
 
 /**
@@ -73,16 +83,6 @@ export function toPayload(body) {
  * @returns {headers is Iterable<readonly [string, string]>}
  */
 const isPairs = (headers) => Symbol.iterator in headers;
-
-/**
- * @param {string} name
- * @param {HeaderValue} value
- * @returns {[string, string][]}
- */
-function linesOf(name, value) {
-  if (value === undefined) return [];
-  return Array.isArray(value) ? value.map((line) => [name, line]) : [[name, String(value)]];
-}
 
 /** @param {string | URL | undefined} url */
 function parseUrl(url) {

@@ -35,7 +35,7 @@ export class Signer {
    * @throws {SigningError} when the request cannot be sent or signed as it is
    */
   sign(request, now) {
-    return this.explain(request, now).headers;
+    return this.#sign(request, now).headers;
   }
 
   /**
@@ -46,12 +46,21 @@ export class Signer {
    * @returns {import('./draft.js').Explanation}
    * @throws {SigningError}
    */
-  explain(request, now = new Date()) {
+  explain(request, now) {
+    const { canonical, ...explanation } = this.#sign(request, now);
+    return { ...explanation, canonicalRequest: toText(canonical) };
+  }
+
+  /**
+   * @param {import('./request.js').RequestToSign} request
+   * @param {Date} [now]
+   */
+  #sign(request, now = new Date()) {
     const { hash } = this.#identity.algorithm;
     const draft = new Draft(this.#identity, request, now);
     const canonical = draft.canonical(draft.payload === undefined ? undefined : payloadDigest(hash, draft.payload));
     const stringToSign = draft.stringToSign(canonicalDigest(hash, canonical));
-    const signature = this.#key.code(stringToSign, draft.scope).toString('hex');
-    return { headers: draft.headers(signature), canonicalRequest: toText(canonical), stringToSign };
+    const signature = this.#key.sign(stringToSign, draft.scope);
+    return { headers: draft.headers(signature), canonical, stringToSign };
   }
 }
