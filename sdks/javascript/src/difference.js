@@ -2,7 +2,7 @@
 
 /**
  * @typedef {object} Parts
- * @property {Record<'method' | 'path' | 'query' | 'signed names' | 'payload', string>} texts
+ * @property {Record<'method' | 'path' | 'query' | 'list of signed names' | 'payload', string>} texts
  * @property {Map<string, string>} headers name to values
  */
 
@@ -28,7 +28,7 @@ export function difference(errorMessage, canonicalRequest) {
   return (
     textDifference(['method', 'path', 'query'], server, own) ??
     headerDifference(server, own) ??
-    textDifference(['signed names', 'payload'], server, own) ??
+    textDifference(['list of signed names', 'payload'], server, own) ??
     NOTHING
   );
 }
@@ -44,7 +44,7 @@ function parse(text) {
   if (payload === undefined || blank !== '') return undefined;
   // What follows the last part belongs to the message around it.
   const [digest] = /^[\w-]*/.exec(payload) ?? [''];
-  const texts = { method, path, query, 'signed names': names, payload: digest };
+  const texts = { method, path, query, 'list of signed names': names, payload: digest };
   return { texts, headers: parseBlock(rest, names.split(';')) };
 }
 

@@ -8,7 +8,7 @@ import { UNSIGNED, toLines } from './request.js';
 /** @typedef {import('./clock.js').AdapterOptions & { fetch?: typeof globalThis.fetch }} FetchOptions */
 
 /**
- * Wraps `fetch`. Header values are text and go out as UTF-8. Bodies are read into memory to be signed, unless
+ * Wraps `fetch`. The host is that of the URL: platforms let nobody name another. Header values are text and go out as UTF-8. Bodies are read into memory to be signed, unless
  * `unsignedPayload` is set; then a stream cannot be sent again after the clock was corrected.
  *
  * @param {import('./clock.js').AnySigner} signer
@@ -38,12 +38,25 @@ export function signingFetch(signer, options = {}) {
  * @param {Date} now
  */
 async function signed(signer, request, body, now) {
-  const given = Array.from(request.headers, ([name, value]) => /** @type {const} */ ([name, toHeaderText(name, value)]));
   const headers = new Headers(request.headers);
+  dropHost(headers, request.url);
+  const given = Array.from(headers, ([name, value]) => /** @type {const} */ ([name, toHeaderText(name, value)]));
   /** @type {import('./request.js').RequestToSign} */
   const toSign = { method: request.method, url: request.url, headers: given, body };
   for (const [name, value] of await signer.sign(toSign, now)) headers.set(name, toByteString(value));
   return new Request(request, body === UNSIGNED || body.length === 0 ? { headers } : { headers, body });
+}
+
+/**
+ * @param {Headers} headers
+ * @param {string} url
+ */
+function dropHost(headers, url) {
+  const host = headers.get('host') ?? '';
+  if (host !== '' && host !== new URL(url).host) {
+    throw new SigningError('BadHeader', 'fetch sends the host of its URL; leave Host out, or use countersign/http');
+  }
+  headers.delete('host');
 }
 
 /**

@@ -77,7 +77,8 @@ function toHeaders(lines) {
     if (same === undefined) headers.set(name.toLowerCase(), { name, values: [toByteString(value)] });
     else same.values.push(toByteString(value));
   }
-  return Object.fromEntries(Array.from(headers.values(), ({ name, values }) => [name, values]));
+  // Node takes no list for Host.
+  return Object.fromEntries(Array.from(headers.values(), ({ name, values }) => [name, values.length > 1 ? values : values[0]]));
 }
 
 /**

@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 
 const SOURCE = fileURLToPath(new URL('..', import.meta.url));
 const STAGE = resolve(process.argv[2], 'package');
-const FOLDERS = ['src', 'test', 'samples', 'programs', 'tools'];
+const FOLDERS = ['src', 'test', 'support', 'samples', 'programs', 'consumers', 'tools'];
 const FILES = ['package.json', 'package-lock.json', '.npmrc', 'tsconfig.json', 'README.md', '../../LICENSE'];
 const LOCK = join(SOURCE, 'package-lock.json');
 /** The lock file that was installed; npm clears the folder before it installs. */
