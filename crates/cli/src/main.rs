@@ -35,7 +35,7 @@ enum Command {
     Sign(sign::Arguments),
     /// Sign a request, send it, print the answer.
     Call(call::Arguments),
-    /// Check this build against recorded requests.
+    /// Grade signers and verifiers, of this build or of any other program.
     #[command(subcommand)]
     Conformance(conformance::Command),
 }

@@ -15,6 +15,8 @@ const EDGES: &[(&str, &[&str])] = &[
     ("sign", &["types"]),
     ("verify", &["types", "sign"]),
     ("backend-verify", &["types", "verify"]),
+    ("sign-http", &["types", "sign"]),
+    ("samples", &["types", "sign", "sign-http"]),
     ("snapshot", &["types", "sign", "verify", "token"]),
     ("throttle", &[]),
     ("gateway", &["types", "sign", "verify", "token", "throttle", "snapshot"]),
@@ -46,7 +48,7 @@ const EDGES: &[(&str, &[&str])] = &[
         ],
     ),
     ("conformance", &["types", "sign", "verify"]),
-    ("cli", &["types", "sign", "verify", "conformance", "server"]),
+    ("cli", &["types", "sign", "conformance", "server"]),
 ];
 
 /// Crates that decide and compute only: nothing below them may bring a runtime, a clock or randomness of its own.
