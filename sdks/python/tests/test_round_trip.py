@@ -19,8 +19,8 @@ def text(generator: random.Random, length: int, without: str = "") -> str:
 def any_request(generator: random.Random) -> Request:
     path = "/" + text(generator, generator.randrange(12), without=" ?")
     pairs = [text(generator, generator.randrange(8), without=" ?") for _ in range(generator.randrange(5))]
-    # Each name once: a blank value is not signed, and a verifier reads it beside others of its name.
-    lines = [("Host", "example.com"), *((name, text(generator, generator.randrange(6))) for name in NAMES)]
+    names = generator.choices(NAMES, k=5)
+    lines = [("Host", "example.com"), *((name, text(generator, generator.randrange(6))) for name in names)]
     body = generator.randbytes(generator.randrange(40))
     payload = generator.choice([body, body, b"", UNSIGNED])
     method = generator.choice(["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD"])

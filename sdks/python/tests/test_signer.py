@@ -28,6 +28,8 @@ def test_headers_are_signed_trimmed_sorted_and_without_those_that_proxies_rewrit
         ("x-b", "one"),
         ("X_Under", "1"),
         ("X-Blank", " "),
+        ("X-Half", "1"),
+        ("x-half", ""),
         ("Content-Length", "0"),
         ("Connection", "close"),
         ("Expect", "100-continue"),
@@ -112,6 +114,7 @@ REFUSED = {
     "date": (get(("x-sdk-date", "20250102T030405Z")), "TakenHeader"),
     "hash": (get(("X-Sdk-Content-Sha256", EMPTY)), "TakenHeader"),
     "second host": (get(("host", "other")), "TakenHeader"),
+    "second host after a blank one": (Request("GET", "/", [("Host", ""), HOST]), "TakenHeader"),
     "no host": (Request("GET", "/", [("A", "b")]), "MissingHost"),
     "blank host": (Request("GET", "/", [("Host", " ")]), "MissingHost"),
 }
