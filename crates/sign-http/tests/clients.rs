@@ -1,5 +1,7 @@
 //! reqwest and a tower client against a backend that verifies.
 
+#![allow(clippy::unwrap_used, reason = "a failed expectation is a test's job")]
+
 use axum::{Extension, Json, Router, body::Body, routing::any};
 use countersign_backend_verify::{FromGateway, Keys, VerifyLayer};
 use countersign_sign::Signer;
