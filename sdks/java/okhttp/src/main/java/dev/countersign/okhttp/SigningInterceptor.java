@@ -26,8 +26,8 @@ import okhttp3.Route;
  *     .build();
  * }</pre>
  *
- * <p>With a clock that corrects itself it must be the authenticator, too, which sends a request that was refused for its
- * time once again.
+ * <p>With a clock that corrects itself it must be the authenticator, too, which sends a request that was refused for
+ * its time once again.
  */
 public final class SigningInterceptor implements Interceptor, Authenticator {
     private final Signer signer;
