@@ -1,28 +1,41 @@
 //! One request over one connection, plain or TLS.
 
-use anyhow::{Context, bail};
-use http_body_util::{BodyExt, Full};
+use crate::exit::usage;
+use anyhow::{Context, anyhow};
+use http_body_util::{BodyExt, Full, Limited};
 use hyper::body::Bytes;
 use hyper::rt::{Read, Write};
 use hyper::{Request, Response, Uri};
 use hyper_util::rt::TokioIo;
 use rustls::pki_types::ServerName;
 use std::sync::Arc;
+use std::time::Duration;
 use tokio::net::TcpStream;
 use tokio_rustls::TlsConnector;
 
+/// What an answer may hold; more would rather be a mistake than a wish.
+const ANSWER_BYTES_MAX: usize = 256 << 20;
+const CONNECT_SECONDS_MAX: u64 = 10;
+
 /// Connects where the URL says, sends the request, and collects the whole answer.
-pub(super) async fn send(url: &Uri, request: Request<Full<Bytes>>) -> anyhow::Result<Response<Bytes>> {
+///
+/// # Errors
+/// When nobody answers there, the certificate is not trusted, or the answer breaks off or is too long.
+pub(crate) async fn send(url: &Uri, request: Request<Full<Bytes>>) -> anyhow::Result<Response<Bytes>> {
     let host = url.host().context("the URL has no host")?.trim_matches(['[', ']']);
     let is_tls = match url.scheme_str() {
         Some("http") => false,
         Some("https") => true,
-        _ => bail!("the URL begins neither with http:// nor with https://"),
+        _ => return Err(usage("the URL begins neither with http:// nor with https://")),
     };
     let port = url.port_u16().unwrap_or(if is_tls { 443 } else { 80 });
-    let stream = TcpStream::connect((host, port))
-        .await
-        .with_context(|| format!("cannot connect to {host}:{port}; is the server running?"))?;
+    let stream =
+        tokio::time::timeout(Duration::from_secs(CONNECT_SECONDS_MAX), TcpStream::connect((host, port)))
+            .await
+            .map_err(|_| {
+                anyhow!("no connection to {host}:{port} in {CONNECT_SECONDS_MAX} s; is it the right address?")
+            })?
+            .with_context(|| format!("cannot connect to {host}:{port}; is the server running?"))?;
     if !is_tls {
         return exchange(TokioIo::new(stream), request).await;
     }
@@ -41,7 +54,8 @@ async fn exchange(
     let (mut sender, connection) = hyper::client::conn::http1::handshake(stream).await?;
     tokio::spawn(connection);
     let (head, body) = sender.send_request(request).await.context("the server gave no answer")?.into_parts();
-    let body = body.collect().await.context("the answer broke off")?.to_bytes();
+    let body = Limited::new(body, ANSWER_BYTES_MAX).collect().await;
+    let body = body.map_err(|error| anyhow!("the answer broke off or is too long: {error}"))?.to_bytes();
     Ok(Response::from_parts(head, body))
 }
 
