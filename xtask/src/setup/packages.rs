@@ -25,10 +25,11 @@ const NPM: Tool = Tool { probe: &["npm", "--version"], package: "npm" };
 const GO: Tool = Tool { probe: &["go", "version"], package: "golang-go" };
 const JAVA: Tool = Tool { probe: &["javac", "-version"], package: "default-jdk-headless" };
 const MAVEN: Tool = Tool { probe: &["mvn", "--version"], package: "maven" };
+const CHROMIUM: Tool = Tool { probe: &["chromium", "--version"], package: "chromium" };
 
 impl Needs {
     /// What the end-to-end tests need.
-    pub(crate) const TESTS: Self = Self(&[NGINX, CURL, PYTHON, NODE, NPM, GO, JAVA, MAVEN]);
+    pub(crate) const TESTS: Self = Self(&[NGINX, CURL, PYTHON, NODE, NPM, GO, JAVA, MAVEN, CHROMIUM]);
     /// What the benchmarks need.
     pub(crate) const BENCHES: Self = Self(&[NGINX, HAPROXY, WRK, PYTHON, NODE, NPM]);
 }
