@@ -23,7 +23,7 @@ static countersign_header *header_of(mail *sent, const char *name)
     for (size_t i = 0; i < sent->request.header_count; i++)
         if (equal(sent->headers[i].name, countersign_text_of(name)))
             return &sent->headers[i];
-    CHECK(!"there is such a header");
+    check(false, name, __FILE__, __LINE__);
     return NULL;
 }
 
