@@ -26,8 +26,9 @@
 mod algorithm;
 mod canonical;
 mod derive;
+mod difference;
 mod digest;
-mod escape;
+pub mod escape;
 mod hash;
 mod hmac;
 mod key;
@@ -39,9 +40,10 @@ mod string_to_sign;
 
 pub use algorithm::{Algorithm, Hash};
 pub use canonical::{Canonical, split_target};
+pub use difference::difference;
 pub use digest::{Digest, HexDigest, hex_digest, parse_digest};
 pub use hash::Hasher;
-pub use hmac::HmacSha256;
+pub use hmac::{HmacSha256, hmac_sm3};
 pub use key::{Key, KeyError, SigningKey};
 pub use path::PathForm;
 pub use query::{Order, Query};
