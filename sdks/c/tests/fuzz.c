@@ -59,7 +59,7 @@ static void draw_letter(letter *drawn)
     for (size_t i = 1; i < count; i++) {
         snprintf(drawn->names[i], sizeof drawn->names[i], "X-%c%zu", (char)('A' + draw(4)), draw(3));
         drawn->headers[i].name = countersign_text_of(drawn->names[i]);
-        drawn->headers[i].value = draw_text(drawn->values[i], VALUE_BYTES_MAX, draw(2) == 0 ? TEXT(" v") : TEXT("v\t"));
+        drawn->headers[i].value = draw_text(drawn->values[i], VALUE_BYTES_MAX, draw(2) == 0 ? TEXT(" ") : TEXT(""));
     }
     drawn->request.header_count = count;
 }
