@@ -958,7 +958,7 @@ static const struct {
                                       "a signature that leaves the body out is not accepted; sign the body"},
     [COUNTERSIGN_CONTENT_HASH_MISMATCH] = {"ContentHashMismatch", "the body does not match its declared hash"},
     [COUNTERSIGN_MISMATCH] = {"Mismatch", "the signature is not that of this request under this key"},
-    [COUNTERSIGN_BODY_TOO_LONG] = {"BodyTooLong", "the body is longer than accepted"},
+    [COUNTERSIGN_BODY_TOO_LONG] = {"BodyTooLong", "the body is longer than accepted; send a shorter one"},
     [COUNTERSIGN_BODY_INCOMPLETE] = {"BodyIncomplete", "the body broke off; send all of it"},
 };
 
