@@ -13,9 +13,6 @@ pub enum Refusal {
     /// No key with this access key is known here.
     #[error("the signature key is unknown")]
     UnknownKey,
-    /// A header is signed, but not there or blank.
-    #[error("the signed header {0} is missing or blank")]
-    MissingHeader(Box<str>),
     /// The signature does not hold.
     #[error(transparent)]
     Signature(#[from] Error),
@@ -34,15 +31,26 @@ impl Refusal {
         match self {
             Self::TooLong => StatusCode::PAYLOAD_TOO_LARGE,
             Self::Incomplete => StatusCode::BAD_REQUEST,
-            Self::Unsigned(_) | Self::UnknownKey | Self::MissingHeader(_) | Self::Signature(_) => {
-                StatusCode::UNAUTHORIZED
-            }
+            Self::Unsigned(_) | Self::UnknownKey | Self::Signature(_) => StatusCode::UNAUTHORIZED,
         }
     }
 
-    /// The answer: `{"error_msg": "…"}`. It repeats neither keys nor signatures.
+    /// Its name in every language's signing library (sdks/README.md).
+    #[must_use]
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::Unsigned(_) => "MissingAuthorization",
+            Self::UnknownKey => "UnknownKey",
+            Self::Signature(error) => error.name(),
+            Self::TooLong => "BodyTooLong",
+            Self::Incomplete => "BodyIncomplete",
+        }
+    }
+
+    /// The answer: `{"error_code": "…", "error_msg": "…"}`. It repeats neither keys nor signatures.
     pub(crate) fn answer<B: From<Bytes>>(&self) -> Response<B> {
-        let body = serde_json::json!({ "error_msg": self.to_string() }).to_string();
+        let body =
+            serde_json::json!({ "error_code": self.name(), "error_msg": self.to_string() }).to_string();
         let mut answer = Response::new(B::from(Bytes::from(body)));
         *answer.status_mut() = self.status();
         answer.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));

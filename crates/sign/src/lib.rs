@@ -26,6 +26,7 @@
 mod algorithm;
 mod canonical;
 mod derive;
+mod difference;
 mod digest;
 mod escape;
 mod hash;
@@ -39,6 +40,7 @@ mod string_to_sign;
 
 pub use algorithm::{Algorithm, Hash};
 pub use canonical::{Canonical, split_target};
+pub use difference::difference;
 pub use digest::{Digest, HexDigest, hex_digest, parse_digest};
 pub use hash::Hasher;
 pub use hmac::HmacSha256;

@@ -78,6 +78,23 @@ pub enum Error {
     Key(#[from] KeyError),
 }
 
+impl Error {
+    /// Its name in every language's signing library (sdks/README.md).
+    #[must_use]
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::MissingHost => "MissingHost",
+            Self::BadMethod => "BadMethod",
+            Self::BadTarget => "BadTarget",
+            Self::BadHeader(_) => "BadHeader",
+            Self::TakenHeader(_) => "TakenHeader",
+            Self::MissingScope => "MissingScope",
+            Self::BadScope => "BadScope",
+            Self::BadSecurityToken | Self::Key(_) => "BadCredentials",
+        }
+    }
+}
+
 /// Signs requests with one key pair. Cheap to clone; holds no state between requests.
 #[derive(Clone)]
 pub struct Signer {

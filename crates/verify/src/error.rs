@@ -47,3 +47,23 @@ pub enum Error {
         canonical_request: String,
     },
 }
+
+impl Error {
+    /// Its name in every language's signing library (sdks/README.md).
+    #[must_use]
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::DuplicateHeader(_) => "DuplicateHeader",
+            Self::MalformedAuthorization(_) => "MalformedAuthorization",
+            Self::MissingAccessKey => "MissingAccessKey",
+            Self::UnsupportedAlgorithm => "UnsupportedAlgorithm",
+            Self::MissingDate => "MissingDate",
+            Self::BadDate => "BadDate",
+            Self::Expired { .. } => "Expired",
+            Self::BadContentHash => "BadContentHash",
+            Self::UnsignedPayload => "UnsignedPayload",
+            Self::ContentHashMismatch => "ContentHashMismatch",
+            Self::Mismatch { .. } => "Mismatch",
+        }
+    }
+}

@@ -49,9 +49,16 @@ fn the_backend_answers_the_gateway_and_nobody_else() {
     let world = World::new(vec![signed(api.clone())]);
     for target in ["/api", "/api/a%20b/%E4%BD%A0?b=2&a=%2F&empty", "/api/?"] {
         let answer = put(world.address, target);
-        assert_eq!((answer.status, answer.text()), (200, "backend_key brings 6 bytes"), "{target}");
+        assert_eq!(
+            (answer.status, answer.text()),
+            (200, r#"{"access_key":"backend_key","body_bytes":6}"#),
+            "{target}"
+        );
     }
-    let unsigned = (401, r#"{"error_msg":"the authorization header has no signature"}"#);
+    let unsigned = (
+        401,
+        r#"{"error_code":"MissingAuthorization","error_msg":"the authorization header has no signature"}"#,
+    );
     let answer = put(backend, "/backend");
     assert_eq!((answer.status, answer.text()), unsigned);
     world.snapshots.swap(Snapshot::compile(&source(vec![api])).unwrap());

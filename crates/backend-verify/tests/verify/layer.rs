@@ -62,65 +62,66 @@ fn guarded(layer: VerifyLayer) -> Router {
 async fn what_the_gateway_signed_passes_with_its_proof() {
     assert_eq!(
         told(app(keys(), clock), signed("the body")).await,
-        (200, "backend_key brings 8 bytes".to_owned())
+        (200, r#"{"access_key":"backend_key","body_bytes":8}"#.to_owned())
     );
+}
+
+/// What a refusal answers.
+fn refused(status: u16, name: &str, reason: &str) -> (u16, String) {
+    (status, format!(r#"{{"error_code":"{name}","error_msg":"{reason}"}}"#))
 }
 
 #[tokio::test]
 async fn everything_else_is_told_why_not() {
     type Change = fn(&mut Request<Body>);
-    let cases: [(&str, Change, u16); 10] = [
-        ("the authorization header has no signature", |r| drop(r.headers_mut().remove("authorization")), 401),
-        (
-            "the authorization header has no signature",
-            |r| drop(r.headers_mut().insert("authorization", "Basic eDp5".parse().unwrap())),
-            401,
-        ),
-        ("verify signature fail", |r| *r.method_mut() = http::Method::PUT, 401),
-        (
-            "verify signature fail",
-            |r| *r.uri_mut() = "/orders/a%20b?limit=21&name=%E4%BD%A0".parse().unwrap(),
-            401,
-        ),
-        ("verify signature fail", |r| *r.body_mut() = Body::from("The body"), 401),
-        ("verify signature fail", |r| drop(r.headers_mut().insert("host", "other".parse().unwrap())), 401),
-        (
-            "the signed header content-type is missing or blank",
-            |r| drop(r.headers_mut().remove("content-type")),
-            401,
-        ),
-        (
-            "the signed header content-type is missing or blank",
-            |r| drop(r.headers_mut().insert("content-type", " ".parse().unwrap())),
-            401,
-        ),
-        ("the X-Sdk-Date header is missing", |r| drop(r.headers_mut().remove("x-sdk-date")), 401),
-        (
-            "the header X-Sdk-Date stands more than once",
-            |r| {
-                r.headers_mut().append("x-sdk-date", "20260102T030405Z".parse().unwrap());
-            },
-            401,
-        ),
+    let cases: [(&str, &str, Change); 10] = [
+        ("MissingAuthorization", "the authorization header has no signature", |r| {
+            drop(r.headers_mut().remove("authorization"));
+        }),
+        ("MissingAuthorization", "the authorization header has no signature", |r| {
+            drop(r.headers_mut().insert("authorization", "Basic eDp5".parse().unwrap()));
+        }),
+        ("Mismatch", "verify signature fail", |r| *r.method_mut() = http::Method::PUT),
+        ("Mismatch", "verify signature fail", |r| {
+            *r.uri_mut() = "/orders/a%20b?limit=21&name=%E4%BD%A0".parse().unwrap();
+        }),
+        ("Mismatch", "verify signature fail", |r| *r.body_mut() = Body::from("The body")),
+        ("Mismatch", "verify signature fail", |r| {
+            drop(r.headers_mut().insert("host", "other".parse().unwrap()));
+        }),
+        ("Mismatch", "verify signature fail", |r| drop(r.headers_mut().remove("content-type"))),
+        ("Mismatch", "verify signature fail", |r| {
+            drop(r.headers_mut().insert("content-type", " ".parse().unwrap()));
+        }),
+        ("MissingDate", "the X-Sdk-Date header is missing", |r| drop(r.headers_mut().remove("x-sdk-date"))),
+        ("DuplicateHeader", "the header X-Sdk-Date stands more than once", |r| {
+            r.headers_mut().append("x-sdk-date", "20260102T030405Z".parse().unwrap());
+        }),
     ];
-    for (reason, change, status) in cases {
+    for (name, reason, change) in cases {
         let mut request = signed("the body");
         change(&mut request);
         let answer = app(keys(), clock).oneshot(request).await.unwrap();
         assert_eq!(answer.headers()["content-type"], "application/json");
-        assert_eq!(read(answer).await, (status, format!(r#"{{"error_msg":"{reason}"}}"#)));
+        assert_eq!(read(answer).await, refused(401, name, reason));
     }
 }
 
 #[tokio::test]
 async fn only_known_keys_count() {
     let none = VerifyLayer::new(countersign_backend_verify::Keys::default(), clock);
-    assert_eq!(told(guarded(none), signed("x")).await.1, r#"{"error_msg":"the signature key is unknown"}"#);
+    assert_eq!(
+        told(guarded(none), signed("x")).await.1,
+        refused(401, "UnknownKey", "the signature key is unknown").1
+    );
     let other = |access_key: &str| {
         Some(Arc::new(Key::new(AccessKeyId::parse(access_key).unwrap(), SecretKey::new("another secret"))))
     };
     let other = VerifyLayer::new(other, clock);
-    assert_eq!(told(guarded(other), signed("x")).await.1, r#"{"error_msg":"verify signature fail"}"#);
+    assert_eq!(
+        told(guarded(other), signed("x")).await.1,
+        refused(401, "Mismatch", "verify signature fail").1
+    );
 }
 
 #[tokio::test]
@@ -166,8 +167,10 @@ async fn a_bad_head_is_refused_before_the_body_is_read() {
 async fn a_body_is_taken_in_only_up_to_the_bound() {
     let layer = || VerifyLayer::new(keys(), clock).body_bytes_max(8);
     assert_eq!(told(guarded(layer()), signed("12345678")).await, (200, "8 bytes".to_owned()));
-    let long = r#"{"error_msg":"the body is too long"}"#.to_owned();
-    assert_eq!(told(guarded(layer()), signed("123456789")).await, (413, long));
+    assert_eq!(
+        told(guarded(layer()), signed("123456789")).await,
+        refused(413, "BodyTooLong", "the body is too long")
+    );
 }
 
 #[tokio::test]
@@ -190,8 +193,10 @@ async fn signatures_may_come_in_another_header() {
     let signature = request.headers_mut().insert("authorization", "Bearer theirs".parse().unwrap()).unwrap();
     request.headers_mut().insert(carrier.clone(), signature);
     assert_eq!(told(guarded(layer()), request).await.0, 200);
-    let reason = r#"{"error_msg":"the x-backend-signature header has no signature"}"#.to_owned();
-    assert_eq!(told(guarded(layer()), signed("x")).await, (401, reason));
+    assert_eq!(
+        told(guarded(layer()), signed("x")).await,
+        refused(401, "MissingAuthorization", "the x-backend-signature header has no signature")
+    );
 }
 
 #[tokio::test]
@@ -210,7 +215,7 @@ async fn other_algorithms_are_not_the_gateways() {
     request.headers_mut().insert("authorization", authorization.parse().unwrap());
     assert_eq!(
         told(app(keys(), clock), request).await,
-        (401, r#"{"error_msg":"unsupported algorithm"}"#.to_owned())
+        refused(401, "UnsupportedAlgorithm", "unsupported algorithm")
     );
 }
 

@@ -1,0 +1,144 @@
+//! Why a server refuses: the canonical request that it shows beside the one that was signed.
+
+/// What stands before the canonical request in the text of a refusal; `|` stands for each line break.
+const MARK: &str = "canonicalRequest:";
+
+/// Says in one sentence in which part the canonical request that a server shows in `error_msg` first differs from
+/// the one that was signed, or that none does. `None` when the text shows no canonical request.
+///
+/// ```
+/// let shown = "Incorrect IAM authentication information: verify aksk signature fail, canonicalRequest:\
+///              GET|/v1/|a=1|host:example.com||host|e3b0c4";
+/// let signed = "GET\n/v1/\na=2\nhost:example.com\n\nhost\ne3b0c4";
+/// let told = countersign_sign::difference(shown, signed).unwrap();
+/// assert_eq!(told, "the query differs: the server has \"a=1\", signed was \"a=2\"");
+/// ```
+#[must_use]
+pub fn difference(error_msg: &str, canonical_request: &str) -> Option<String> {
+    let (_, shown) = error_msg.split_once(MARK)?;
+    let signed = canonical_request.replace('\n', "|");
+    if shown == signed {
+        return Some("the canonical requests are equal, so the secret key is another one".to_owned());
+    }
+    let (shown, signed) = (Parts::of(shown), Parts::of(&signed));
+    let part = shown.parts().zip(signed.parts()).find(|((_, shown), (_, signed))| shown != signed);
+    Some(match part {
+        Some(((name @ ("method" | "path" | "query"), shown), (_, signed))) => say(name, shown, signed),
+        _ if shown.headers != signed.headers => header(&shown.headers, &signed.headers),
+        Some(((name, shown), (_, signed))) => say(name, shown, signed),
+        None => "the canonical requests differ in their line breaks".to_owned(),
+    })
+}
+
+fn say(part: &str, shown: &str, signed: &str) -> String {
+    format!("the {part} differs: the server has {shown:?}, signed was {signed:?}")
+}
+
+/// The first line of the header block that differs, by its name.
+fn header(shown: &[&str], signed: &[&str]) -> String {
+    let length = shown.len().max(signed.len());
+    let pairs = (0..length).map(|place| (shown.get(place).copied(), signed.get(place).copied()));
+    let (shown, signed) = pairs.clone().find(|(shown, signed)| shown != signed).unwrap_or_default();
+    let name = |line: Option<&str>| line.map(|line| line.split(':').next().unwrap_or(line).to_owned());
+    match (name(shown), name(signed)) {
+        (Some(one), Some(other)) if one == other => {
+            say(&format!("header {one}"), shown.unwrap_or_default(), signed.unwrap_or_default())
+        }
+        (Some(name), other) if other.as_ref().is_none_or(|other| name < *other) => {
+            format!("the header {name} differs: the server has it, signed it was not")
+        }
+        (_, name) => {
+            let name = name.unwrap_or_default();
+            format!("the header {name} differs: it was signed, the server does not have it")
+        }
+    }
+}
+
+/// A canonical request with `|` between its lines.
+struct Parts<'a> {
+    method: &'a str,
+    path: &'a str,
+    query: &'a str,
+    headers: Vec<&'a str>,
+    signed_names: &'a str,
+    payload: &'a str,
+}
+
+impl<'a> Parts<'a> {
+    fn of(text: &'a str) -> Self {
+        let mut lines = text.split('|');
+        let mut line = || lines.next().unwrap_or_default();
+        let (method, path, query) = (line(), line(), line());
+        let mut headers: Vec<_> = lines.collect();
+        let payload = headers.pop().unwrap_or_default();
+        let signed_names = headers.pop().unwrap_or_default();
+        headers.pop_if(|line| line.is_empty());
+        Self { method, path, query, headers, signed_names, payload }
+    }
+
+    /// All parts but the headers, by their names.
+    fn parts(&self) -> impl Iterator<Item = (&'static str, &'a str)> {
+        [
+            ("method", self.method),
+            ("path", self.path),
+            ("query", self.query),
+            ("list of signed headers", self.signed_names),
+            ("hash of the body", self.payload),
+        ]
+        .into_iter()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SIGNED: &str = "GET\n/a/\nb=1\nhost:h\nx-b:1\n\nhost;x-b\nhash";
+
+    fn told(shown: &str) -> String {
+        let message = format!("verify aksk signature fail, canonicalRequest:{}", shown.replace('\n', "|"));
+        difference(&message, SIGNED).unwrap()
+    }
+
+    #[test]
+    fn the_first_part_that_differs_is_named() {
+        for (shown, what) in [
+            ("PUT\n/\n\n\n\n\n", "the method differs: the server has \"PUT\", signed was \"GET\""),
+            ("GET\n/b/\nb=1\nhost:h\nx-b:1\n\nhost;x-b\nhash", "the path differs"),
+            ("GET\n/a/\n\nhost:h\nx-b:1\n\nhost;x-b\nhash", "the query differs"),
+            (
+                "GET\n/a/\nb=1\nhost:h:80\nx-b:1\n\nhost;x-b\nhash",
+                "the header host differs: the server has \"host:h:80\", signed was \"host:h\"",
+            ),
+            (
+                "GET\n/a/\nb=1\nhost:h\n\nhost\nhash",
+                "the header x-b differs: it was signed, the server does not have it",
+            ),
+            (
+                "GET\n/a/\nb=1\na:1\nhost:h\nx-b:1\n\na;host;x-b\nhash",
+                "the header a differs: the server has it, signed it was not",
+            ),
+            ("GET\n/a/\nb=1\nhost:h\nx-b:1\n\nx-b;host\nhash", "the list of signed headers differs"),
+            ("GET\n/a/\nb=1\nhost:h\nx-b:1\n\nhost;x-b\nother", "the hash of the body differs"),
+        ] {
+            assert!(told(shown).starts_with(what), "{shown:?}: {}", told(shown));
+        }
+    }
+
+    #[test]
+    fn equal_requests_leave_the_secret_key() {
+        assert_eq!(told(SIGNED), "the canonical requests are equal, so the secret key is another one");
+    }
+
+    #[test]
+    fn a_text_without_a_canonical_request_tells_nothing() {
+        assert_eq!(difference("verify aksk signature fail", SIGNED), None);
+    }
+
+    #[test]
+    fn any_text_is_answered() {
+        for shown in ["", "|", "||||||||", "GET", "GET|/a/|b=1|host:h|x-b:1||host;x-b|hash|"] {
+            assert!(difference(&format!("{MARK}{shown}"), SIGNED).is_some(), "{shown}");
+        }
+    }
+}
