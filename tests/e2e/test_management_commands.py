@@ -105,7 +105,9 @@ def test_a_document_that_names_what_does_not_exist_says_so(home, tmp_path):
     document.write_text("kind: api\nname: lonely\ngroup: nowhere\n")
     for verb in ["apply", "diff"]:
         stderr = run(home, verb, "-f", str(document), code=1).stderr
-        assert stderr == 'countersign: there is no group "nowhere"; `countersign groups list` shows what there is\n'
+        assert stderr.startswith(
+            'countersign: api lonely: there is no group "nowhere"; `countersign groups list` shows'
+        )
 
 
 def test_a_draft_is_debugged_and_a_published_api_is_taken_offline(home):
@@ -151,6 +153,24 @@ def test_a_token_is_had_for_a_password_and_for_a_key(home, server, identity):
     wrong = run(home, "token", *names, code=22, COUNTERSIGN_PASSWORD="not this one")
     assert "401" in wrong.stderr and "not this one" not in wrong.stderr
     assert "set COUNTERSIGN_PASSWORD" in run(home, "token", *names, code=2).stderr
+
+
+def test_a_password_is_asked_for_and_not_shown(home, server, identity):
+    ready = server.ready
+    command = f"countersign token --user {ready['user_name']} --domain {ready['domain_name']}"
+    ran = Terminal(home).run(command, (f"Password of {ready['user_name']}", f"{ready['password']}\n"))
+    assert ready["password"] not in ran.text
+    assert identity.token_status(ran.text.split()[-1]) == 200
+
+
+def test_authorizing_twice_is_no_fault(home):
+    name, app = fresh("twice"), fresh("twice")
+    run(home, "apis", "create", name, *KINDS["apis"][0][:-2], "mock_info.result_content=x", "backend_type=MOCK")
+    run(home, "apis", "update", name, "auth_type=APP", "req_uri=/twice")
+    run(home, "apps", "create", app)
+    run(home, "apis", "publish", name)
+    for _ in range(2):
+        run(home, "apps", "authorize", app, "--api", name)
 
 
 def test_a_curl_line_is_the_call_itself(home, server):
