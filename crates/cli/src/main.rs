@@ -1,6 +1,7 @@
-//! The `countersign` command: serve, sign, call, and check conformance.
+//! The `countersign` command: serve; sign and call; manage what a server has; check conformance.
 //!
-//! Standard output is data, standard error is everything else. Exit codes: 0 success, see `exit`.
+//! Standard output is data, standard error is everything else. How a command ends stands in `exit`, where credentials
+//! come from in `configuration`. Nothing here decides about signatures or requests: other crates do.
 
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "output is what this crate is for")]
 
