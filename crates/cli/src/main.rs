@@ -14,10 +14,12 @@ mod conformance;
 mod credentials;
 mod curl;
 mod exit;
+mod load;
 mod man;
 mod manage;
 mod outgoing;
 mod output;
+mod proxy;
 #[cfg(test)]
 mod reference;
 mod request;
@@ -54,6 +56,10 @@ enum Command {
     /// Sign a request, send it, print the answer.
     #[command(visible_alias = "curl")]
     Call(call::Arguments),
+    /// Sign what other tools send: a local proxy for those that cannot.
+    Proxy(proxy::Arguments),
+    /// Send signed requests over and over, and show how fast they are answered.
+    Load(load::Arguments),
     /// Keep endpoints and credentials in profiles.
     Configure(configure::Arguments),
     /// Show which credential counts, and whose it is.
@@ -113,6 +119,8 @@ fn main() -> ExitCode {
         Command::Serve(arguments) => serve::run(arguments),
         Command::Sign(arguments) => sign::run(&arguments),
         Command::Call(arguments) => call::run(&arguments),
+        Command::Proxy(arguments) => proxy::run(&arguments),
+        Command::Load(arguments) => load::run(&arguments),
         Command::Configure(arguments) => configure::run(&arguments),
         Command::Whoami(arguments) => whoami::run(&arguments),
         Command::Token(arguments) => token::run(&arguments),
