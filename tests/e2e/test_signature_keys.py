@@ -8,45 +8,13 @@ import pytest
 from huaweicloudsdkapig.v2 import model as m
 
 from harness.echo import Echo
-from harness.management import fresh, http_api, path_parameter
+from harness.management import fresh, path_parameter
 from harness.raw import exchange, head
+from harness.signature_keys import Signed, hmac
 from harness.signed import is_signed, lines_of, verifying
 
 KEY, SECRET = "backend_key", "backend-secret_!1"
 OTHER, OTHER_SECRET = "another_key", "another-secret_#2"
-
-
-class Signed:
-    """An API in front of a backend, and the keys that are bound to it."""
-
-    def __init__(self, management, gateway, backend: Echo, **fields):
-        self.management, self.gateway = management, gateway
-        group = management.group()
-        self.host = gateway.host(group.sl_domain)
-        definition = {"match_mode": "SWA", "auth_type": "NONE", "backend_uri": "/base", **fields}
-        self.api = management.api(http_api(group.id, definition.pop("uri", "/"), backend.address, **definition))
-        self.publication = management.publish(self.api.id).publish_id
-
-    def key(self, **fields) -> str:
-        body = m.BaseSignature(name=fresh("key"), **fields)
-        request = m.CreateSignatureKeyV2Request(self.management.instance, body=body)
-        return self.management.sdk.create_signature_key_v2(request).id
-
-    def bind(self, key: str) -> str:
-        body = m.SignApiBinding(sign_id=key, publish_ids=[self.publication])
-        request = m.AssociateSignatureKeyV2Request(self.management.instance, body=body)
-        return self.management.sdk.associate_signature_key_v2(request).bindings[0].id
-
-    def unbind(self, binding: str):
-        request = m.DisassociateSignatureKeyV2Request(self.management.instance, binding)
-        self.management.sdk.disassociate_signature_key_v2(request)
-
-    def call(self, target="/", method="GET", headers=(), body=b""):
-        return self.gateway.send(method, target, [("Host", self.host), *headers], body)
-
-
-def hmac(key=KEY, secret=SECRET) -> dict:
-    return {"sign_type": "hmac", "sign_key": key, "sign_secret": secret}
 
 
 LARGE = bytes(range(256)) * 16_384
@@ -87,8 +55,8 @@ def backend(keys):
 
 @pytest.fixture(scope="module")
 def signed(management, gateway, settle, backend):
-    signed = Signed(management, gateway, backend)
-    signed.bind(signed.key(**hmac()))
+    signed = Signed(management, gateway, backend.address)
+    signed.bind(signed.key(**hmac(KEY, SECRET)))
     settle()
     return signed
 
@@ -136,7 +104,7 @@ def test_the_request_is_signed_after_mapping(management, gateway, settle, backen
     signed = Signed(
         management,
         gateway,
-        backend,
+        backend.address,
         uri="/in/{id}",
         match_mode="NORMAL",
         backend_uri="/out/{id}/x",
@@ -150,7 +118,7 @@ def test_the_request_is_signed_after_mapping(management, gateway, settle, backen
             parameter("SYSTEM", "X-Stage-Name", "HEADER", "$context.stage"),
         ],
     )
-    signed.bind(signed.key(**hmac()))
+    signed.bind(signed.key(**hmac(KEY, SECRET)))
     settle()
     assert signed.call("/in/a%20b?from=x/y&kept=1", "POST", body=b"body").status == 200
     received = backend.requests[-1]
@@ -162,9 +130,9 @@ def test_the_request_is_signed_after_mapping(management, gateway, settle, backen
 
 def test_the_signature_of_the_client_is_replaced(management, gateway, settle, backend):
     app = management.app()
-    signed = Signed(management, gateway, backend, auth_type="APP")
+    signed = Signed(management, gateway, backend.address, auth_type="APP")
     management.authorize(app.id, signed.api.id)
-    signed.bind(signed.key(**hmac()))
+    signed.bind(signed.key(**hmac(KEY, SECRET)))
     settle()
     credentials = app.app_key, app.app_secret
     answer = gateway.call(
@@ -178,7 +146,7 @@ def test_the_signature_of_the_client_is_replaced(management, gateway, settle, ba
 
 def test_basic_credentials_reach_the_backend(management, gateway, settle):
     with Echo() as echo:
-        signed = Signed(management, gateway, echo)
+        signed = Signed(management, gateway, echo.address)
         signed.bind(signed.key(sign_type="basic", sign_key="user", sign_secret="pass_word!"))
         settle()
         assert signed.call(headers=[("Authorization", "Bearer x")]).status == 200
@@ -189,8 +157,8 @@ def test_basic_credentials_reach_the_backend(management, gateway, settle):
 def test_a_rotated_key_acts_at_once(management, gateway, settle):
     keys = {KEY: SECRET}
     with verifying(keys) as backend:
-        signed = Signed(management, gateway, backend)
-        key = signed.key(**hmac())
+        signed = Signed(management, gateway, backend.address)
+        key = signed.key(**hmac(KEY, SECRET))
         signed.bind(key)
         settle()
         assert signed.call().status == 200
@@ -205,8 +173,8 @@ def test_a_rotated_key_acts_at_once(management, gateway, settle):
 
 def test_binding_another_key_or_none_acts_at_once(management, gateway, settle):
     with verifying({OTHER: OTHER_SECRET}) as backend:
-        signed = Signed(management, gateway, backend)
-        signed.bind(signed.key(**hmac()))
+        signed = Signed(management, gateway, backend.address)
+        signed.bind(signed.key(**hmac(KEY, SECRET)))
         settle()
         assert signed.call().status == 401
         binding = signed.bind(signed.key(**hmac(OTHER, OTHER_SECRET)))
@@ -241,8 +209,8 @@ def sign_header(management, name: str):
 
 def test_another_header_carries_the_signature_where_the_gateway_says_so(management, gateway, settle, keys):
     with verifying(keys, "x-backend-signature") as backend, sign_header(management, "X-Backend-Signature"):
-        signed = Signed(management, gateway, backend)
-        signed.bind(signed.key(**hmac()))
+        signed = Signed(management, gateway, backend.address)
+        signed.bind(signed.key(**hmac(KEY, SECRET)))
         settle()
         assert signed.call(headers=[("Authorization", "Bearer x"), ("X-Backend-Signature", "forged")]).status == 200
         assert lines_of(backend.requests[-1])["authorization"] == "Bearer x"
@@ -251,8 +219,8 @@ def test_another_header_carries_the_signature_where_the_gateway_says_so(manageme
 def test_the_secret_is_neither_on_disk_nor_in_what_the_server_says(management, server, gateway, settle):
     secret = "never-shown-anywhere-0815"
     with Echo() as echo:
-        signed = Signed(management, gateway, echo)
-        signed.bind(signed.key(**hmac(secret=secret)))
+        signed = Signed(management, gateway, echo.address)
+        signed.bind(signed.key(**hmac(KEY, secret)))
         settle()
         assert signed.call().status == 200
     files = [path for path in server.directory.rglob("*") if path.is_file()]

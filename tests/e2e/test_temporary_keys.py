@@ -5,27 +5,19 @@ import json
 import pytest
 
 from harness.callers import COMMANDS, Call, call
-from harness.identity import Identity, Person
-
-
-@pytest.fixture(scope="module")
-def operator(identity) -> Person:
-    return identity.account_user("te_agency")
+from harness.identity import Identity
+from harness.sessions import Session, temporary_key
 
 
 @pytest.fixture
-def session(identity: Identity, operator) -> dict:
-    """A temporary key of a new agency, by a token of a user who may act as it."""
-    role = {"agency_name": identity.agency("readonly").name, "domain_id": identity.domain_id}
-    body = {"auth": {"identity": {"methods": ["assume_role"], "assume_role": {**role, "duration_seconds": 3600}}}}
-    token = identity.login(operator.name, operator.password)
-    return identity.call("POST", "/v3.0/OS-CREDENTIAL/securitytokens", body, token)["credential"]
+def session(identity: Identity) -> Session:
+    return temporary_key(identity)
 
 
-def job(identity: Identity, session: dict, **fields) -> Call:
+def job(identity: Identity, session: Session, **fields) -> Call:
     address = identity.url.removeprefix("http://")
-    fields.setdefault("security_token", session["securitytoken"])
-    return Call(address, session["access"], session["secret"], **fields)
+    fields.setdefault("security_token", session.token)
+    return Call(address, session.pair.access, session.pair.secret, **fields)
 
 
 @pytest.mark.parametrize("language", COMMANDS)

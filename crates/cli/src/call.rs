@@ -19,16 +19,16 @@ use std::process::ExitCode;
 pub(crate) struct Arguments {
     #[command(flatten)]
     request: Described,
-    #[command(flatten)]
-    credentials: Credentials,
-    #[command(flatten)]
-    signing: Signing,
     /// Print status line and headers before the body.
     #[arg(short, long)]
     include: bool,
     /// Print an equivalent curl line and send nothing.
     #[arg(long, conflicts_with = "include")]
     curl: bool,
+    #[command(flatten)]
+    credentials: Credentials,
+    #[command(flatten)]
+    signing: Signing,
 }
 
 /// Sends the signed request; exit 22 when the answer is an error.

@@ -37,13 +37,13 @@ struct Chosen {
 enum Command {
     /// Set fields of a profile; an empty text removes one, `-` reads it from standard input.
     Set {
+        /// URL of the gateway, for calls of a mere path.
+        #[arg(long, value_name = "URL")]
+        gateway: Option<String>,
         #[command(flatten)]
         credentials: Credentials,
         #[command(flatten)]
         servers: Servers,
-        /// URL of the gateway, for calls of a mere path.
-        #[arg(long, value_name = "URL")]
-        gateway: Option<String>,
     },
     /// Print one field of a profile; secrets too.
     Get {

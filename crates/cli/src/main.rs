@@ -1,6 +1,7 @@
-//! The `countersign` command: serve, sign, call, and check conformance.
+//! The `countersign` command: serve; sign and call; manage what a server has; check conformance.
 //!
-//! Standard output is data, standard error is everything else. Exit codes: 0 success, see `exit`.
+//! Standard output is data, standard error is everything else. How a command ends stands in `exit`, where credentials
+//! come from in `configuration`. Nothing here decides about signatures or requests: other crates do.
 
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "output is what this crate is for")]
 
@@ -15,10 +16,14 @@ mod credentials;
 mod curl;
 mod exit;
 mod explain;
+mod load;
 mod man;
 mod manage;
 mod outgoing;
 mod output;
+mod proxy;
+#[cfg(test)]
+mod reference;
 mod request;
 mod serve;
 mod servers;
@@ -55,6 +60,10 @@ enum Command {
     Call(call::Arguments),
     /// Say why a signature does not verify.
     Explain(explain::Arguments),
+    /// Sign what other tools send: a local proxy for those that cannot.
+    Proxy(proxy::Arguments),
+    /// Send signed requests over and over, and show how fast they are answered.
+    Load(load::Arguments),
     /// Keep endpoints and credentials in profiles.
     Configure(configure::Arguments),
     /// Show which credential counts, and whose it is.
@@ -95,7 +104,7 @@ enum Command {
     /// Gateway responses of a group.
     #[command(subcommand)]
     Responses(Verb<InGroup>),
-    /// Check this build against recorded requests.
+    /// Grade signers and verifiers, of this build or of any other program.
     #[command(subcommand)]
     Conformance(conformance::Command),
     /// Print the completion of this command for a shell.
@@ -115,6 +124,8 @@ fn main() -> ExitCode {
         Command::Sign(arguments) => sign::run(&arguments),
         Command::Call(arguments) => call::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),
+        Command::Proxy(arguments) => proxy::run(&arguments),
+        Command::Load(arguments) => load::run(&arguments),
         Command::Configure(arguments) => configure::run(&arguments),
         Command::Whoami(arguments) => whoami::run(&arguments),
         Command::Token(arguments) => token::run(&arguments),

@@ -11,16 +11,16 @@ use std::process::ExitCode;
 pub(crate) struct Arguments {
     #[command(flatten)]
     request: Described,
-    #[command(flatten)]
-    credentials: Credentials,
-    #[command(flatten)]
-    signing: Signing,
     /// Also print the canonical request and the string to sign.
     #[arg(long)]
     explain: bool,
     /// Print JSON.
     #[arg(long)]
     json: bool,
+    #[command(flatten)]
+    credentials: Credentials,
+    #[command(flatten)]
+    signing: Signing,
 }
 
 /// Prints the headers to add, one a line.

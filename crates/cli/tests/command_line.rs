@@ -130,6 +130,27 @@ fn conformance_accepts_the_recorded_requests_and_ends_with_the_count() {
 }
 
 #[test]
+fn conformance_grades_its_own_testee_like_any_other() {
+    let testee = format!("'{}' conformance testee", env!("CARGO_BIN_EXE_countersign"));
+    for (verb, summary) in [("sign", "sign: "), ("verify", "verify: ")] {
+        let own = countersign(&["conformance", verb]);
+        let other = countersign(&["conformance", verb, "--testee", &testee]);
+        assert_eq!(own.status.code(), Some(0), "{}", text(&own.stderr));
+        assert_eq!((text(&own.stdout), own.status), (text(&other.stdout), other.status));
+        assert!(text(&own.stdout).lines().last().unwrap().starts_with(summary));
+    }
+}
+
+#[test]
+fn conformance_fails_on_a_list_of_failures_that_is_stale() {
+    let path = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("stale-failures.toml");
+    std::fs::write(&path, "[sign]\nget-vanilla = \"it once failed\"").unwrap();
+    let output = countersign(&["conformance", "sign", "--failures", path.to_str().unwrap()]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(text(&output.stderr).contains("listed as a failure, but get-vanilla passes"));
+}
+
+#[test]
 fn conformance_fails_on_a_wrong_judgment_and_names_it() {
     let file = concat!(env!("CARGO_MANIFEST_DIR"), "/../../spec/vectors/verify/published.json");
     let broken = std::fs::read_to_string(file).unwrap().replace("\"sk\":\"", "\"sk\":\"x");
@@ -137,6 +158,8 @@ fn conformance_fails_on_a_wrong_judgment_and_names_it() {
     std::fs::write(&path, broken).unwrap();
     let output = countersign(&["conformance", "verify", path.to_str().unwrap()]);
     assert_eq!(output.status.code(), Some(1));
-    assert!(text(&output.stderr).contains("wrong: kat/doc-vpc: refused: verify signature fail"));
+    assert!(
+        text(&output.stderr).contains("wrong: kat/doc-vpc: refused: Mismatch (\"verify signature fail\")")
+    );
     assert_eq!(text(&output.stdout).lines().last(), Some("verify: 0 right, 4 wrong, 0 optional refused"));
 }

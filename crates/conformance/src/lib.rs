@@ -6,8 +6,17 @@
 //! brief or sane. It also is one, for `crates/sign` and `crates/verify`.
 
 mod bytes;
+mod curve;
+mod difference;
+pub mod differential;
+pub mod failures;
+pub mod grade;
+mod latin1;
 pub mod own;
 pub mod protocol;
+pub mod report;
+pub mod testee;
 pub mod vectors;
+mod wire;
 
 pub use bytes::Bytes;

@@ -139,6 +139,8 @@ pub enum Answer {
         /// What it lacks.
         unsupported: String,
     },
+    /// Who it is.
+    Described(Description),
     /// Signed.
     Signed(Signed),
     /// Verified.
@@ -170,11 +172,19 @@ pub struct Signed {
 }
 
 impl Signed {
-    /// The last value of the header `Authorization` among those to add.
+    /// The header `Authorization` among those to add.
     #[must_use]
     pub fn authorization(&self) -> Option<&str> {
         let is_it = |(name, _): &&(String, String)| name.eq_ignore_ascii_case("authorization");
         self.headers.iter().rfind(is_it).map(|(_, value)| value.as_str())
+    }
+
+    /// The names that are signed, in the order given; none where the header tells none.
+    #[must_use]
+    pub fn signed_names(&self) -> Vec<&str> {
+        let after = self.authorization().and_then(|text| text.split_once("SignedHeaders="));
+        let names = after.and_then(|(_, rest)| rest.split_once(", ")).map(|(names, _)| names);
+        names.map_or_else(Vec::new, |names| names.split(';').collect())
     }
 
     /// The signature within [`Signed::authorization`].

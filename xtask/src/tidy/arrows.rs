@@ -15,6 +15,8 @@ const EDGES: &[(&str, &[&str])] = &[
     ("sign", &["types"]),
     ("verify", &["types", "sign"]),
     ("backend-verify", &["types", "verify"]),
+    ("sign-http", &["types", "sign"]),
+    ("samples", &["types", "sign", "sign-http"]),
     ("diagnosis", &["types", "sign", "verify"]),
     ("snapshot", &["types", "sign", "verify", "token"]),
     ("throttle", &[]),

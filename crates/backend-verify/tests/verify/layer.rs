@@ -76,22 +76,22 @@ async fn everything_else_is_told_why_not() {
     type Change = fn(&mut Request<Body>);
     let cases: [(&str, &str, Change); 10] = [
         ("MissingAuthorization", "the authorization header has no signature", |r| {
-            drop(r.headers_mut().remove("authorization"))
+            drop(r.headers_mut().remove("authorization"));
         }),
         ("MissingAuthorization", "the authorization header has no signature", |r| {
-            drop(r.headers_mut().insert("authorization", "Basic eDp5".parse().unwrap()))
+            drop(r.headers_mut().insert("authorization", "Basic eDp5".parse().unwrap()));
         }),
         ("Mismatch", "verify signature fail", |r| *r.method_mut() = http::Method::PUT),
         ("Mismatch", "verify signature fail", |r| {
-            *r.uri_mut() = "/orders/a%20b?limit=21&name=%E4%BD%A0".parse().unwrap()
+            *r.uri_mut() = "/orders/a%20b?limit=21&name=%E4%BD%A0".parse().unwrap();
         }),
         ("Mismatch", "verify signature fail", |r| *r.body_mut() = Body::from("The body")),
         ("Mismatch", "verify signature fail", |r| {
-            drop(r.headers_mut().insert("host", "other".parse().unwrap()))
+            drop(r.headers_mut().insert("host", "other".parse().unwrap()));
         }),
         ("Mismatch", "verify signature fail", |r| drop(r.headers_mut().remove("content-type"))),
         ("Mismatch", "verify signature fail", |r| {
-            drop(r.headers_mut().insert("content-type", " ".parse().unwrap()))
+            drop(r.headers_mut().insert("content-type", " ".parse().unwrap()));
         }),
         ("MissingDate", "the X-Sdk-Date header is missing", |r| drop(r.headers_mut().remove("x-sdk-date"))),
         ("DuplicateHeader", "the header X-Sdk-Date stands more than once", |r| {

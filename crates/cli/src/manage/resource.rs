@@ -289,6 +289,22 @@ fn leave_out(value: &mut Value, mark: &str) {
 }
 
 #[cfg(test)]
+impl Resource {
+    /// The words by which a document says where the object is.
+    pub(crate) fn words(&self) -> String {
+        self.scope.iter().map(|reference| format!("`{}`", reference.word)).collect::<Vec<_>>().join(", ")
+    }
+
+    /// The members that a document may have; words stand for members with ids.
+    pub(crate) fn members(&self) -> String {
+        let own = self.fields.iter().filter(|field| **field != self.name);
+        let own = own.filter(|field| self.all_references().all(|reference| reference.member != **field));
+        let words = self.references.iter().map(|reference| &reference.word);
+        own.chain(words).map(|member| format!("`{member}`")).collect::<Vec<_>>().join(", ")
+    }
+}
+
+#[cfg(test)]
 mod tests {
     use super::*;
     use serde_json::json;

@@ -1,5 +1,6 @@
 //! The signer of `crates/sign`, with the error names of sdks/README.md.
 
+use super::refusal;
 use crate::protocol::{Answer, Credential, Payload, Refusal, SignTask, Signed};
 use countersign_sign::{self as signing, Algorithm, Error, Signer};
 use countersign_types::{AccessKeyId, DomainId, ProjectId, SecretKey, SecurityToken, Timestamp};
@@ -70,8 +71,4 @@ const fn name(error: &Error) -> &'static str {
         Error::BadScope => "BadScope",
         Error::BadSecurityToken | Error::Key(_) => "BadCredentials",
     }
-}
-
-fn refusal(error: &str, message: impl std::fmt::Display) -> Refusal {
-    Refusal { error: error.to_owned(), message: message.to_string() }
 }

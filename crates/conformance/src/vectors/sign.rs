@@ -1,6 +1,6 @@
 //! What a signer must produce (spec/vectors/sign).
 
-use crate::protocol::SignTask;
+use crate::protocol::{SignTask, Signed};
 use serde::{Deserialize, Serialize};
 
 /// A file of vectors; unknown members are commentary.
@@ -54,4 +54,19 @@ pub enum Expectation {
         /// Lower-case hex; of a curve one of many, as clients draw their nonces at random.
         signature: String,
     },
+}
+
+impl Expectation {
+    /// The right answer; of a refusal, one without headers.
+    #[must_use]
+    pub(crate) fn signed(&self) -> Signed {
+        match self {
+            Self::Error { .. } => Signed { headers: vec![], canonical_request: None, string_to_sign: None },
+            Self::Signature { headers, canonical_request, string_to_sign, .. } => Signed {
+                headers: headers.clone(),
+                canonical_request: Some(canonical_request.clone()),
+                string_to_sign: Some(string_to_sign.clone()),
+            },
+        }
+    }
 }

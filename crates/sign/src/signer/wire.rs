@@ -24,8 +24,8 @@ const RESERVED: [&str; 4] = ["authorization", "x-sdk-date", "x-sdk-content-sha25
 /// One line of the header block: the name in lower case, the value trimmed.
 pub(super) type Line<'a> = (String, &'a str);
 
-/// The header block in order. Blank values and names with `_` are left out, because verifiers refuse the first
-/// and common proxies drop the second (§7.3).
+/// The header block in order. Headers with a blank value and names with `_` are left out, because verifiers refuse
+/// the first and common proxies drop the second (§7.3).
 pub(super) fn signed_lines<'a>(
     given: &[(&'a str, &'a str)],
     added: &'a [(&'static str, String)],
@@ -45,14 +45,24 @@ pub(super) fn signed_lines<'a>(
             return Err(Error::TakenHeader(name.to_owned()));
         }
         let value = value.trim_matches([' ', '\t']);
-        if !value.is_empty() && !lower.contains('_') && !REWRITTEN.contains(&lower.as_str()) {
+        if !lower.contains('_') && !REWRITTEN.contains(&lower.as_str()) {
             lines.push((lower, value));
         }
     }
     // Byte by byte, because names mostly differ in the first.
     lines.sort_unstable_by(|one, other| one.0.bytes().cmp(other.0.bytes()).then_with(|| one.1.cmp(other.1)));
+    leave_out_blanks(&mut lines);
     let has_host = lines.iter().any(|(name, _)| name == "host");
     if has_host { Ok(lines) } else { Err(Error::MissingHost) }
+}
+
+/// Leaves out the names of which a line is blank, with all their lines: who verifies a name walks every line of it.
+fn leave_out_blanks(lines: &mut Vec<Line<'_>>) {
+    // In order, the blank line of a name is its first.
+    while let Some(blank) = lines.iter().position(|(_, value)| value.is_empty()) {
+        let name = lines.remove(blank).0;
+        lines.retain(|(other, _)| *other != name);
+    }
 }
 
 /// The names of the header block, each once, joined with `;`.

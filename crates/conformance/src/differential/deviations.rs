@@ -1,0 +1,117 @@
+//! Where official signers are known to leave the protocol: named properties of requests. A list of failures says
+//! which of them a signer has, and why; a disagreement without a listed property is a failure.
+
+use crate::protocol::{Payload, SignTask};
+
+/// A property of requests, by the name that lists use.
+pub struct Deviation {
+    /// Kebab-case.
+    pub name: &'static str,
+    /// Whether a request has it.
+    pub holds: fn(&SignTask) -> bool,
+}
+
+/// Every property.
+pub const DEVIATIONS: &[Deviation] = &[
+    Deviation { name: "path-has-percent", holds: |task| path(task).contains('%') },
+    Deviation { name: "path-ends-in-empty-segments", holds: |task| path(task).ends_with("//") },
+    Deviation {
+        name: "path-has-escaped-by-parser",
+        holds: |task| path(task).contains(['{', '}', '|', '\\', '^', '`', '<', '>', '"', '\'']),
+    },
+    Deviation { name: "path-is-not-utf8", holds: |task| String::from_utf8(decoded(path(task))).is_err() },
+    Deviation { name: "query-repeats-a-name", holds: |task| repeats(pairs(task).map(|(name, _)| name)) },
+    Deviation {
+        name: "query-name-is-encoded",
+        holds: |task| pairs(task).any(|(name, _)| !name.iter().all(|byte| is_unreserved(*byte))),
+    },
+    Deviation { name: "query-name-is-empty", holds: |task| pairs(task).any(|(name, _)| name.is_empty()) },
+    Deviation {
+        name: "query-sorts-otherwise-in-utf16",
+        holds: |task| {
+            pairs(task).any(|(name, value)| [name, value].iter().any(|text| has_private_or_later(text)))
+        },
+    },
+    Deviation {
+        name: "query-is-not-utf8",
+        holds: |task| {
+            pairs(task).any(|(name, value)| {
+                std::str::from_utf8(&name).is_err() || std::str::from_utf8(&value).is_err()
+            })
+        },
+    },
+    Deviation {
+        name: "header-is-padded",
+        holds: |task| values(task).any(|value| value.trim_matches([' ', '\t']) != value),
+    },
+    Deviation {
+        name: "header-is-padded-by-unicode",
+        holds: |task| {
+            values(task).map(|value| value.trim_matches([' ', '\t'])).any(|value| value.trim() != value)
+        },
+    },
+    Deviation {
+        name: "header-stands-twice",
+        holds: |task| repeats(task.request.headers.iter().map(|(name, _)| name.to_ascii_lowercase())),
+    },
+    Deviation { name: "content-type", holds: |task| content_type(task).is_some() },
+    Deviation {
+        name: "content-type-is-not-json",
+        holds: |task| content_type(task).is_some_and(|value| !value.starts_with("application/json")),
+    },
+    Deviation {
+        name: "empty-body-unsigned",
+        holds: |task| task.request.payload == Payload::Unsigned && task.request.body.0.is_empty(),
+    },
+];
+
+fn path(task: &SignTask) -> &str {
+    task.request.target.split('?').next().unwrap_or_default()
+}
+
+/// Names and values of the query, decoded.
+fn pairs(task: &SignTask) -> impl Iterator<Item = (Vec<u8>, Vec<u8>)> {
+    let query = task.request.target.split_once('?').map_or("", |(_, query)| query);
+    query.split('&').filter(|piece| !piece.is_empty()).map(|piece| {
+        let (name, value) = piece.split_once('=').unwrap_or((piece, ""));
+        (decoded(name), decoded(value))
+    })
+}
+
+fn decoded(text: &str) -> Vec<u8> {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let [first, after @ ..] = rest {
+        let digits = after.get(..2).and_then(|digits| std::str::from_utf8(digits).ok());
+        let byte = digits
+            .filter(|digits| *first == b'%' && digits.bytes().all(|digit| digit.is_ascii_hexdigit()))
+            .and_then(|digits| u8::from_str_radix(digits, 16).ok());
+        bytes.push(byte.unwrap_or(*first));
+        rest = if byte.is_some() { &after[2..] } else { after };
+    }
+    bytes
+}
+
+const fn is_unreserved(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~')
+}
+
+/// Characters from U+E000 on sort otherwise beside those that UTF-16 writes in two units.
+fn has_private_or_later(text: &[u8]) -> bool {
+    String::from_utf8_lossy(text).chars().any(|character| character >= '\u{e000}')
+}
+
+fn values(task: &SignTask) -> impl Iterator<Item = &str> {
+    task.request.headers.iter().map(|(_, value)| value.as_str())
+}
+
+fn content_type(task: &SignTask) -> Option<&str> {
+    let is_it = |(name, _): &&(String, String)| name.eq_ignore_ascii_case("content-type");
+    task.request.headers.iter().find(is_it).map(|(_, value)| value.as_str())
+}
+
+fn repeats<T: Ord>(items: impl Iterator<Item = T>) -> bool {
+    let mut items: Vec<_> = items.collect();
+    items.sort_unstable();
+    items.windows(2).any(|pair| pair[0] == pair[1])
+}

@@ -1,0 +1,3 @@
+module github.com/countersign/countersign/sdks/go
+
+go 1.19

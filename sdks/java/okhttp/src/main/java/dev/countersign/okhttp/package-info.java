@@ -1,0 +1,2 @@
+/** Signs what OkHttp sends. */
+package dev.countersign.okhttp;

@@ -1,0 +1,2 @@
+/** Guards servlets: lets through what the gateway signed. */
+package dev.countersign.servlet;

@@ -1,0 +1,20 @@
+use countersign_sign::Signer;
+use countersign_sign_http::Client;
+use countersign_types::{AccessKeyId, SecretKey};
+use std::env::var;
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let access_key = AccessKeyId::parse(&var("COUNTERSIGN_ACCESS_KEY")?)?;
+    let signer = Signer::new(access_key, SecretKey::new(var("COUNTERSIGN_SECRET_KEY")?));
+    let http = reqwest::Client::new();
+
+    // The bytes that are sent are signed, so the text is made once.
+    let body = serde_json::json!({ "name": "orders", "remark": "你好" }).to_string();
+    let request = http.post(var("COUNTERSIGN_URL")?).header("Content-Type", "application/json").body(body);
+    let answer = Client::new(http.clone(), signer).execute(request.build()?).await?;
+
+    let status = answer.status();
+    println!("{status}\n{}", answer.text().await?);
+    if status.is_success() { Ok(()) } else { Err("the call was refused".into()) }
+}
