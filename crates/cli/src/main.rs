@@ -15,6 +15,7 @@ mod conformance;
 mod credentials;
 mod curl;
 mod exit;
+mod explain;
 mod man;
 mod manage;
 mod outgoing;
@@ -55,6 +56,8 @@ enum Command {
     /// Sign a request, send it, print the answer.
     #[command(visible_alias = "curl")]
     Call(call::Arguments),
+    /// Say why a signature does not verify.
+    Explain(explain::Arguments),
     /// Keep endpoints and credentials in profiles.
     Configure(configure::Arguments),
     /// Show which credential counts, and whose it is.
@@ -114,6 +117,7 @@ fn main() -> ExitCode {
         Command::Serve(arguments) => serve::run(arguments),
         Command::Sign(arguments) => sign::run(&arguments),
         Command::Call(arguments) => call::run(&arguments),
+        Command::Explain(arguments) => explain::run(&arguments),
         Command::Configure(arguments) => configure::run(&arguments),
         Command::Whoami(arguments) => whoami::run(&arguments),
         Command::Token(arguments) => token::run(&arguments),

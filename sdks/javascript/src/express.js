@@ -19,11 +19,11 @@ export function guard(verifier, { bodyBytesMax = BODY_BYTES_MAX } = {}) {
     try {
       const claim = verifier.claim(toHead(request));
       checkLength(request.headers['content-length'], bodyBytesMax);
-      const body = await readBody(request, bodyBytesMax);
+      const body = await readBody(request.iterator({ destroyOnReturn: false }), bodyBytesMax);
       request.accessKey = claim.finish(body);
       request.body = Buffer.from(body.buffer);
     } catch (error) {
-      return refuse(error, response, next);
+      return refuse(error, request, response, next);
     }
     next();
   };
@@ -42,17 +42,16 @@ function toHead({ method, url, originalUrl, rawHeaders }) {
 }
 
 /**
- * The connection is closed, because the rest of a refused body may be endless.
+ * The rest of a refused body is read and forgotten, because a client that is still sending sees no answer.
  *
  * @param {unknown} error
+ * @param {GuardedRequest} request
  * @param {import('node:http').ServerResponse} response
  * @param {(error?: unknown) => void} next
  */
-function refuse(error, response, next) {
-  try {
-    const { status, body } = toAnswer(error);
-    response.writeHead(status, { 'Content-Type': 'application/json', Connection: 'close' }).end(body);
-  } catch (fault) {
-    next(fault);
-  }
+function refuse(error, request, response, next) {
+  const answer = toAnswer(error);
+  if (answer === undefined) return next(error);
+  request.resume();
+  response.writeHead(answer.status, { 'Content-Type': 'application/json' }).end(answer.body);
 }

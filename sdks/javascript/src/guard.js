@@ -45,11 +45,11 @@ export function checkLength(contentLength, bytesMax) {
 
 /**
  * @param {unknown} error
- * @returns {{ status: number, body: string }} the answer as JSON; it repeats neither keys nor signatures
- * @throws {unknown} the error itself, if it is no refusal
+ * @returns {{ status: number, body: string } | undefined} the answer as JSON, which repeats neither keys nor signatures;
+ *   undefined if the error is no refusal
  */
 export function toAnswer(error) {
-  if (!(error instanceof VerificationError)) throw error;
+  if (!(error instanceof VerificationError)) return undefined;
   return { status: error.status, body: JSON.stringify({ error_code: error.code, error_msg: error.message }) };
 }
 

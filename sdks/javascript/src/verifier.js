@@ -25,7 +25,7 @@ import { SKEW_MILLISECONDS_MAX, parseBasic, toBasic } from './time.js';
  */
 
 /** Headers of which there must be at most one, whether signed or not (§5.1). */
-const SINGLE = [
+export const SINGLE = [
   'host',
   'x-sdk-date',
   'x-sdk-content-sha256',
@@ -52,6 +52,11 @@ export class Verifier {
     this.#acceptsUnsigned = unsignedPayload;
     this.#carrier = header.toLowerCase();
     for (const token of this.#algorithms) requireAlgorithm(token);
+  }
+
+  /** The header that carries the signature, in lower case. */
+  get header() {
+    return this.#carrier;
   }
 
   /**

@@ -1,6 +1,5 @@
 // The job of an adapter program: one line of JSON on standard input. The answer goes to standard output.
 
-import dns from 'node:dns';
 import { readFileSync } from 'node:fs';
 
 const { method, url, headers, body, clock_offset_seconds = 0, correct_clock = false } = JSON.parse(readFileSync(0, 'utf8'));
@@ -16,18 +15,6 @@ export const options = {
   correctClock: correct_clock,
   now: () => new Date(Date.now() + clock_offset_seconds * 1000),
 };
-
-/**
- * For clients that send the host of their URL and no other: the name stands in the URL, and lies at its address.
- */
-export function byName({ url, headers: { Host: host, ...others }, ...rest }) {
-  if (host === undefined) return { url, headers: others, ...rest };
-  const named = new URL(url);
-  const address = named.hostname;
-  dns.lookup = (_name, options, done) => (options.all ? done(null, [{ address, family: 4 }]) : done(null, address, 4));
-  named.host = host;
-  return { url: named.href, headers: others, ...rest };
-}
 
 /** Lines of one name as an array, which every client takes. */
 const lines = {};
