@@ -16,10 +16,12 @@ mod credentials;
 mod curl;
 mod exit;
 mod explain;
+mod load;
 mod man;
 mod manage;
 mod outgoing;
 mod output;
+mod proxy;
 #[cfg(test)]
 mod reference;
 mod request;
@@ -58,6 +60,10 @@ enum Command {
     Call(call::Arguments),
     /// Say why a signature does not verify.
     Explain(explain::Arguments),
+    /// Sign what other tools send: a local proxy for those that cannot.
+    Proxy(proxy::Arguments),
+    /// Send signed requests over and over, and show how fast they are answered.
+    Load(load::Arguments),
     /// Keep endpoints and credentials in profiles.
     Configure(configure::Arguments),
     /// Show which credential counts, and whose it is.
@@ -118,6 +124,8 @@ fn main() -> ExitCode {
         Command::Sign(arguments) => sign::run(&arguments),
         Command::Call(arguments) => call::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),
+        Command::Proxy(arguments) => proxy::run(&arguments),
+        Command::Load(arguments) => load::run(&arguments),
         Command::Configure(arguments) => configure::run(&arguments),
         Command::Whoami(arguments) => whoami::run(&arguments),
         Command::Token(arguments) => token::run(&arguments),
