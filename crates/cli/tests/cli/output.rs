@@ -1,4 +1,4 @@
-//! What the command prints, word for word: help, tables, errors. `cargo insta review` accepts changes.
+//! What the command prints, word for word: help, tables, errors. `INSTA_UPDATE=always` accepts changes.
 
 use crate::home::{Home, Ran};
 
