@@ -7,7 +7,7 @@
  */
 
 const MARK = 'canonicalRequest:';
-const NOTHING = 'Nothing differs, so the server knows another secret key for this access key, or the string to sign is another.';
+const NOTHING = 'Nothing differs, so the server knows another secret key for this access key.';
 /** Whoever reads these values could act as the caller. */
 const CONFIDENTIAL = new Set(['x-security-token', 'x-auth-token', 'cookie']);
 
@@ -74,7 +74,9 @@ function parseBlock(pieces, names) {
  */
 function textDifference(parts, server, own) {
   const part = parts.find((each) => server.texts[each] !== own.texts[each]);
-  return part && `The ${part} differs: the server has ${show(server.texts[part])}, you signed ${show(own.texts[part])}.`;
+  return (
+    part && `The ${part} differs: the server has ${show(server.texts[part])}, you signed ${show(own.texts[part])}.`
+  );
 }
 
 /**

@@ -38,7 +38,10 @@ export function checkRequestLine(method, target) {
     throw new SigningError('BadMethod', 'the method is not a token such as GET; letters and no blanks are expected');
   }
   if (!TARGET.test(target)) {
-    throw new SigningError('BadTarget', 'the target is path and query: it begins with /, and blanks are encoded as %20');
+    throw new SigningError(
+      'BadTarget',
+      'the target is path and query: it begins with /, and blanks are encoded as %20',
+    );
   }
 }
 
@@ -59,16 +62,18 @@ export const isHeaderValue = (value) => VALUE.test(value);
 export function signedLines(given, added) {
   /** @type {[string, string][]} */
   const lines = [];
-  for (const [name, value] of added) lines.push([name.toLowerCase(), toLineValue(value)]);
+  for (const [name, value] of added) lines.push([name.toLowerCase(), toLineValue(value) ?? '']);
   let hasHost = false;
   for (const [name, value] of given) {
-    checkLine(name, value);
+    const line = toLineValue(value);
+    if (line === undefined || !TOKEN.test(name)) {
+      throw new SigningError('BadHeader', `the header ${JSON.stringify(name)} cannot be sent: check its characters`);
+    }
     const lower = name.toLowerCase();
     const isHost = lower === 'host';
     if (RESERVED.has(lower) || (isHost && hasHost) || stands(lower, lines, added.length)) {
       throw new SigningError('TakenHeader', `leave out the header ${name}: the signer adds it, or it stands twice`);
     }
-    const line = toLineValue(value);
     if (line === '' || lower.includes('_') || REWRITTEN.has(lower)) continue;
     hasHost ||= isHost;
     lines.push([lower, line]);
@@ -90,14 +95,11 @@ function stands(name, lines, count) {
   return false;
 }
 
-/** @param {string} value */
-const toLineValue = (value) => (PLAIN_VALUE.test(value) ? value : trimBlanks(toByteString(value)));
-
 /**
- * @param {string} name
  * @param {string} value
+ * @returns {string | undefined} undefined if it cannot be sent
  */
-function checkLine(name, value) {
-  if (TOKEN.test(name) && (PLAIN_VALUE.test(value) || isHeaderValue(value))) return;
-  throw new SigningError('BadHeader', `the header ${JSON.stringify(name)} cannot be sent: check its characters`);
+function toLineValue(value) {
+  if (PLAIN_VALUE.test(value)) return value;
+  return isHeaderValue(value) ? trimBlanks(toByteString(value)) : undefined;
 }
