@@ -2,6 +2,8 @@ package dev.countersign.okhttp;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.sun.net.httpserver.HttpExchange;
@@ -34,8 +36,7 @@ class SigningInterceptorTest {
     private static final byte[] BODY = "tea é".getBytes(StandardCharsets.UTF_8);
 
     private final Verifier verifier = Verifier.builder(Map.of("AccessKey", "SecretKey")).build();
-    private final Signer signer =
-        Signer.builder("AccessKey", "SecretKey").securityToken("token").build();
+    private final Signer signer = Signer.builder("AccessKey", "SecretKey").securityToken("token").build();
     /** The codes of the verdicts, one a request. */
     private final List<String> verdicts = new CopyOnWriteArrayList<>();
     private final List<Map<String, List<String>>> received = new CopyOnWriteArrayList<>();
@@ -171,13 +172,20 @@ class SigningInterceptorTest {
         assertEquals(401, status(signing, to("/to/" + other.getAddress().getPort())));
         assertEquals(List.of("AccessKey", "AccessKey", "AccessKey", "MissingAuthorization"), verdicts);
         assertEquals(List.of("token"), received.get(2).get("X-security-token"));
-        assertEquals(null, received.get(3).get("X-security-token"));
+        assertNull(received.get(3).get("X-security-token"));
     }
 
     @Test
     void what_cannot_be_signed_is_not_sent() {
-        assertEquals("TakenHeader", assertThrows(SigningException.class, () ->
-            status(new SigningInterceptor(signer), to("/x").header("X-Sdk-Date", "now"))).reason().code());
+        Throwable cause = assertThrows(IOException.class, () ->
+            status(new SigningInterceptor(signer), to("/x").header("X-Sdk-Date", "now"))).getCause();
+        assertEquals("TakenHeader", assertInstanceOf(SigningException.class, cause).reason().code());
         assertEquals(List.of(), verdicts);
+    }
+
+    @Test
+    void it_is_a_network_interceptor() {
+        OkHttpClient client = new OkHttpClient.Builder().addInterceptor(new SigningInterceptor(signer)).build();
+        assertThrows(IllegalStateException.class, () -> client.newCall(to("/x").build()).execute());
     }
 }
