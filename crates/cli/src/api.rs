@@ -3,6 +3,7 @@
 use crate::clock;
 use crate::exit::{self, usage};
 use crate::outgoing::Outgoing;
+use crate::output::one_line;
 use crate::transport;
 use anyhow::Context;
 use countersign_sign::Signer;
@@ -106,13 +107,15 @@ fn refusal(call: &str, response: &Response<Bytes>) -> String {
     }
 }
 
-/// The server's own words: `error_msg` with its code, or Keystone's `error.message`.
+/// The server's own words: `error_msg` with its code, or Keystone's `error.message`. They may quote what others wrote,
+/// so that no control character of theirs reaches the terminal.
 pub(crate) fn reason(body: &[u8]) -> Option<String> {
     let answer: Value = serde_json::from_slice(body).ok()?;
     let text = |pointer: &str| answer.pointer(pointer).and_then(Value::as_str);
     let message = text("/error_msg").or_else(|| text("/error/message"))?;
-    Some(match text("/error_code").or_else(|| text("/error/title")) {
+    let words = match text("/error_code").or_else(|| text("/error/title")) {
         Some(code) => format!("{message} ({code})"),
         None => message.to_owned(),
-    })
+    };
+    Some(one_line(&words))
 }

@@ -7,6 +7,7 @@ use crate::curl;
 use crate::exit;
 use crate::request::Described;
 use crate::transport;
+use countersign_sign::{Signed, difference};
 use hyper::body::Bytes;
 use hyper::{Response, StatusCode};
 use std::io::Write;
@@ -44,7 +45,7 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
 
     print_response(&response, arguments.include)?;
     if response.status() == StatusCode::UNAUTHORIZED {
-        explain_refusal(&response);
+        explain_refusal(&response, &signed);
     }
     Ok(exit::of_status(response.status().as_u16()))
 }
@@ -62,13 +63,17 @@ fn print_response(response: &Response<Bytes>, include: bool) -> anyhow::Result<(
     Ok(out.flush()?)
 }
 
-/// Repeats the server's reason where people look, and names the usual cause.
-fn explain_refusal(response: &Response<Bytes>) {
+/// Repeats the server's reason where people look, says in which part of the canonical request the server differs, and
+/// whether the clock is off.
+fn explain_refusal(response: &Response<Bytes>, signed: &Signed) {
     let reason = api::reason(response.body());
     eprintln!(
         "countersign: the server refused the signature: {}",
         reason.as_deref().unwrap_or("no reason given")
     );
+    if let Some(difference) = reason.and_then(|reason| difference(&reason, &signed.canonical_request)) {
+        eprintln!("countersign: {difference}");
+    }
     if let Some(skew) = clock::skew(response.headers()) {
         eprintln!("countersign: {skew}");
     }

@@ -1,6 +1,7 @@
-//! The `countersign` command: serve, sign, call, and check conformance.
+//! The `countersign` command: serve; sign and call; manage what a server has; check conformance.
 //!
-//! Standard output is data, standard error is everything else. Exit codes: 0 success, see `exit`.
+//! Standard output is data, standard error is everything else. How a command ends stands in `exit`, where credentials
+//! come from in `configuration`. Nothing here decides about signatures or requests: other crates do.
 
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "output is what this crate is for")]
 
@@ -14,10 +15,13 @@ mod conformance;
 mod credentials;
 mod curl;
 mod exit;
+mod explain;
+mod load;
 mod man;
 mod manage;
 mod outgoing;
 mod output;
+mod proxy;
 #[cfg(test)]
 mod reference;
 mod request;
@@ -54,6 +58,12 @@ enum Command {
     /// Sign a request, send it, print the answer.
     #[command(visible_alias = "curl")]
     Call(call::Arguments),
+    /// Say why a signature does not verify.
+    Explain(explain::Arguments),
+    /// Sign what other tools send: a local proxy for those that cannot.
+    Proxy(proxy::Arguments),
+    /// Send signed requests over and over, and show how fast they are answered.
+    Load(load::Arguments),
     /// Keep endpoints and credentials in profiles.
     Configure(configure::Arguments),
     /// Show which credential counts, and whose it is.
@@ -113,6 +123,9 @@ fn main() -> ExitCode {
         Command::Serve(arguments) => serve::run(arguments),
         Command::Sign(arguments) => sign::run(&arguments),
         Command::Call(arguments) => call::run(&arguments),
+        Command::Explain(arguments) => explain::run(&arguments),
+        Command::Proxy(arguments) => proxy::run(&arguments),
+        Command::Load(arguments) => load::run(&arguments),
         Command::Configure(arguments) => configure::run(&arguments),
         Command::Whoami(arguments) => whoami::run(&arguments),
         Command::Token(arguments) => token::run(&arguments),

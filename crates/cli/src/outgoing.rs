@@ -9,6 +9,7 @@ use hyper::body::Bytes;
 use hyper::http::uri::PathAndQuery;
 
 /// The request ready to sign and send.
+#[derive(Clone)]
 pub(crate) struct Outgoing {
     pub(crate) method: String,
     pub(crate) url: Uri,

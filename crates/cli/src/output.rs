@@ -3,6 +3,8 @@
 mod cells;
 mod query;
 
+pub(crate) use cells::one_line;
+
 use cells::Shape;
 use comfy_table::{Attribute, Cell, ContentArrangement, Table, presets};
 use serde_json::Value;

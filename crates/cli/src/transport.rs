@@ -1,9 +1,10 @@
-//! One request over one connection, plain or TLS.
+//! Connections, plain or TLS, and requests over them.
 
 use crate::exit::usage;
 use anyhow::{Context, anyhow};
 use http_body_util::{BodyExt, Full, Limited};
-use hyper::body::Bytes;
+use hyper::body::{Bytes, Incoming};
+use hyper::client::conn::http1::SendRequest;
 use hyper::rt::{Read, Write};
 use hyper::{Request, Response, Uri};
 use hyper_util::rt::TokioIo;
@@ -17,11 +18,33 @@ use tokio_rustls::TlsConnector;
 const ANSWER_BYTES_MAX: usize = 256 << 20;
 const CONNECT_SECONDS_MAX: u64 = 10;
 
-/// Connects where the URL says, sends the request, and collects the whole answer.
+/// A connection that takes one request after the other.
+pub(crate) type Sender = SendRequest<Full<Bytes>>;
+
+/// Sends the request over a connection of its own, and collects the whole answer.
 ///
 /// # Errors
-/// When nobody answers there, the certificate is not trusted, or the answer breaks off or is too long.
+/// As [`open`], and when the answer breaks off or is too long.
 pub(crate) async fn send(url: &Uri, request: Request<Full<Bytes>>) -> anyhow::Result<Response<Bytes>> {
+    let (head, body) = open(url, request).await?.into_parts();
+    let body = Limited::new(body, ANSWER_BYTES_MAX).collect().await;
+    let body = body.map_err(|error| anyhow!("the answer broke off or is too long: {error}"))?.to_bytes();
+    Ok(Response::from_parts(head, body))
+}
+
+/// Sends the request over a connection of its own; the body of the answer is still to come.
+///
+/// # Errors
+/// As [`connect`], and when the server gives no answer.
+pub(crate) async fn open(url: &Uri, request: Request<Full<Bytes>>) -> anyhow::Result<Response<Incoming>> {
+    connect(url).await?.send_request(request).await.context("the server gave no answer")
+}
+
+/// Connects where the URL says.
+///
+/// # Errors
+/// When nobody answers there, or the certificate is not trusted.
+pub(crate) async fn connect(url: &Uri) -> anyhow::Result<Sender> {
     let host = url.host().context("the URL has no host")?.trim_matches(['[', ']']);
     let is_tls = match url.scheme_str() {
         Some("http") => false,
@@ -37,26 +60,20 @@ pub(crate) async fn send(url: &Uri, request: Request<Full<Bytes>>) -> anyhow::Re
             })?
             .with_context(|| format!("cannot connect to {host}:{port}; is the server running?"))?;
     if !is_tls {
-        return exchange(TokioIo::new(stream), request).await;
+        return handshake(TokioIo::new(stream)).await;
     }
     let name = ServerName::try_from(host.to_owned()).context("the host is no TLS server name")?;
     let stream = connector()?
         .connect(name, stream)
         .await
         .with_context(|| format!("no TLS with {host}:{port}; is its certificate trusted here?"))?;
-    exchange(TokioIo::new(stream), request).await
+    handshake(TokioIo::new(stream)).await
 }
 
-async fn exchange(
-    stream: impl Read + Write + Unpin + Send + 'static,
-    request: Request<Full<Bytes>>,
-) -> anyhow::Result<Response<Bytes>> {
-    let (mut sender, connection) = hyper::client::conn::http1::handshake(stream).await?;
+async fn handshake(stream: impl Read + Write + Unpin + Send + 'static) -> anyhow::Result<Sender> {
+    let (sender, connection) = hyper::client::conn::http1::handshake(stream).await?;
     tokio::spawn(connection);
-    let (head, body) = sender.send_request(request).await.context("the server gave no answer")?.into_parts();
-    let body = Limited::new(body, ANSWER_BYTES_MAX).collect().await;
-    let body = body.map_err(|error| anyhow!("the answer broke off or is too long: {error}"))?.to_bytes();
-    Ok(Response::from_parts(head, body))
+    Ok(sender)
 }
 
 /// TLS against the certificates that this machine trusts.

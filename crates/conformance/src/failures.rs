@@ -33,6 +33,8 @@ struct Entry {
 #[derive(Deserialize, Default)]
 #[serde(deny_unknown_fields, default)]
 struct File {
+    /// Lists that several testees share, by their names beside this one.
+    include: Vec<String>,
     sign: BTreeMap<String, String>,
     verify: BTreeMap<String, String>,
     differential: BTreeMap<String, String>,
@@ -47,17 +49,26 @@ impl Failures {
         let mut failures = Self::default();
         for path in paths {
             let path = path.as_ref();
-            let text =
-                std::fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
-            failures.add(&text).with_context(|| {
-                format!("{} is no list of failures; see conformance/README.md", path.display())
-            })?;
+            for shared in failures.add_file(path)? {
+                let shared = path.with_file_name(shared);
+                if !failures.add_file(&shared)?.is_empty() {
+                    bail!("{} is a shared list, and includes none itself", shared.display());
+                }
+            }
         }
         Ok(failures)
     }
 
-    fn add(&mut self, text: &str) -> Result<()> {
-        let File { sign, verify, differential } = toml::from_str(text)?;
+    /// Adds the entries of a file, and returns the names of the lists that it shares with others.
+    fn add_file(&mut self, path: &Path) -> Result<Vec<String>> {
+        let text =
+            std::fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
+        self.add(&text)
+            .with_context(|| format!("{} is no list of failures; see conformance/README.md", path.display()))
+    }
+
+    fn add(&mut self, text: &str) -> Result<Vec<String>> {
+        let File { include, sign, verify, differential } = toml::from_str(text)?;
         for (list, entries) in
             [(&mut self.sign, sign), (&mut self.verify, verify), (&mut self.differential, differential)]
         {
@@ -68,7 +79,7 @@ impl Failures {
                 list.0.push(Entry { pattern, reason, failed: Cell::default(), passed: Cell::default() });
             }
         }
-        Ok(())
+        Ok(include)
     }
 }
 

@@ -3,6 +3,7 @@
 use super::documents::Document;
 use super::gateway::{Gateway, Scope};
 use super::resource::Resource;
+use anyhow::Context;
 use serde_json::{Map, Value, json};
 
 /// One object, as it is and as it shall be.
@@ -61,8 +62,9 @@ impl Plan {
     /// When the server refuses, or something the document refers to does not exist.
     pub(crate) fn of(gateway: &Gateway, document: Document) -> anyhow::Result<Self> {
         let Document { resource, name, mut members } = document;
-        let scope = gateway.resolve(resource, &mut members)?;
-        let current = gateway.find(resource, &scope, &name)?;
+        let whose = || format!("{} {name}", resource.kind);
+        let scope = gateway.resolve(resource, &mut members).with_context(whose)?;
+        let current = gateway.find(resource, &scope, &name).with_context(whose)?;
         let changes = changes(current.as_ref().unwrap_or(&Value::Null), &members);
         members.insert(resource.name.to_owned(), name.as_str().into());
         Ok(Self { resource, name, scope, members, current, changes })
@@ -89,11 +91,12 @@ impl Plan {
     /// # Errors
     /// When the server refuses.
     pub(crate) fn carry_out(&self, gateway: &Gateway) -> anyhow::Result<Value> {
-        match &self.current {
+        let done = match &self.current {
             None => gateway.create(self.resource, &self.scope, self.members.clone()),
             Some(current) if self.changes.is_empty() => Ok(current.clone()),
             Some(current) => gateway.update(self.resource, &self.scope, current, &self.members),
-        }
+        };
+        done.with_context(|| format!("{} {}", self.resource.kind, self.name))
     }
 
     /// The plan as data; of secrets only that they change.

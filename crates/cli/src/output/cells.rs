@@ -53,12 +53,16 @@ impl Shape {
     }
 }
 
-/// One value in one line: texts bare and without control characters, so that no answer can drive the terminal.
+/// One value in one line, texts bare.
 pub(super) fn text(value: &Value) -> String {
-    let text = match value {
+    match value {
         Value::Null => String::new(),
-        Value::String(text) => text.clone(),
-        other => other.to_string(),
-    };
+        Value::String(text) => one_line(text),
+        other => one_line(&other.to_string()),
+    }
+}
+
+/// The text without control characters, so that nobody else's text drives the terminal.
+pub(crate) fn one_line(text: &str) -> String {
     text.chars().map(|character| if character.is_control() { ' ' } else { character }).collect()
 }

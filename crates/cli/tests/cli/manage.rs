@@ -128,3 +128,12 @@ fn documents_that_cannot_be_read_are_named_before_anything_is_sent() {
     let ran = home.run(&["diff", "-f", "none.yaml"]);
     assert_eq!(ran.err, "countersign: cannot read none.yaml: No such file or directory (os error 2)\n");
 }
+
+#[test]
+fn a_refusal_cannot_drive_the_terminal() {
+    let body = "{\"error_msg\": \"a\\u001b[2Jb\\r\\nc\", \"error_code\": \"X\"}".to_owned();
+    let (home, served) = server(vec![("400 Bad Request", body)]);
+    let ran = home.run(&["groups", "list"]);
+    served.join().unwrap();
+    assert!(ran.err.ends_with("answered 400 Bad Request: a [2Jb  c (X)\n"), "{}", ran.err);
+}

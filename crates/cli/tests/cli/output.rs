@@ -31,7 +31,6 @@ macro_rules! snapshots {
 }
 
 snapshots! {
-    help: ["--help"];
     help_of_call: ["call", "--help"];
     help_of_sign: ["sign", "--help"];
     help_of_configure: ["configure", "--help"];
