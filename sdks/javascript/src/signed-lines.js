@@ -69,6 +69,8 @@ export function checkRequestLine(method, target) {
  */
 export function signedLines(given, added) {
   const lines = added.slice();
+  /** @type {string[]} */
+  const blank = [];
   let hasHost = false;
   for (const [name, value] of given) {
     const known = about(name);
@@ -79,15 +81,23 @@ export function signedLines(given, added) {
     if (known.isReserved || (known.isHost && hasHost) || stands(known.lower, added)) {
       throw new SigningError('TakenHeader', `leave out the header ${name}: the signer adds it, or it stands twice`);
     }
-    if (line === '' || !known.isSigned) continue;
     hasHost ||= known.isHost;
-    lines.push([known.lower, line]);
+    if (line === '') blank.push(known.lower);
+    else if (known.isSigned) lines.push([known.lower, line]);
   }
-  if (!hasHost) {
+  if (!hasHost || blank.includes('host')) {
     throw new SigningError('MissingHost', 'give the Host header: without it the signature would hold for any host');
   }
-  return lines.sort(comparePairs);
+  return withoutNames(blank, lines).sort(comparePairs);
 }
+
+/**
+ * Who verifies a name walks all its lines, so that one blank line leaves out the others.
+ *
+ * @param {string[]} names
+ * @param {Line[]} lines
+ */
+const withoutNames = (names, lines) => (names.length === 0 ? lines : lines.filter(([name]) => !names.includes(name)));
 
 /**
  * Names are few and come again, so that what was found out about one is kept.

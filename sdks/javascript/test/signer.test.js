@@ -23,6 +23,8 @@ test('headers are trimmed, sorted, and left out where intermediaries rewrite the
     ['X-B', 'one'],
     ['X_Under', '1'],
     ['X-Blank', ' '],
+    ['X-Half-Blank', ''],
+    ['X-Half-Blank', 'x'],
     ['Content-Length', '0'],
     ['X-B-C', 'é'],
   ];
@@ -143,6 +145,7 @@ test('what cannot be sent as it is has a name', () => {
     [{ headers: [...host, ['a', 'b\r\nc: d']] }, 'BadHeader'],
     [{ headers: [...host, ['a', '\x7f']] }, 'BadHeader'],
     [{ headers: [...host, ['host', 'other']] }, 'TakenHeader'],
+    [{ headers: [['Host', ''], ...host] }, 'TakenHeader'],
     [{ headers: [...host, ['authorization', 'x']] }, 'TakenHeader'],
     [{ headers: [...host, ['X-SDK-Date', 'x']] }, 'TakenHeader'],
   ]) {
