@@ -53,16 +53,20 @@ function parse(text) {
  * @param {string[]} names signed
  */
 function parseBlock(pieces, names) {
+  const signed = new Set(names);
   /** @type {Map<string, string>} */
   const headers = new Map();
   let last = '';
   for (const piece of pieces) {
-    const name = names.find((each) => piece.startsWith(`${each}:`));
-    const value = name === undefined ? `|${piece}` : piece.slice(name.length + 1);
-    const before = headers.get(name ?? last);
-    last = name ?? last;
-    const separator = name === undefined || before === undefined ? '' : ', ';
-    headers.set(last, `${before ?? ''}${separator}${value}`);
+    const name = piece.slice(0, Math.max(piece.indexOf(':'), 0));
+    // What begins with no signed name goes on with the value before.
+    if (!signed.has(name)) {
+      headers.set(last, `${headers.get(last) ?? ''}|${piece}`);
+      continue;
+    }
+    const value = piece.slice(name.length + 1);
+    headers.set(name, headers.has(name) ? `${headers.get(name)}, ${value}` : value);
+    last = name;
   }
   return headers;
 }

@@ -97,7 +97,11 @@ export function signedLines(given, added) {
  * @param {string[]} names
  * @param {Line[]} lines
  */
-const withoutNames = (names, lines) => (names.length === 0 ? lines : lines.filter(([name]) => !names.includes(name)));
+function withoutNames(names, lines) {
+  if (names.length === 0) return lines;
+  const out = new Set(names);
+  return lines.filter(([name]) => !out.has(name));
+}
 
 /**
  * Names are few and come again, so that what was found out about one is kept.
