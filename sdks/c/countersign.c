@@ -958,7 +958,7 @@ static const struct {
                                       "a signature that leaves the body out is not accepted; sign the body"},
     [COUNTERSIGN_CONTENT_HASH_MISMATCH] = {"ContentHashMismatch", "the body does not match its declared hash"},
     [COUNTERSIGN_MISMATCH] = {"Mismatch", "the signature is not that of this request under this key"},
-    [COUNTERSIGN_BODY_TOO_LONG] = {"BodyTooLong", "the body is longer than accepted"},
+    [COUNTERSIGN_BODY_TOO_LONG] = {"BodyTooLong", "the body is longer than accepted; send a shorter one"},
     [COUNTERSIGN_BODY_INCOMPLETE] = {"BodyIncomplete", "the body broke off; send all of it"},
 };
 
@@ -1285,11 +1285,37 @@ static error add_line(signed_lines *lines, writer *out, const countersign_header
     if (is_taken(lines, name))
         return refuse_header(message, COUNTERSIGN_TAKEN_HEADER, header->name,
                              "is the signer's to add, or a second Host; leave it out");
-    if (value.size == 0 || has_byte(name, '_') || is_rewritten(name))
+    if (has_byte(name, '_') || is_rewritten(name))
         return COUNTERSIGN_OK;
     lines->has_host |= equal(name, TEXT("host"));
     lines->lines[lines->count++] = (countersign_header){name, value};
     return COUNTERSIGN_OK;
+}
+
+/*
+ * Leaves out the names of which a line is blank, with all their lines, because a verifier walks every line of a name.
+ * The lines are sorted, so that the blank line of a name is its first.
+ */
+static void leave_out_blanks(signed_lines *lines)
+{
+    text blank = {NULL, 0};
+    size_t kept = 0;
+    for (size_t i = 0; i < lines->count; i++) {
+        countersign_header line = lines->lines[i];
+        if (line.value.size == 0)
+            blank = line.name;
+        if (!equal(line.name, blank))
+            lines->lines[kept++] = line;
+    }
+    lines->count = kept;
+}
+
+static bool has_line(const signed_lines *lines, text lower_name)
+{
+    for (size_t i = 0; i < lines->count; i++)
+        if (equal(lines->lines[i].name, lower_name))
+            return true;
+    return false;
 }
 
 static void add_header(countersign_signed *result, signed_lines *lines, writer *out, text name, text value)
@@ -1364,9 +1390,10 @@ static error collect_lines(const countersign_signer *signer, const countersign_r
         if (refusal != COUNTERSIGN_OK)
             return refusal;
     }
-    if (!lines->has_host)
-        return refuse(result->message, COUNTERSIGN_MISSING_HOST, NULL);
     sort(lines->lines, lines->count, by_name_and_value);
+    leave_out_blanks(lines);
+    if (!has_line(lines, TEXT("host")))
+        return refuse(result->message, COUNTERSIGN_MISSING_HOST, NULL);
     return COUNTERSIGN_OK;
 }
 

@@ -11,7 +11,7 @@ type line struct{ name, value string }
 // canonicalRequest joins the six parts of clause 3. The lines stand in the order in which they are signed.
 func canonicalRequest(method, target string, lines []line, signedNames, payload string) []byte {
 	path, query, _ := strings.Cut(target, "?")
-	out := make([]byte, 0, 1024)
+	out := make([]byte, 0, 640)
 	out = append(append(out, method...), '\n')
 	out = append(appendPath(out, path), '\n')
 	out = append(appendQuery(out, query), '\n')

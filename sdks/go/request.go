@@ -82,8 +82,7 @@ func checkRequestLine(method, target string) error {
 // lines are ordered by name, then value, comparing bytes.
 type lines []line
 
-// signedLines is the header block in order. Blank values and names with _ are left out, because verifiers refuse the
-// first and common proxies drop the second (7.3).
+// signedLines is the header block in order. Names with _ are left out, because common proxies drop them (7.3).
 func signedLines(given, added []Header) (lines, error) {
 	signed := make(lines, 0, len(given)+len(added))
 	for _, header := range added {
@@ -98,16 +97,31 @@ func signedLines(given, added []Header) (lines, error) {
 		if reserved[name] || signed[:len(added)].has(name) || name == "host" && hasHost {
 			return nil, refuse(ErrTakenHeader, "the header %s is the signer's to add, or stands twice: leave it out", header.Name)
 		}
-		if value != "" && !rewritten[name] && strings.IndexByte(name, '_') < 0 {
-			hasHost = hasHost || name == "host"
+		hasHost = hasHost || name == "host"
+		if !rewritten[name] && strings.IndexByte(name, '_') < 0 {
 			signed = append(signed, line{name, value})
 		}
 	}
-	if !hasHost {
+	sort.Sort(signed)
+	if signed = signed.withoutBlanks(); !signed.has("host") {
 		return nil, refuse(ErrMissingHost, "the request has no Host header: add the host that it is sent to")
 	}
-	sort.Sort(signed)
 	return signed, nil
+}
+
+// withoutBlanks leaves out the headers of which a line is blank, with all their lines: who verifies a name walks every
+// line of it, and sample backends refuse blank ones (7.3). The lines are in order, so that a blank one is the first.
+func (l lines) withoutBlanks() lines {
+	kept, blank := l[:0], ""
+	for _, line := range l {
+		if line.value == "" {
+			blank = line.name
+		}
+		if line.name != blank {
+			kept = append(kept, line)
+		}
+	}
+	return kept
 }
 
 // checkHeader is the name in lower case and the value without surrounding blanks, of what can be sent (7.4).

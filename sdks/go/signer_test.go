@@ -76,6 +76,7 @@ func TestPublishedExampleIsReproduced(t *testing.T) {
 func TestHeadersAreSignedTrimmedSortedAndWithoutThoseThatProxiesRewrite(t *testing.T) {
 	request := Request{Method: "GET", Target: "/a", Now: someTime, Headers: []Header{
 		{"X-B", " two\t"}, {"Host", "h"}, {"X-B", "one"}, {"X_Under", "1"}, {"X-Blank", " "}, {"Content-Length", "0"},
+		{"X-Half", "1"}, {"x-half", ""},
 	}}
 	expected := "GET\n/a/\n\nhost:h\nx-b:one\nx-b:two\nx-sdk-date:20060102T150405Z\n\nhost;x-b;x-sdk-date\n" + emptyPayload
 	if canonical := explained(t, newSigner(t), request).CanonicalRequest; canonical != expected {
@@ -171,6 +172,7 @@ func TestWhatCannotBeSentOrWouldBeAmbiguousIsRefused(t *testing.T) {
 		{"GET", "/", []Header{host, {"a b", "c"}}, ErrBadHeader},
 		{"GET", "/", []Header{host, {"", "c"}}, ErrBadHeader},
 		{"GET", "/", []Header{host, {"HOST", "i"}}, ErrTakenHeader},
+		{"GET", "/", []Header{{"Host", ""}, host}, ErrTakenHeader},
 		{"GET", "/", []Header{host, {"x-sdk-date", "i"}}, ErrTakenHeader},
 		{"GET", "/", []Header{host, {"Authorization", ""}}, ErrTakenHeader},
 		{"GET", "/", []Header{host, {"X-Sdk-Content-Sm3", "i"}}, ErrTakenHeader},

@@ -1,10 +1,12 @@
 //! The request of `sign` and `call`, described the way curl does.
 
-use anyhow::{Context, bail};
-use countersign_sign::{Payload, Request, Signed, Signer};
+use crate::clock;
+use crate::configuration::{Configuration, Field};
+use crate::exit::usage;
+use crate::outgoing::Outgoing;
+use anyhow::Context;
 use countersign_types::Timestamp;
 use hyper::Uri;
-use std::time::{SystemTime, UNIX_EPOCH};
 
 /// Method, URL, headers and body.
 #[derive(clap::Args)]
@@ -27,72 +29,72 @@ pub(crate) struct Described {
     /// Signing time instead of now.
     #[arg(long, value_name = "YYYYMMDDTHHMMSSZ", value_parser = parse_date)]
     date: Option<Timestamp>,
-    /// Where to: http[s]://host[:port]/path?query, percent-encoded as it shall be sent.
+    /// Where to: http[s]://host[:port]/path?query, percent-encoded as it shall be sent; /path?query is on the
+    /// configured gateway.
+    #[arg(value_parser = parse_url)]
     url: Uri,
 }
 
-/// The request ready to sign and send.
-pub(crate) struct Outgoing {
-    pub(crate) method: String,
-    pub(crate) url: Uri,
-    pub(crate) target: String,
-    /// As given, with `Host` first unless it was given.
-    pub(crate) headers: Vec<(String, String)>,
-    pub(crate) body: Vec<u8>,
-    pub(crate) signing_time: Timestamp,
-    unsigned_payload: bool,
-}
-
 impl Described {
-    /// Reads the body and completes method and host.
-    pub(crate) fn outgoing(&self) -> anyhow::Result<Outgoing> {
-        let authority = self.url.authority().context("the URL has no host; write http://host/path")?;
+    /// The body as described.
+    pub(crate) fn data(&self) -> Option<&str> {
+        self.data.as_deref().or(self.data_binary.as_deref())
+    }
+
+    /// Reads the body and completes method, URL and host.
+    ///
+    /// # Errors
+    /// When the URL names no host and no gateway is configured, or a header or the body cannot be read.
+    pub(crate) fn outgoing(&self, configuration: &Configuration) -> anyhow::Result<Outgoing> {
+        let url = complete(&self.url, configuration.get(Field::Gateway))?;
+        let authority = url.authority().context("the URL has no host")?;
         let mut headers =
             self.headers.iter().map(|line| parse_header(line)).collect::<anyhow::Result<Vec<_>>>()?;
         if !headers.iter().any(|(name, _)| name.eq_ignore_ascii_case("host")) {
             headers.insert(0, ("Host".to_owned(), authority.as_str().to_owned()));
         }
-        let data = self.data.as_ref().or(self.data_binary.as_ref());
+        let data = self.data();
         let method =
             self.method.clone().unwrap_or_else(|| if data.is_some() { "POST" } else { "GET" }.to_owned());
         Ok(Outgoing {
             method,
-            target: self.url.path_and_query().map_or("/", |target| target.as_str()).to_owned(),
-            url: self.url.clone(),
+            url,
             headers,
-            body: data.map(|data| read_data(data)).transpose()?.unwrap_or_default(),
+            body: data.map(read_data).transpose()?.unwrap_or_default(),
             signing_time: match self.date {
                 Some(date) => date,
-                None => now()?,
+                None => clock::now()?,
             },
             unsigned_payload: self.unsigned_payload,
         })
     }
 }
 
-impl Outgoing {
-    /// Signs what will be sent.
-    pub(crate) fn sign(&self, signer: &Signer) -> anyhow::Result<Signed> {
-        let headers: Vec<_> =
-            self.headers.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
-        let payload = if self.unsigned_payload { Payload::Unsigned } else { Payload::Body(&self.body) };
-        let request = Request { method: &self.method, target: &self.target, headers: &headers, payload };
-        signer.sign(&request, self.signing_time).context("the request cannot be signed")
+/// The URL itself, or its path on the gateway.
+fn complete(url: &Uri, gateway: Option<&str>) -> anyhow::Result<Uri> {
+    if url.authority().is_some() {
+        return Ok(url.clone());
     }
-}
-
-/// The clock of the command line.
-#[expect(clippy::disallowed_methods, reason = "the command line is where time comes from")]
-pub(crate) fn now() -> anyhow::Result<Timestamp> {
-    let elapsed = SystemTime::now().duration_since(UNIX_EPOCH).context("the clock stands before 1970")?;
-    Ok(Timestamp::from_unix(elapsed.as_secs()))
+    let gateway = gateway.ok_or_else(|| {
+        usage(format!("the URL {url} has no host; write http://host/path, or configure a gateway"))
+    })?;
+    let whole = format!("{}{url}", gateway.trim_end_matches('/')).parse::<Uri>();
+    whole.ok().filter(|url| url.authority().is_some() && url.scheme().is_some()).ok_or_else(|| {
+        usage(format!("the configured gateway {gateway} is no URL; run `countersign configure set --gateway http://host`"))
+    })
 }
 
 fn parse_header(line: &str) -> anyhow::Result<(String, String)> {
     let Some((name, value)) = line.split_once(':') else {
-        bail!("the header {line:?} has no colon; write -H 'Name: value'");
+        return Err(usage(format!("the header {line:?} has no colon; write -H 'Name: value'")));
     };
     Ok((name.trim().to_owned(), value.trim().to_owned()))
+}
+
+fn parse_url(text: &str) -> Result<Uri, String> {
+    text.parse().map_err(|error| {
+        format!("{error}; write http[s]://host[:port]/path?query with all other characters percent-encoded")
+    })
 }
 
 fn parse_date(text: &str) -> Result<Timestamp, String> {

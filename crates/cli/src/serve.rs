@@ -9,6 +9,7 @@ use tracing_subscriber::filter::LevelFilter;
 
 /// What the command line may override; everything else stands in the configuration file.
 #[derive(clap::Args)]
+#[command(after_help = include_str!("help/serve.txt"))]
 pub(crate) struct Arguments {
     /// Configuration file (TOML).
     #[arg(long, value_name = "FILE")]

@@ -1,28 +1,33 @@
 //! `countersign sign`: the headers that sign a request.
 
-use crate::credentials::Credentials;
+use crate::credentials::{Credentials, Signing};
 use crate::request::Described;
 use countersign_sign::Signed;
 use std::process::ExitCode;
 
 /// Arguments of `sign`.
 #[derive(clap::Args)]
+#[command(after_help = include_str!("help/sign.txt"))]
 pub(crate) struct Arguments {
     #[command(flatten)]
     request: Described,
-    #[command(flatten)]
-    credentials: Credentials,
     /// Also print the canonical request and the string to sign.
     #[arg(long)]
     explain: bool,
     /// Print JSON.
     #[arg(long)]
     json: bool,
+    #[command(flatten)]
+    credentials: Credentials,
+    #[command(flatten)]
+    signing: Signing,
 }
 
 /// Prints the headers to add, one a line.
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
-    let signed = arguments.request.outgoing()?.sign(&arguments.credentials.signer()?)?;
+    let configuration = arguments.credentials.configuration()?;
+    let signer = arguments.signing.signer(&configuration)?;
+    let signed = arguments.request.outgoing(&configuration)?.sign(&signer)?;
     if arguments.json {
         println!("{}", serde_json::to_string_pretty(&to_json(&signed, arguments.explain))?);
         return Ok(ExitCode::SUCCESS);

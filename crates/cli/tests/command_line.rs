@@ -71,11 +71,11 @@ fn explain_shows_the_texts_but_never_the_secret() {
 #[test]
 fn wrong_usage_names_the_next_step() {
     for (arguments, code, hint) in [
-        (["sign", "/path", ""], 1, "write http://host/path"),
-        (["sign", "http://h/", "-Hbroken"], 1, "write -H 'Name: value'"),
+        (["sign", "/path", ""], 2, "write http://host/path"),
+        (["sign", "http://h/", "-Hbroken"], 2, "write -H 'Name: value'"),
         (["sign", "http://h/", "--algorithm=SDK-HMAC-MD5"], 2, "SDK-HMAC-SM3"),
         (["sign", "http://h/", "-d@/nonexistent"], 1, "cannot read the body from /nonexistent"),
-        (["call", "ftp://h/", ""], 1, "neither with http:// nor with https://"),
+        (["call", "ftp://h/", ""], 2, "neither with http:// nor with https://"),
         (["conformance", "verify", "/nonexistent"], 1, "cannot read /nonexistent"),
     ] {
         let arguments: Vec<_> = arguments.into_iter().filter(|argument| !argument.is_empty()).collect();

@@ -3,6 +3,9 @@
 /// What stands before the canonical request in the text of a refusal; `|` stands for each line break.
 const MARK: &str = "canonicalRequest:";
 
+/// Its value is a secret: sentences find their way into logs.
+const UNSHOWN: &str = "x-security-token";
+
 /// Says in one sentence in which part the canonical request that a server shows in `error_msg` first differs from
 /// the one that was signed, or that none does. `None` when the text shows no canonical request.
 ///
@@ -41,6 +44,9 @@ fn header(shown: &[&str], signed: &[&str]) -> String {
     let (shown, signed) = pairs.clone().find(|(shown, signed)| shown != signed).unwrap_or_default();
     let name = |line: Option<&str>| line.map(|line| line.split(':').next().unwrap_or(line).to_owned());
     match (name(shown), name(signed)) {
+        (Some(one), Some(other)) if one == other && one == UNSHOWN => {
+            format!("the header {one} differs from what the server received")
+        }
         (Some(one), Some(other)) if one == other => {
             say(&format!("header {one}"), shown.unwrap_or_default(), signed.unwrap_or_default())
         }
@@ -123,6 +129,13 @@ mod tests {
         ] {
             assert!(told(shown).starts_with(what), "{shown:?}: {}", told(shown));
         }
+    }
+
+    #[test]
+    fn a_security_token_is_not_repeated() {
+        let message = format!("{MARK}GET|/||x-security-token:theirs||x-security-token|hash");
+        let told = difference(&message, "GET\n/\n\nx-security-token:ours\n\nx-security-token\nhash").unwrap();
+        assert_eq!(told, "the header x-security-token differs from what the server received");
     }
 
     #[test]

@@ -2,18 +2,20 @@
 
 /// A set of bytes. In percent-encoding its bytes are written as they are, and every other becomes `%XX` with
 /// upper-case digits.
-pub(crate) struct Kept([bool; 256]);
+pub struct Kept([bool; 256]);
 
 /// `A-Z a-z 0-9 - . _ ~`
-pub(crate) static UNRESERVED: Kept = Kept::unreserved();
+pub static UNRESERVED: Kept = Kept::unreserved();
 /// The unreserved characters and `/`.
-pub(crate) static PATH: Kept = Kept::unreserved().and_all(b"/");
+pub static PATH: Kept = Kept::unreserved().and_all(b"/");
 
 /// The bytes of a method or header name (the token of RFC 9110).
 pub(crate) static TOKEN: Kept = Kept::unreserved().and_all(b"!#$%&'*+^`|");
 
 impl Kept {
-    const fn unreserved() -> Self {
+    /// The unreserved characters.
+    #[must_use]
+    pub const fn unreserved() -> Self {
         let mut table = [false; 256];
         let mut byte = 0;
         while byte < 256 {
@@ -24,7 +26,9 @@ impl Kept {
         Self(table)
     }
 
-    const fn and_all(mut self, bytes: &[u8]) -> Self {
+    /// The set with these bytes added.
+    #[must_use]
+    pub const fn and_all(mut self, bytes: &[u8]) -> Self {
         let mut rest = bytes;
         while let [byte, others @ ..] = rest {
             self.0[*byte as usize] = true;
@@ -59,14 +63,14 @@ impl Kept {
     }
 
     /// Writes the bytes escaped, a `%` like any other.
-    pub(crate) fn encode(&self, bytes: &[u8], out: &mut Vec<u8>) {
+    pub fn encode(&self, bytes: &[u8], out: &mut Vec<u8>) {
         for byte in bytes {
             self.write_byte(*byte, out);
         }
     }
 
     /// Writes the bytes decoded once and escaped again: the one spelling of what they mean.
-    pub(crate) fn normalize(&self, bytes: &[u8], out: &mut Vec<u8>) {
+    pub fn normalize(&self, bytes: &[u8], out: &mut Vec<u8>) {
         let (kept, mut rest) = self.split_kept(bytes);
         out.extend_from_slice(kept);
         while let Some((byte, after)) = decode_first(rest) {
@@ -80,7 +84,7 @@ impl Kept {
 
 /// The bytes meant by percent-encoded text; a `%` without two hex digits stands for itself.
 #[derive(Clone)]
-pub(crate) struct Decoded<'a>(pub(crate) &'a [u8]);
+pub struct Decoded<'a>(pub &'a [u8]);
 
 impl Iterator for Decoded<'_> {
     type Item = u8;

@@ -47,7 +47,8 @@ impl HmacSha256 {
 }
 
 /// HMAC-SM3 of all parts in a row.
-pub(crate) fn hmac_sm3(key: &[u8], parts: &[&[u8]]) -> Digest {
+#[must_use]
+pub fn hmac_sm3(key: &[u8], parts: &[&[u8]]) -> Digest {
     let mut mac = hmac::Hmac::<sm3::Sm3>::new_from_slice(key).expect("HMAC takes keys of any length");
     for part in parts {
         mac.update(part);

@@ -70,5 +70,5 @@ pub use head::Head;
 pub use payload::{BodyHasher, Payload};
 pub use policy::{Algorithms, Policy};
 pub use present::{Presented, present};
-pub use proof::Verified;
+pub use proof::{Verified, digests_equal};
 pub use secret::{is_secret, is_stamp};

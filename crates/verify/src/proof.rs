@@ -28,7 +28,8 @@ pub(crate) fn compare(key: &SigningKey, text: &StringToSign, presented: &Signatu
 }
 
 /// Compares in constant time, eight bytes at a step.
-pub(crate) fn digests_equal(one: &Digest, other: &Digest) -> bool {
+#[must_use]
+pub fn digests_equal(one: &Digest, other: &Digest) -> bool {
     let words = one.as_chunks::<8>().0.iter().zip(other.as_chunks::<8>().0);
     let word_equal =
         |(one, other): (&[u8; 8], &[u8; 8])| u64::from_ne_bytes(*one).ct_eq(&u64::from_ne_bytes(*other));

@@ -27,8 +27,8 @@ countersign_text base64_member(const cJSON *object, const char *name);
 
 /* Header lines `[[name, value], ...]`, to be freed; their texts are those of the member, read by `read`. */
 typedef countersign_text read_text(cJSON *string);
-read_text utf8_text;
-read_text latin1_text;
+countersign_text utf8_text(cJSON *string);
+countersign_text latin1_text(cJSON *string);
 countersign_header *headers_member(const cJSON *object, const char *name, read_text *read, size_t *count);
 
 /* Adds a string member that has a length. */

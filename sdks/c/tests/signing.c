@@ -131,6 +131,18 @@ static void headers_are_signed_trimmed_and_sorted_and_without_those_that_proxies
         "GET\n/a/\n\nhost:h\nx-b:one\nx-b:two\nx-sdk-date:20060102T150405Z\n\nhost;x-b;x-sdk-date\n" EMPTY_DIGEST);
 }
 
+static void a_name_with_a_blank_line_is_left_out_with_all_its_lines(void)
+{
+    const countersign_header headers[] = {
+        {LITERAL("X-A"), LITERAL("1")}, {LITERAL("x-a"), LITERAL(" ")}, {LITERAL("Host"), LITERAL("h")},
+        {LITERAL("X-A"), LITERAL("")},  {LITERAL("X-B"), LITERAL("1")},
+    };
+    check_canonical(get("/", headers, sizeof headers / sizeof *headers),
+                    "GET\n/\n\nhost:h\nx-b:1\nx-sdk-date:20060102T150405Z\n\nhost;x-b;x-sdk-date\n" EMPTY_DIGEST);
+    const countersign_header blank_host = {LITERAL("Host"), LITERAL("\t")};
+    check_refusal(get("/", &blank_host, 1), COUNTERSIGN_MISSING_HOST, "add the one that will be sent");
+}
+
 static void many_headers_are_sorted_like_few(void)
 {
     enum { COUNT = 60 };
@@ -348,6 +360,7 @@ int main(void)
     RUN(signing_tells_headers_only);
     RUN(headers_are_added_in_the_order_of_the_contract);
     RUN(headers_are_signed_trimmed_and_sorted_and_without_those_that_proxies_rewrite);
+    RUN(a_name_with_a_blank_line_is_left_out_with_all_its_lines);
     RUN(many_headers_are_sorted_like_few);
     RUN(paths_are_decoded_once_and_encoded);
     RUN(queries_are_sorted_by_decoded_name_and_value);

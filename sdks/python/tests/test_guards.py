@@ -32,10 +32,11 @@ def wsgi(request: Request, length=None, stream=io.BytesIO, broken=False, **optio
         "QUERY_STRING": query,
         "CONTENT_LENGTH": str(len(request.payload)) if length is None else length,
         "wsgi.input": stream(request.payload[:-1] if broken else request.payload),
+        "wsgi.input_terminated": options.pop("wsgi.input_terminated", False),
     }
     for name, value in request.headers:
         key = name.upper().replace("-", "_")
-        key = key if key.startswith("CONTENT_") else f"HTTP_{key}"
+        key = key if key.startswith(("CONTENT_", "HTTP_")) else f"HTTP_{key}"
         environ[key] = f"{environ[key]},{value}" if key in environ else value
     statuses = []
 
@@ -148,8 +149,21 @@ def test_a_length_that_is_none_is_refused(length, fresh, verifier):
     assert status in (400, 413) and json.loads(body)["error_code"] in ("BodyIncomplete", "BodyTooLong")
 
 
-def test_a_connection_that_breaks_is_incomplete(fresh, verifier):
-    assert wsgi(fresh(POST), stream=Incomplete, verifier=verifier)[0] == 400
+@pytest.mark.parametrize("more", [{}, {"length": "", "wsgi.input_terminated": True}])
+def test_a_connection_that_breaks_is_incomplete(more, fresh, verifier):
+    assert wsgi(fresh(POST), stream=Incomplete, verifier=verifier, **more)[0] == 400
+
+
+def test_a_body_that_ends_by_itself_is_read_to_its_end_and_bounded(fresh, verifier):
+    ended = {"length": "", "wsgi.input_terminated": True, "verifier": verifier}
+    assert wsgi(fresh(POST), **ended) == (200, [b"AccessKey", POST.payload])
+    assert wsgi(fresh(POST), body_bytes_max=len(POST.payload) - 1, **ended)[0] == 413
+
+
+def test_a_type_under_another_name_is_not_the_one_that_was_signed(fresh, verifier):
+    """Servers write `Content_Type` and `Content-Type` alike, but for a prefix."""
+    lines = [("Http-Content-Type" if name == "Content-Type" else name, value) for name, value in fresh(POST).headers]
+    assert wsgi(POST._replace(headers=lines), verifier=verifier)[0] == 401
 
 
 def test_without_a_length_there_is_no_body(fresh, verifier):

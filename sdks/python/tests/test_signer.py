@@ -1,6 +1,7 @@
 """The signer: what it adds, what it signs, what it refuses."""
 
 import copy
+import doctest
 import hashlib
 import hmac
 import pickle
@@ -27,6 +28,8 @@ def test_headers_are_signed_trimmed_sorted_and_without_those_that_proxies_rewrit
         ("x-b", "one"),
         ("X_Under", "1"),
         ("X-Blank", " "),
+        ("X-Half", "1"),
+        ("x-half", ""),
         ("Content-Length", "0"),
         ("Connection", "close"),
         ("Expect", "100-continue"),
@@ -111,6 +114,7 @@ REFUSED = {
     "date": (get(("x-sdk-date", "20250102T030405Z")), "TakenHeader"),
     "hash": (get(("X-Sdk-Content-Sha256", EMPTY)), "TakenHeader"),
     "second host": (get(("host", "other")), "TakenHeader"),
+    "second host after a blank one": (Request("GET", "/", [("Host", ""), HOST]), "TakenHeader"),
     "no host": (Request("GET", "/", [("A", "b")]), "MissingHost"),
     "blank host": (Request("GET", "/", [("Host", " ")]), "MissingHost"),
 }
@@ -227,3 +231,7 @@ def test_a_host_that_is_given_stands():
 def test_what_names_no_host_is_no_url(url):
     with pytest.raises(countersign.BadTarget):
         Request.for_url("GET", url)
+
+
+def test_the_example_of_the_package_holds():
+    assert doctest.testmod(countersign) == (0, 3)

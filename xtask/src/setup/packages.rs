@@ -25,10 +25,34 @@ const NPM: Tool = Tool { probe: &["npm", "--version"], package: "npm" };
 const GO: Tool = Tool { probe: &["go", "version"], package: "golang-go" };
 const JAVA: Tool = Tool { probe: &["javac", "-version"], package: "default-jdk-headless" };
 const MAVEN: Tool = Tool { probe: &["mvn", "--version"], package: "maven" };
+const CHROMIUM: Tool = Tool { probe: &["chromium", "--version"], package: "chromium" };
+const MAKE: Tool = Tool { probe: &["make", "--version"], package: "make" };
+const PKG_CONFIG: Tool = Tool { probe: &["pkg-config", "--version"], package: "pkg-config" };
+const LIBSSL: Tool = Tool { probe: &["pkg-config", "--exists", "libcrypto"], package: "libssl-dev" };
+const LIBCURL: Tool = Tool { probe: &["pkg-config", "--exists", "libcurl"], package: "libcurl4-openssl-dev" };
+const LIBMICROHTTPD: Tool =
+    Tool { probe: &["pkg-config", "--exists", "libmicrohttpd"], package: "libmicrohttpd-dev" };
+const LIBCJSON: Tool = Tool { probe: &["pkg-config", "--exists", "libcjson"], package: "libcjson-dev" };
 
 impl Needs {
     /// What the end-to-end tests need.
-    pub(crate) const TESTS: Self = Self(&[NGINX, CURL, PYTHON, NODE, NPM, GO, JAVA, MAVEN]);
+    pub(crate) const TESTS: Self = Self(&[
+        NGINX,
+        CURL,
+        PYTHON,
+        NODE,
+        NPM,
+        GO,
+        JAVA,
+        MAVEN,
+        CHROMIUM,
+        MAKE,
+        PKG_CONFIG,
+        LIBSSL,
+        LIBCURL,
+        LIBMICROHTTPD,
+        LIBCJSON,
+    ]);
     /// What the benchmarks need.
     pub(crate) const BENCHES: Self = Self(&[NGINX, HAPROXY, WRK, PYTHON, NODE, NPM]);
 }

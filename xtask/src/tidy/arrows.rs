@@ -17,9 +17,10 @@ const EDGES: &[(&str, &[&str])] = &[
     ("backend-verify", &["types", "verify"]),
     ("sign-http", &["types", "sign"]),
     ("samples", &["types", "sign", "sign-http"]),
+    ("diagnosis", &["types", "sign", "verify"]),
     ("snapshot", &["types", "sign", "verify", "token"]),
     ("throttle", &[]),
-    ("gateway", &["types", "sign", "verify", "token", "throttle", "snapshot"]),
+    ("gateway", &["types", "sign", "verify", "token", "throttle", "snapshot", "diagnosis"]),
     ("store", &[]),
     ("store-sqlite", &["store"]),
     ("token", &["types"]),
@@ -48,11 +49,12 @@ const EDGES: &[(&str, &[&str])] = &[
         ],
     ),
     ("conformance", &["types", "sign", "verify"]),
-    ("cli", &["types", "sign", "conformance", "server"]),
+    ("cli", &["types", "sign", "verify", "conformance", "diagnosis", "server"]),
 ];
 
 /// Crates that decide and compute only: nothing below them may bring a runtime, a clock or randomness of its own.
-const PURE: &[&str] = &["types", "sign", "verify", "token", "policy", "oidc", "throttle", "snapshot"];
+const PURE: &[&str] =
+    &["types", "sign", "verify", "diagnosis", "token", "policy", "oidc", "throttle", "snapshot"];
 const RUNTIMES: &[&str] = &["tokio", "hyper", "mio", "socket2"];
 /// Curve libraries bring a random source of their own; the crate itself may not name one.
 const RANDOM: &[&str] = &["getrandom", "rand", "rand_core"];

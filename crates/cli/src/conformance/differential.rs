@@ -1,7 +1,7 @@
 //! `countersign conformance differential`: random requests, two signers and this build.
 
 use super::{Subjects, clear_progress, progress};
-use crate::request::now;
+use crate::clock::now;
 use anyhow::{Context, Result};
 use clap::Args;
 use countersign_conformance::differential::{Outcome, Peer, Plan, run};

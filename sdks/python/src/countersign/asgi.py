@@ -55,16 +55,16 @@ class Guard:
             await self._application({**scope, ACCESS_KEY: access_key}, _replayed(body, receive), send)
 
     async def _body(self, receive: Receive) -> bytes:
-        chunks, length, more = [], 0, True
+        body, more = bytearray(), True
         while more:
             message = await receive()
             if message["type"] != "http.request":
                 raise incomplete()
-            chunks.append(message.get("body", b""))
-            length, more = length + len(chunks[-1]), message.get("more_body", False)
-            if length > self._body_bytes_max:
+            body += message.get("body", b"")
+            more = message.get("more_body", False)
+            if len(body) > self._body_bytes_max:
                 raise too_long(self._body_bytes_max)
-        return b"".join(chunks)
+        return bytes(body)
 
 
 async def _refuse(error: VerificationError, send: Send) -> None:

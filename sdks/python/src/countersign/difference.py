@@ -58,16 +58,15 @@ def _header_difference(canonical_request: str, block: str) -> str:
         name, _, value = line.partition(":")
         if block.startswith(f"{line}|"):
             block = block[len(line) + 1 :]
-        elif block.startswith(f"{name}:"):
-            return _differs(f"The header {name}", value, block[len(name) + 1 :].split("|")[0], name in _UNSHOWN)
-        else:
+        elif not block.startswith(f"{name}:"):
             return f"The header {name} differs: it is signed here, and the server does not have it at its place."
-    return (
-        f"The header {block.partition(':')[0]} differs: the server has it in the signature, and it is not signed here."
-    )
+        elif name in _UNSHOWN:
+            return f"The header {name} differs from what the server received."
+        else:
+            return _differs(f"The header {name}", value, block[len(name) + 1 :].split("|")[0])
+    name = block.partition(":")[0]
+    return f"The header {name} differs: the server has it in the signature, and it is not signed here."
 
 
-def _differs(what: str, own: str, server: str, is_unshown: bool = False) -> str:
-    if is_unshown:
-        return f"{what} differs from what the server received."
+def _differs(what: str, own: str, server: str) -> str:
     return f"{what} differs: signed was '{own}', and the server has '{server}'."

@@ -63,7 +63,7 @@ class Verifier:
         """The verdict as far as the head of the request goes; its payload is not looked at."""
         head = Head(request, self.header)
         presented = self._presented(head)
-        date = self._fresh_date(head, presented, seconds(now))
+        date = _fresh_date(head, presented, seconds(now))
         secret = self._secret_of(presented.access_key)
         if not secret:
             raise UnknownKey("no key of that name is known here")
@@ -84,19 +84,20 @@ class Verifier:
         head.require_single()
         return presented
 
-    @staticmethod
-    def _fresh_date(head: Head, presented: Authorization, now: int) -> str:
-        date = head.single("x-sdk-date")
-        if date is None:
-            raise MissingDate("the X-Sdk-Date header is missing")
-        signed_at = parse_basic(date)
-        if signed_at is None:
-            raise BadDate("the X-Sdk-Date header is not of the form yyyyMMddTHHmmssZ")
-        if presented.scope and presented.scope.partition("/")[0] != date[:8]:
-            raise MalformedAuthorization("the day of the scope is not that of X-Sdk-Date")
-        if abs(signed_at - now) > SKEW_SECONDS_MAX:
-            raise Expired(f"signature expired, signature time:{date}, server time:{basic(now)}; set the clock")
-        return date
+
+def _fresh_date(head: Head, presented: Authorization, now: int) -> str:
+    """The signing time, which is not long ago nor far ahead (5.3)."""
+    date = head.single("x-sdk-date")
+    if date is None:
+        raise MissingDate("the X-Sdk-Date header is missing")
+    signed_at = parse_basic(date)
+    if signed_at is None:
+        raise BadDate("the X-Sdk-Date header is not of the form yyyyMMddTHHmmssZ")
+    if presented.scope and presented.scope.partition("/")[0] != date[:8]:
+        raise MalformedAuthorization("the day of the scope is not that of X-Sdk-Date")
+    if abs(signed_at - now) > SKEW_SECONDS_MAX:
+        raise Expired(f"signature expired, signature time:{date}, server time:{basic(now)}; set the clock")
+    return date
 
 
 def _declared_payload(head: Head, presented: Authorization) -> str | None:

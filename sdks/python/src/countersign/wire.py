@@ -51,23 +51,24 @@ def signed_lines(
     headers: Iterable[tuple[str, str]], added: list[tuple[str, str]], own: frozenset[str]
 ) -> list[tuple[str, str]]:
     """The header block in order: lower-case names, trimmed values. `added` are lines of the signer, whose names are
-    `own`. Blank values and names with `_` are left out, because verifiers refuse the first and proxies drop the
-    second (7.3)."""
-    lines, host = list(added), ""
+    `own`. Names with a `_` are left out because proxies drop them, and names of which a line is blank because verifiers
+    refuse it and yet read it beside the others (7.3)."""
+    lines, blank, hosts = list(added), set(), []
     for name, value in headers:
         if not is_value(value):
             raise BadHeader(f"the value of the header {name!r} cannot be sent; take the control characters out")
         lower, value = _signed_name(name), value.strip(" \t")
-        if lower in own or (host and lower == "host"):
-            raise TakenHeader(f"the header {name!r} is the signer's to add, or stands twice; leave it out")
         if lower == "host":
-            host = value
-        if lower and value:
+            hosts.append(value)
+        if lower in own or len(hosts) > 1:
+            raise TakenHeader(f"the header {name!r} is the signer's to add, or stands twice; leave it out")
+        if not value:
+            blank.add(lower)
+        elif lower:
             lines.append((lower, value))
-    if not host:
+    if not any(hosts):
         raise MissingHost("the request has no Host header; give the one that is sent")
-    lines.sort()
-    return lines
+    return sorted(line for line in lines if line[0] not in blank) if blank else sorted(lines)
 
 
 @lru_cache(maxsize=256)

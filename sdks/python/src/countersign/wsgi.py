@@ -24,7 +24,6 @@ from countersign.verifier import Verifier
 
 Environ = dict[str, Any]
 
-_WITHOUT_PREFIX = ("CONTENT_TYPE", "CONTENT_LENGTH")
 # Servers join lines of one name with a comma. None of these has a comma in a single line.
 _WITHOUT_COMMA = frozenset(
     (
@@ -60,56 +59,51 @@ class Guard:
 
     def __call__(self, environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
         try:
-            claim = self._verifier.claim(Request(environ["REQUEST_METHOD"], _target(environ), self._headers(environ)))
-            body = self._body(environ)
+            headers = _headers(environ, self._verifier.header)
+            claim = self._verifier.claim(Request(environ["REQUEST_METHOD"], _target(environ), headers))
+            body = _read(environ, self._body_bytes_max)
             access_key = claim.finish(body)
         except VerificationError as error:
-            refusal, status = answer(error), HTTPStatus(error.status)
-            headers = [("Content-Type", "application/json"), ("Content-Length", str(len(refusal)))]
-            start_response(f"{status.value} {status.phrase}", headers)
-            return [refusal]
+            return _refuse(error, start_response)
         length = {"CONTENT_LENGTH": str(len(body)), "wsgi.input": io.BytesIO(body)}
         return self._application({**environ, **length, ACCESS_KEY: access_key}, start_response)
 
-    def _headers(self, environ: Environ) -> Iterator[tuple[str, str]]:
-        """Header lines; what the server joined is taken apart where that is clear, so that it is seen to be doubled."""
-        for key, value in environ.items():
-            name = key.removeprefix("HTTP_").replace("_", "-")
-            if not key.startswith("HTTP_") and (key not in _WITHOUT_PREFIX or not value):
-                continue
-            lines = [value]
-            if name == self._verifier.header.upper():
-                lines = _split_signatures(value)
-            elif name in _WITHOUT_COMMA:
-                lines = value.split(",")
-            for line in lines:
-                yield name, line
 
-    def _body(self, environ: Environ) -> bytes:
-        """The whole body. Without a length it is what the server says ends by itself, or nothing."""
-        declared, stream = environ.get("CONTENT_LENGTH") or "", environ["wsgi.input"]
-        if declared and not (declared.isascii() and declared.isdigit()):
-            raise incomplete()
-        if not declared and not environ.get("wsgi.input_terminated"):
-            return b""
-        # A number of more digits is longer than any body; it need not be computed.
-        length = int(declared[:20]) if declared else self._body_bytes_max + 1
-        if declared and length > self._body_bytes_max:
-            raise too_long(self._body_bytes_max)
-        body = b"".join(_chunks(stream, length))
-        if len(body) > self._body_bytes_max:
-            raise too_long(self._body_bytes_max)
-        if declared and len(body) < length:
-            raise incomplete()
+def _refuse(error: VerificationError, start_response: Callable[..., Any]) -> list[bytes]:
+    body, status = answer(error), HTTPStatus(error.status)
+    headers = [("Content-Type", "application/json"), ("Content-Length", str(len(body)))]
+    start_response(f"{status.value} {status.phrase}", headers)
+    return [body]
+
+
+def _read(environ: Environ, bytes_max: int) -> bytes:
+    """The whole body. Without a length it is what the server says ends by itself, or nothing."""
+    declared = environ.get("CONTENT_LENGTH") or ""
+    if not declared:
+        is_open = environ.get("wsgi.input_terminated", False)
+        body = b"".join(_chunks(environ["wsgi.input"], bytes_max + 1)) if is_open else b""
+        if len(body) > bytes_max:
+            raise too_long(bytes_max)
         return body
+    if not (declared.isascii() and declared.isdigit()):
+        raise incomplete()
+    # Numbers of more digits are longer than any body, and need not be computed.
+    length = int(declared[:20])
+    if length > bytes_max:
+        raise too_long(bytes_max)
+    body = b"".join(_chunks(environ["wsgi.input"], length))
+    if len(body) < length:
+        raise incomplete()
+    return body
 
 
 def _chunks(stream: Any, length: int) -> Iterator[bytes]:
+    """What comes until the end, or until so many bytes."""
     while length > 0:
         try:
             chunk: bytes = stream.read(min(length, 1 << 16))
-        except OSError:
-            return
+        except OSError as error:
+            raise incomplete() from error
         if not chunk:
             return
         length -= len(chunk)
@@ -121,3 +115,20 @@ def _target(environ: Environ) -> str:
     path = environ.get("SCRIPT_NAME", "") + environ.get("PATH_INFO", "")
     query = environ.get("QUERY_STRING", "")
     return quote_from_bytes(path.encode("latin-1")) + (f"?{query}" if query else "")
+
+
+def _headers(environ: Environ, carrier: str) -> Iterator[tuple[str, str]]:
+    """Header lines; what the server joined is taken apart where that is clear, so that it is seen to be doubled."""
+    for key, value in environ.items():
+        name = key.removeprefix("HTTP_").replace("_", "-")
+        # The application reads these two without the prefix; with it they are somebody's `Content_Type`.
+        is_special = name in ("CONTENT-TYPE", "CONTENT-LENGTH")
+        if key.startswith("HTTP_") == is_special or (is_special and not value):
+            continue
+        lines = [value]
+        if name == carrier.upper():
+            lines = _split_signatures(value)
+        elif name in _WITHOUT_COMMA:
+            lines = value.split(",")
+        for line in lines:
+            yield name, line

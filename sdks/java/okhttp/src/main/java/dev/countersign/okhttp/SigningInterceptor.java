@@ -1,8 +1,8 @@
 package dev.countersign.okhttp;
 
-import dev.countersign.sign.Header;
 import dev.countersign.sign.Signer;
 import dev.countersign.sign.SigningClock;
+import dev.countersign.sign.SigningException;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
@@ -18,7 +18,8 @@ import okhttp3.Route;
 /**
  * Signs what OkHttp sends, as a network interceptor: so it sees each request as it goes over the wire, also after a
  * redirect. A redirect to another host, port or scheme is not signed. A body is read as a whole before it is sent,
- * unless it is {@link #unsigned}.
+ * unless it is {@link #unsigned}. What cannot be signed fails with an {@link IOException} whose cause is the
+ * {@link SigningException}.
  *
  * <pre>{@code
  * OkHttpClient client = new OkHttpClient.Builder()
@@ -26,8 +27,8 @@ import okhttp3.Route;
  *     .build();
  * }</pre>
  *
- * <p>With a clock that corrects itself it must be the authenticator, too, which sends a request that was refused for its
- * time once again.
+ * <p>With a clock that corrects itself it must be the authenticator, too, which sends a request that was refused for
+ * its time once again.
  */
 public final class SigningInterceptor implements Interceptor, Authenticator {
     private final Signer signer;
@@ -66,6 +67,9 @@ public final class SigningInterceptor implements Interceptor, Authenticator {
     @Override
     public Response intercept(Chain chain) throws IOException {
         Request request = chain.request();
+        if (chain.connection() == null) {
+            throw new IllegalStateException("add the interceptor with addNetworkInterceptor");
+        }
         boolean isForeign = !isSameOrigin(chain.call().request().url(), request.url());
         return chain.proceed(isForeign ? request : signed(request, clock.now()));
     }
@@ -88,8 +92,11 @@ public final class SigningInterceptor implements Interceptor, Authenticator {
         request.headers().forEach(header -> plain.header(header.getFirst(), header.getSecond()));
         body.describe(plain);
         Request.Builder copy = request.newBuilder().method(request.method(), body.body()).tag(Instant.class, now);
-        for (Header header : signer.sign(plain.build(), now)) {
-            copy.header(header.name(), header.value());
+        try {
+            signer.sign(plain.build(), now).forEach(header -> copy.header(header.name(), header.value()));
+        } catch (SigningException refusal) {
+            // OkHttp hands nothing else to the callbacks of asynchronous calls.
+            throw new IOException(refusal.getMessage(), refusal);
         }
         return copy.build();
     }

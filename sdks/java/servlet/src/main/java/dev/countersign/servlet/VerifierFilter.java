@@ -57,15 +57,21 @@ public final class VerifierFilter implements Filter {
     @Override
     public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        HttpServletRequest received = (HttpServletRequest) request;
+        HttpServletRequest verified;
         try {
-            Claim claim = verifier.claim(head(received), Instant.now());
-            byte[] body = body(received);
-            received.setAttribute(ACCESS_KEY, claim.finish(body));
-            chain.doFilter(new VerifiedRequest(received, body), response);
+            verified = verified((HttpServletRequest) request);
         } catch (VerificationException refusal) {
             Refusal.write(refusal, (HttpServletResponse) response);
+            return;
         }
+        chain.doFilter(verified, response);
+    }
+
+    private HttpServletRequest verified(HttpServletRequest received) throws VerificationException {
+        Claim claim = verifier.claim(head(received), Instant.now());
+        byte[] body = body(received);
+        received.setAttribute(ACCESS_KEY, claim.finish(body));
+        return new VerifiedRequest(received, body);
     }
 
     private static Request head(HttpServletRequest received) {
@@ -84,16 +90,15 @@ public final class VerifierFilter implements Filter {
         if (received.getContentLengthLong() > bodyBytesMax) {
             throw tooLong();
         }
-        byte[] body;
         try {
-            body = received.getInputStream().readNBytes(bodyBytesMax);
+            byte[] body = received.getInputStream().readNBytes(bodyBytesMax);
             if (body.length == bodyBytesMax && received.getInputStream().read() >= 0) {
                 throw tooLong();
             }
+            return body;
         } catch (IOException broken) {
             throw new VerificationException(BODY_INCOMPLETE, "the body broke off; send all of it");
         }
-        return body;
     }
 
     private VerificationException tooLong() {

@@ -5,6 +5,7 @@ import static dev.countersign.sign.SigningException.Reason.MISSING_HOST;
 import static dev.countersign.sign.SigningException.Reason.TAKEN_HEADER;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -19,38 +20,46 @@ final class HeaderBlock {
         Set.of("authorization", "x-sdk-date", "x-sdk-content-sha256", "x-sdk-content-sm3");
 
     private final List<Line> lines;
+    private final int addedCount;
+    /** Names of which a line is blank. */
+    private final Set<String> blank = new HashSet<>();
+    private boolean hasHost;
 
-    private HeaderBlock(List<Line> lines) {
-        this.lines = lines;
-    }
-
-    /** Checks the given headers, and leaves out those that are not signed. */
-    static HeaderBlock of(List<Header> given, List<Header> added) {
-        List<Line> lines = new ArrayList<>(given.size() + added.size());
+    /**
+     * Checks the given headers, and leaves out those that are not signed: those above, names with an underscore, which
+     * common proxies drop, and names of which a line is blank, because who verifies a name walks every line of it.
+     */
+    HeaderBlock(List<Header> given, List<Header> added) {
+        lines = new ArrayList<>(given.size() + added.size());
+        addedCount = added.size();
         for (Header header : added) {
             lines.add(Line.of(header));
         }
-        boolean hasHost = false;
         for (Header header : given) {
-            Line line = Line.of(header);
-            boolean isHost = line.name.equals("host");
-            if (RESERVED.contains(line.name) || isHost && hasHost || isAdded(line.name, lines, added.size())) {
-                throw new SigningException(TAKEN_HEADER,
-                    "leave out the header " + header.name() + "; the signer adds it, or it stands twice");
-            }
-            if (line.isSigned()) {
-                hasHost |= isHost;
-                lines.add(line);
-            }
+            take(Line.of(header));
         }
-        if (!hasHost) {
+        if (!hasHost || blank.contains("host")) {
             throw new SigningException(MISSING_HOST, "add the Host header that will be sent");
         }
+        lines.removeIf(line -> blank.contains(line.name));
         lines.sort(null);
-        return new HeaderBlock(lines);
     }
 
-    private static boolean isAdded(String name, List<Line> lines, int addedCount) {
+    private void take(Line line) {
+        boolean isHost = line.name.equals("host");
+        if (RESERVED.contains(line.name) || isAdded(line.name) || isHost && hasHost) {
+            throw new SigningException(TAKEN_HEADER,
+                "leave out the header " + line.name + "; the signer adds it, or it stands twice");
+        }
+        hasHost |= isHost;
+        if (line.value.isEmpty()) {
+            blank.add(line.name);
+        } else if (line.name.indexOf('_') < 0 && !REWRITTEN.contains(line.name)) {
+            lines.add(line);
+        }
+    }
+
+    private boolean isAdded(String name) {
         for (int position = 0; position < addedCount; position++) {
             if (lines.get(position).name.equals(name)) {
                 return true;
@@ -98,11 +107,6 @@ final class HeaderBlock {
                     "remove the control characters from the value of the header " + header.name());
             }
             return new Line(header.name().toLowerCase(Locale.ROOT), value);
-        }
-
-        /** Verifiers refuse blank values, and common proxies drop names with an underscore. */
-        private boolean isSigned() {
-            return !value.isEmpty() && name.indexOf('_') < 0 && !REWRITTEN.contains(name);
         }
 
         @Override

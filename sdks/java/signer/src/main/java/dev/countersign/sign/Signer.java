@@ -97,7 +97,7 @@ public final class Signer {
         String date = BasicDate.format(now);
         String scope = algorithm.isScoped() ? date.substring(0, 8) + regionService : "";
         List<Header> headers = addedHeaders(date, request);
-        HeaderBlock block = HeaderBlock.of(request.headers(), headers);
+        HeaderBlock block = new HeaderBlock(request.headers(), headers);
         String signedNames = block.signedNames();
 
         CanonicalRequest canonical = new CanonicalRequest(request.method(), target);

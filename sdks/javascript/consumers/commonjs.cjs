@@ -1,0 +1,3 @@
+const published = require('./published.cjs');
+
+import('countersign').then(published.check);

@@ -1,0 +1,16 @@
+import { Signer } from 'countersign';
+import { signingFetch } from 'countersign/fetch';
+
+const signer = new Signer({
+  accessKey: process.env.COUNTERSIGN_ACCESS_KEY,
+  secretKey: process.env.COUNTERSIGN_SECRET_KEY,
+});
+const fetch = signingFetch(signer);
+
+const response = await fetch(process.env.COUNTERSIGN_URL, {
+  method: 'POST',
+  headers: { 'Content-Type': 'application/json' },
+  body: JSON.stringify({ name: 'example', size: 2 }),
+});
+console.log(response.status, await response.text());
+process.exitCode = response.ok ? 0 : 1;
