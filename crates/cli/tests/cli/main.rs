@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a failed expectation is a test's job")]
 
 mod credentials;
+mod explain;
 mod generated;
 mod home;
 mod manage;

@@ -1,10 +1,6 @@
 //! `explain` as its users meet it: what it reads, what it prints, how it ends.
 
-#![expect(clippy::unwrap_used, reason = "a failed expectation is a test's job")]
-
-mod common;
-
-use common::{Home, Ran};
+use crate::home::{Home, Ran};
 
 const SECRET: &str = "MFyfvK41ba2giqM7Uio6PznpdUKGpownRZlmVmHc";
 /// The published example of the protocol.
