@@ -4,12 +4,18 @@ use countersign_api_edge::{Operation as Entry, operations};
 use std::sync::LazyLock;
 
 const TABLE: &str = include_str!("../../../spec/operations/apig-v2.tsv");
+const EXTENSIONS_TABLE: &str = include_str!("../../../spec/operations/apig-v2-extensions.tsv");
 
 /// All operations of the contract in the order of the table.
-pub(crate) static OPERATIONS: LazyLock<Vec<Operation>> = LazyLock::new(|| {
-    let operations = operations(TABLE).map(|(entry, rest)| Operation::read(entry, &rest));
-    operations.map(|operation| operation.expect("a test reads the compiled-in table")).collect()
-});
+pub(crate) static OPERATIONS: LazyLock<Vec<Operation>> = LazyLock::new(|| read(TABLE));
+
+/// Operations of our own beside the contract's.
+pub(crate) static EXTENSIONS: LazyLock<Vec<Operation>> = LazyLock::new(|| read(EXTENSIONS_TABLE));
+
+fn read(table: &'static str) -> Vec<Operation> {
+    let operations = operations(table).map(|(entry, rest)| Operation::read(entry, &rest));
+    operations.map(|operation| operation.expect("tests read the compiled-in tables")).collect()
+}
 
 /// One operation of the contract.
 #[derive(Debug)]
@@ -78,7 +84,7 @@ mod tests {
 
     #[test]
     fn every_action_has_three_parts_and_belongs_to_this_service() {
-        for Operation { entry, guard, .. } in OPERATIONS.iter() {
+        for Operation { entry, guard, .. } in OPERATIONS.iter().chain(EXTENSIONS.iter()) {
             let (one, other) = match *guard {
                 Guard::One(action) => (action, action),
                 Guard::Either { online, offline } => (online, offline),

@@ -4,9 +4,9 @@ use crate::answer::Answer;
 use crate::call::Call;
 use crate::contract::Operation;
 use crate::{
-    acl_bindings, acls, api_groups, apis, app_acl, app_auths, app_quotas, apps, authorizers, env_variables,
-    envs, features, instance_tags, instances, metric_data, microservice, openapi, quotas, resources_outline,
-    sign_bindings, signs, statistics, tags, throttle_bindings, throttles, vpc_channels,
+    acl_bindings, acls, api_groups, apis, app_acl, app_auths, app_quotas, apps, authorizers, diagnosis,
+    env_variables, envs, features, instance_tags, instances, metric_data, microservice, openapi, quotas,
+    resources_outline, sign_bindings, signs, statistics, tags, throttle_bindings, throttles, vpc_channels,
 };
 use countersign_control::Error;
 use countersign_types::limits::MANAGEMENT_BODY_BYTES_MAX;
@@ -72,6 +72,7 @@ const TABLES: &[&[Endpoint]] = &[
     app_acl::ENDPOINTS,
     signs::ENDPOINTS,
     sign_bindings::ENDPOINTS,
+    diagnosis::ENDPOINTS,
 ];
 
 /// Everything that is built.
@@ -87,7 +88,7 @@ pub(crate) fn find(operation: &Operation) -> Option<&'static Endpoint> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::contract::OPERATIONS;
+    use crate::contract::{EXTENSIONS, OPERATIONS};
     use std::collections::HashSet;
 
     #[test]
@@ -95,11 +96,12 @@ mod tests {
         let mut seen = HashSet::new();
         for endpoint in all() {
             assert!(
-                OPERATIONS.iter().any(|o| o.entry.name == endpoint.operation),
+                OPERATIONS.iter().chain(EXTENSIONS.iter()).any(|o| o.entry.name == endpoint.operation),
                 "{} is unknown",
                 endpoint.operation
             );
             assert!(seen.insert(endpoint.operation), "{} is served twice", endpoint.operation);
         }
+        assert!(EXTENSIONS.iter().all(|operation| find(operation).is_some()));
     }
 }

@@ -28,6 +28,7 @@ mod authorizers;
 mod call;
 mod compatibility;
 mod contract;
+mod diagnosis;
 mod endpoints;
 mod env_variables;
 mod envs;

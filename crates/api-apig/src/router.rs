@@ -4,7 +4,7 @@ use crate::answer::{Answer, refused, respond};
 use crate::authenticate::Headed;
 use crate::authorize::{enter, require};
 use crate::call::{Call, find};
-use crate::contract::{OPERATIONS, Operation};
+use crate::contract::{EXTENSIONS, OPERATIONS, Operation};
 use crate::endpoints::{self, Endpoint};
 use crate::refusal::{Refusal, Told, unknown_method, unknown_path};
 use axum::Router;
@@ -24,7 +24,7 @@ struct Api {
     live: Arc<Live>,
 }
 
-/// The management API of gateways: every operation of the contract, built or not.
+/// The management API of gateways: every operation of the contract, built or not, and our own.
 ///
 /// ```no_run
 /// # fn serve(control: countersign_control::Control, live: std::sync::Arc<countersign_identity::Live>) {
@@ -35,6 +35,7 @@ pub fn router(control: Control, live: Arc<Live>) -> Router {
     let api = Arc::new(Api { control: Arc::new(control), live });
     OPERATIONS
         .iter()
+        .chain(EXTENSIONS.iter())
         .fold(Router::new(), route)
         .fallback(|State(api): State<Arc<Api>>| async move { api.refuse(unknown_path()) })
         .method_not_allowed_fallback(

@@ -19,6 +19,7 @@ pub mod app_quotas;
 pub mod apps;
 pub mod authorizers;
 pub mod channels;
+pub mod diagnosis;
 pub mod envs;
 mod error;
 pub mod groups;

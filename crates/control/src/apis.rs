@@ -40,6 +40,9 @@ pub struct Api {
     pub registered: Timestamp,
     /// When it was changed last.
     pub updated: Timestamp,
+    /// Whether refused signatures are diagnosed; it acts at once, without publishing.
+    #[serde(default)]
+    pub diagnosed: bool,
     /// The draft.
     pub definition: Definition,
 }

@@ -37,6 +37,9 @@ pub struct App {
     /// Where it may call from; from everywhere when there is none.
     #[serde(default)]
     pub acl: Option<AppAcl>,
+    /// Whether refused signatures with its key are diagnosed.
+    #[serde(default)]
+    pub diagnosed: bool,
     /// When it was created.
     pub created: Timestamp,
     /// When it was changed last.

@@ -18,7 +18,7 @@ use crate::acls::AppAcl;
 use crate::publish::{Publication, Version, freeze::freeze};
 use crate::{
     App, AppAuth, AppCode, Authorizer, Control, Env, Error, Functions, Group, Instance, ResponseSet,
-    app_quotas, links, responses,
+    app_quotas, diagnosis, links, responses,
 };
 use countersign_snapshot::{Snapshot, source};
 use countersign_store::{Link, Reader, Scope, find, list, list_linked};
@@ -80,9 +80,9 @@ impl Control {
             let codes = codes.remove(&app.id).unwrap_or_default();
             let previous = self.previous_secret(&app)?;
             let quota = app_quotas::compile(reader, &app)?;
-            let addresses = app.acl.map(AppAcl::compile);
+            let (addresses, diagnosed) = (app.acl.map(AppAcl::compile), app.diagnosed);
             let plain = source::App::new(app.id, app.name, app.key, secret);
-            Ok(source::App { previous, codes, quota, addresses, ..plain })
+            Ok(source::App { previous, codes, quota, addresses, diagnosed, ..plain })
         };
         apps.into_iter().filter(|app| !taken.contains(&app.key)).map(open).collect()
     }
@@ -171,6 +171,7 @@ impl<'a> Surroundings<'a> {
             authorized_apps,
             access,
             signature,
+            diagnosed: diagnosis::of_api(reader, &group.instance_id, &publication.api_id)?,
             throttle_id: throttling::of(reader, scope(group), &publication.id)?,
             ..frozen(&version)?
         }))
@@ -191,6 +192,7 @@ fn frozen(version: &Version) -> Result<source::Release, Error> {
         throttle_id: None,
         access: source::Access::default(),
         signature: None,
+        diagnosed: false,
     })
 }
 

@@ -1,6 +1,7 @@
 //! What the use-cases need from outside.
 
 use crate::debug::Prober;
+use crate::diagnosis::Refusals;
 use crate::statistics::CallCounts;
 use crate::{Error, Functions};
 use countersign_store::{Document, Reader, Store, Vault, Writer};
@@ -22,6 +23,8 @@ pub struct Control {
     pub prober: Arc<dyn Prober>,
     /// Knows what the gateway counted.
     pub counts: Arc<dyn CallCounts>,
+    /// Knows the refusals that the gateway has diagnosed.
+    pub refusals: Arc<dyn Refusals>,
     /// The functions that the installation has.
     pub functions: Functions,
     /// Suffix of default subdomains: `<group_id>.apic.<suffix>`.

@@ -31,6 +31,7 @@ pub mod channels;
 mod compile;
 mod context;
 pub mod debug;
+pub mod diagnosis;
 pub mod envs;
 mod error;
 pub mod functions;

@@ -31,6 +31,8 @@ refusals! {
     missing(parameter) = 400 "APIG.2001" "The request parameters must be specified,parameterName:{parameter}. Please refer to the support documentation";
     /// A value is not acceptable; see [`Error::INVALID`].
     invalid(parameter) = 400 (Error::INVALID) "Invalid parameter value,parameterName:{parameter}. Please refer to the support documentation";
+    /// The gateway has not diagnosed the refusal of this request, or has forgotten it.
+    diagnosis_not_found(id) = 404 "COUNTERSIGN.0404" "No diagnosis of this request is remembered,id:{id}";
     /// A path parameter of the request is not declared.
     path_parameter_undeclared(name) = 400 "APIG.2026" "The request path parameters are not defined,parameterName:{name}";
     /// A path parameter of the backend has no mapping.

@@ -6,6 +6,12 @@ use base64::Engine;
 use base64::engine::general_purpose::{STANDARD, STANDARD_NO_PAD};
 use countersign_sign::{Algorithm, Digest, parse_digest};
 
+/// The access key that an Authorization header names, even if the header is malformed; `None` if it names none.
+#[must_use]
+pub fn access_key(header: &[u8]) -> Option<&str> {
+    Claimed::read(header).map(|claimed| claimed.access_key)
+}
+
 /// The parts of an Authorization header, none of them checked.
 pub(crate) struct Claimed<'r> {
     pub(crate) algorithm: Option<Algorithm>,

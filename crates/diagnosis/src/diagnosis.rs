@@ -49,7 +49,7 @@ pub enum Proof {
     Seen,
 }
 
-/// The canonical requests, with security tokens blanked out; bytes that are not UTF-8 become U+FFFD.
+/// The canonical requests, with tokens and cookies blanked out; bytes that are not UTF-8 become U+FFFD.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Detail {
     /// As documented (§3).

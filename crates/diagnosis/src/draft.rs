@@ -4,6 +4,17 @@ use countersign_sign::{Algorithm, Digest, Hash, Hasher, HmacSha256, hex_digest, 
 use std::rc::Rc;
 use zeroize::Zeroizing;
 
+/// Headers whose values let somebody act for their owner.
+const CREDENTIALS: [&str; 7] = [
+    "x-security-token",
+    "x-auth-token",
+    "x-subject-token",
+    "x-apig-appcode",
+    "x-hw-appkey",
+    "apikey",
+    "cookie",
+];
+
 /// Canonical request, string to sign and key, taken apart so that each can be wrong.
 #[derive(Clone, PartialEq)]
 pub(crate) struct Draft {
@@ -120,12 +131,14 @@ impl Draft {
         text
     }
 
-    /// The canonical request for people: security tokens blanked out, and what is not UTF-8 as U+FFFD.
+    /// The canonical request for people: credentials blanked out, and what is not UTF-8 as U+FFFD.
     pub(crate) fn shown(&self) -> String {
+        let is_credential =
+            |name: &[u8]| CREDENTIALS.iter().any(|other| name.eq_ignore_ascii_case(other.as_bytes()));
         let shown = self.with(|draft| {
-            let tokens =
-                draft.block.iter_mut().filter(|(name, _)| name.eq_ignore_ascii_case(b"x-security-token"));
-            tokens.for_each(|(_, value)| *value = b"***".to_vec());
+            let lines =
+                draft.block.iter_mut().filter(|(name, value)| is_credential(name) && !value.is_empty());
+            lines.for_each(|(_, value)| *value = b"***".to_vec());
         });
         String::from_utf8_lossy(&shown.canonical()).into_owned()
     }

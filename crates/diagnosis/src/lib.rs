@@ -6,7 +6,7 @@
 //!
 //! The crate does no I/O and has no clock. Its cost is bounded by [`Limits`]. A [`Diagnosis`] shows neither the secret
 //! nor the expected signature nor the string to sign; the canonical requests in its [`Detail`] are for the operator
-//! and for the owner of the key, with the security token blanked out. Clause numbers (§) refer to `spec/protocol.md`.
+//! and for the owner of the key, with tokens and cookies blanked out. Clause numbers (§) refer to `spec/protocol.md`.
 //!
 //! ```
 //! use countersign_diagnosis::{Mistake, Place, Received, Situation, Verdict, diagnose};
@@ -43,6 +43,7 @@ mod search;
 mod situation;
 mod trial;
 
+pub use claimed::access_key;
 pub use diagnose::diagnose;
 pub use diagnosis::{Detail, Diagnosis, Named, Proof, UNKNOWN, Verdict};
 pub use mistake::{Mistake, Part};

@@ -88,6 +88,7 @@ fn source(backend: &str) -> Source {
         throttle_id: None,
         access: Access::default(),
         signature: None,
+        diagnosed: false,
     };
     let group = Group {
         id: id("group"),

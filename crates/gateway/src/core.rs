@@ -2,11 +2,11 @@
 
 use crate::{
     accept::{Budget, Link},
-    authenticate::{Lockout, Sessions},
+    authenticate::{InquiryBudget, Lockout, Sessions},
     authorizer,
     config::Timeouts,
     forward::Pool,
-    observe::{CallCounter, LogBuffer, Meters, RequestIds},
+    observe::{CallCounter, LogBuffer, Meters, RefusalNotes, RequestIds},
     snapshots::{Served, Snapshots},
 };
 use countersign_snapshot::AddressSet;
@@ -36,6 +36,8 @@ pub(crate) struct Core {
     pub(crate) meters: Arc<Meters>,
     pub(crate) log: LogBuffer,
     pub(crate) calls: CallCounter,
+    pub(crate) refusals: RefusalNotes,
+    pub(crate) inquiries: InquiryBudget,
     pub(crate) ids: RequestIds,
     pub(crate) tick: Cell<Tick>,
     pub(crate) links: RefCell<Vec<Weak<Link>>>,
@@ -59,6 +61,7 @@ impl Core {
         self.log.flush();
         let time = (self.clock)();
         self.calls.on_tick(time);
+        self.refusals.on_tick();
         if now.is_multiple_of(SWEEP_TICKS)
             && let Some(served) = Option::as_ref(&self.snapshots.get())
         {

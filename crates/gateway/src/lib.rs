@@ -40,7 +40,8 @@ mod transform;
 
 pub use accept::Scheme;
 pub use config::{AccessLog, Config, Timeouts, TrustedRoots};
-pub use observe::{CallBook, Metrics};
+pub use countersign_diagnosis::Named;
+pub use observe::{CallBook, DiagnosedRefusal, Metrics, RefusalBook, Why};
 pub use private::PrivateLine;
 pub use run::{Running, start};
 pub use snapshots::Snapshots;

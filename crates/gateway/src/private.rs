@@ -2,7 +2,7 @@
 
 use crate::{
     accept::{self, Peer, Scheme},
-    observe::{CallBook, CallCounter, LogBuffer, Meters, RequestIds},
+    observe::{CallBook, CallCounter, LogBuffer, Meters, RefusalBook, RefusalNotes, RequestIds},
     run::{Observers, Shared},
     snapshots::Snapshots,
 };
@@ -48,6 +48,7 @@ impl PrivateLine {
             log: LogBuffer::silent(Arc::clone(&meters)),
             meters,
             calls: CallCounter::new(CallBook::begin(shared.now())),
+            refusals: RefusalNotes::new(RefusalBook::default()),
         };
         let core = shared.core(observers);
         let peer = Peer::new(SocketAddr::from((Ipv4Addr::LOCALHOST, 0)), scheme);

@@ -6,14 +6,18 @@ use crate::{
     answer::{Answer, Payload},
     authorizer::Context,
     known::Known,
-    observe::Record,
+    observe::{Record, Why},
 };
 use bytes::Bytes;
 use countersign_snapshot::source::Side;
 use countersign_types::{Code, ResponseType, code};
-use http::{HeaderMap, HeaderValue, StatusCode, header};
+use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use std::{borrow::Cow, rc::Rc};
 
+/// Reason codes of what is wrong with a signature.
+const DIAGNOSIS: HeaderName = HeaderName::from_static("x-countersign-diagnosis");
+/// What stands between the reason of a mismatch and the canonical request.
+const CANONICAL_REQUEST: &str = ", canonicalRequest:";
 const JSON: HeaderValue = HeaderValue::from_static("application/json");
 
 /// The stages of the line, as logs and metrics name them.
@@ -67,6 +71,8 @@ pub(crate) struct Reject {
     detail: Cow<'static, str>,
     /// What the authorizer that refused has said beside its no.
     context: Option<(Side, Rc<Context>)>,
+    /// What is wrong with the signature, where somebody wants to know.
+    pub(crate) why: Option<Box<Why>>,
 }
 
 /// The error object of the contract; the order of its members is part of it.
@@ -80,7 +86,15 @@ struct Body<'a> {
 impl Reject {
     /// A refusal that says no more than its code does.
     pub(crate) fn new(stage: Stage, code: Code, reason: &'static str) -> Self {
-        Self { stage, code, reason, kind: ResponseType::of(code), detail: Cow::Borrowed(""), context: None }
+        Self {
+            stage,
+            code,
+            reason,
+            kind: ResponseType::of(code),
+            detail: Cow::Borrowed(""),
+            context: None,
+            why: None,
+        }
     }
 
     /// Says which type it is, where the code alone does not.
@@ -98,6 +112,17 @@ impl Reject {
         Self { detail: detail.into(), ..self }
     }
 
+    /// Adds what is wrong with the signature. What the contract has in front stays in front, and a canonical request
+    /// stays at the end, where clients look for it.
+    pub(crate) fn because(self, why: Why) -> Self {
+        let told = format!("diagnosis:{}: {}", why.diagnosis.code(), why.diagnosis.sentence());
+        let detail = match self.detail.split_once(CANONICAL_REQUEST) {
+            Some((front, canonical)) => format!("{front}, {told}{CANONICAL_REQUEST}{canonical}"),
+            None => format!("{}, {told}", self.detail),
+        };
+        Self { detail: detail.into(), why: Some(Box::new(why)), ..self }
+    }
+
     /// Nothing has been configured yet.
     pub(crate) fn no_configuration() -> Self {
         Self::new(Stage::Route, code::NO_CONFIGURATION, "no_configuration")
@@ -107,10 +132,15 @@ impl Reject {
     /// a body was left unread.
     pub(crate) fn answer(self, known: &Known<'_>, record: &mut Record, close: bool) -> Answer {
         record.note_reject(&self);
+        let diagnosis =
+            self.why.as_ref().and_then(|why| HeaderValue::from_maybe_shared(why.diagnosis.code()).ok());
         let mut answer = match known.response(self.kind) {
             Some(response) => custom::answer(response, &self, known, record),
             None => self.built_in(record.request_id()),
         };
+        if let Some(code) = diagnosis {
+            answer.headers.insert(DIAGNOSIS, code);
+        }
         if close && record.body_is_unread() {
             answer.headers.insert(header::CONNECTION, HeaderValue::from_static("close"));
         }

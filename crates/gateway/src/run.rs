@@ -2,12 +2,14 @@
 
 use crate::{
     accept::{self, Budget},
-    authenticate::{Lockout, Sessions},
+    authenticate::{InquiryBudget, Lockout, Sessions},
     authorizer,
     config::Config,
     core::{Core, SnapshotCache},
     forward::Pool,
-    observe::{CallBook, CallCounter, LogBuffer, LogWriter, Meters, Metrics, RequestIds},
+    observe::{
+        CallBook, CallCounter, LogBuffer, LogWriter, Meters, Metrics, RefusalBook, RefusalNotes, RequestIds,
+    },
     private::PrivateLine,
     snapshots::Snapshots,
 };
@@ -29,6 +31,7 @@ pub struct Running {
     address: SocketAddr,
     metrics: Metrics,
     calls: CallBook,
+    refusals: RefusalBook,
     /// `Some` is the order to stop, with the time left for requests under way.
     stop: watch::Sender<Option<Duration>>,
     workers: Vec<JoinHandle<()>>,
@@ -61,6 +64,7 @@ pub fn start(config: Config, snapshots: Snapshots, clock: fn() -> Timestamp) -> 
     };
     let log = LogWriter::open(&shared.config.access_log)?;
     let calls = CallBook::begin(clock());
+    let refusals = RefusalBook::default();
     let meters: Vec<_> = listeners.iter().map(|_| Arc::new(Meters::default())).collect();
     let start = |(index, (listener, meters)): (usize, (TcpListener, &Arc<Meters>))| {
         let observers = Observers {
@@ -68,12 +72,13 @@ pub fn start(config: Config, snapshots: Snapshots, clock: fn() -> Timestamp) -> 
             log: log.buffer(Arc::clone(meters)),
             meters: Arc::clone(meters),
             calls: CallCounter::new(calls.clone()),
+            refusals: RefusalNotes::new(refusals.clone()),
         };
         shared.start_worker(index, listener, observers, stopping.clone())
     };
     let workers = listeners.into_iter().zip(&meters).enumerate().map(start).collect::<io::Result<_>>()?;
     let metrics = Metrics::new(meters);
-    Ok(Running { address, metrics, calls, stop, workers, log, shared })
+    Ok(Running { address, metrics, calls, refusals, stop, workers, log, shared })
 }
 
 impl Running {
@@ -93,6 +98,12 @@ impl Running {
     #[must_use]
     pub fn calls(&self) -> CallBook {
         self.calls.clone()
+    }
+
+    /// The refusals that it diagnosed; clones stay valid after shutdown.
+    #[must_use]
+    pub fn refusals(&self) -> RefusalBook {
+        self.refusals.clone()
     }
 
     /// A line of its own for single connections, that goes on when this one stops.
@@ -120,6 +131,7 @@ pub(crate) struct Observers {
     pub(crate) log: LogBuffer,
     pub(crate) meters: Arc<Meters>,
     pub(crate) calls: CallCounter,
+    pub(crate) refusals: RefusalNotes,
 }
 
 /// What is the same for all workers.
@@ -165,7 +177,7 @@ impl Shared {
 
     /// What one worker owns; it stays on its thread.
     pub(crate) fn core(self, observers: Observers) -> Core {
-        let Observers { ids, log, meters, calls } = observers;
+        let Observers { ids, log, meters, calls, refusals } = observers;
         Core {
             address: self.address,
             clock: self.clock,
@@ -177,6 +189,8 @@ impl Shared {
             meters,
             log,
             calls,
+            refusals,
+            inquiries: InquiryBudget::default(),
             ids,
             tick: Cell::new(0),
             links: RefCell::new(Vec::new()),

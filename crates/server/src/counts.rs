@@ -1,7 +1,8 @@
-//! What the gateway counted, for the management API.
+//! What the gateway counted and diagnosed, for the management API.
 
+use countersign_control::diagnosis::{Diagnosed, Mistake, Refusals};
 use countersign_control::statistics::CallCounts;
-use countersign_gateway::CallBook;
+use countersign_gateway::{CallBook, DiagnosedRefusal, RefusalBook};
 use countersign_types::{ApiId, InstanceId, Tally, Traffic};
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
@@ -17,6 +18,51 @@ impl GatewayCounts {
     pub(crate) fn set_book(&self, book: CallBook) {
         // A second gateway in one process does not exist.
         let _already_set = self.book.set(book);
+    }
+}
+
+/// The gateway's book of diagnosed refusals, once there is one.
+#[derive(Default)]
+pub(crate) struct GatewayRefusals {
+    book: OnceLock<RefusalBook>,
+}
+
+impl GatewayRefusals {
+    /// Tells what the gateway writes.
+    pub(crate) fn set_book(&self, book: RefusalBook) {
+        // A second gateway in one process does not exist.
+        let _already_set = self.book.set(book);
+    }
+}
+
+impl Refusals for GatewayRefusals {
+    fn find(&self, gateway: &InstanceId, request_id: &str) -> Option<Diagnosed> {
+        self.book.get()?.find(gateway, request_id).map(diagnosed)
+    }
+}
+
+fn diagnosed(refusal: DiagnosedRefusal) -> Diagnosed {
+    let DiagnosedRefusal { request_id, time, api_id, why, .. } = refusal;
+    let mistake = |named: &countersign_gateway::Named| Mistake {
+        code: named.mistake.code(),
+        sentence: named.mistake.sentence(),
+        remedy: named.mistake.remedy(),
+        particular: named.particular.clone(),
+    };
+    let mistakes = why.diagnosis.named().iter().map(mistake).collect();
+    let (code, sentence) = (why.diagnosis.code(), why.diagnosis.sentence());
+    let (expected, signed) =
+        why.diagnosis.detail.map_or((None, None), |detail| (Some(detail.expected), detail.signed));
+    Diagnosed {
+        request_id: request_id.into(),
+        time,
+        api_id,
+        access_key: why.access_key.into(),
+        code,
+        sentence,
+        mistakes,
+        canonical_request: expected,
+        signed_canonical_request: signed,
     }
 }
 

@@ -3,7 +3,7 @@
 use crate::{
     administrator, clock,
     config::Config,
-    counts::GatewayCounts,
+    counts::{GatewayCounts, GatewayRefusals},
     entropy,
     prober::GatewayProber,
     vault::{Creation, FileVault},
@@ -31,6 +31,8 @@ pub(crate) struct Installation {
     pub(crate) prober: Arc<GatewayProber>,
     /// What the gateway counted, for `control`.
     pub(crate) counts: Arc<GatewayCounts>,
+    /// The refusals that the gateway diagnosed, for `control`.
+    pub(crate) refusals: Arc<GatewayRefusals>,
     /// Account, project and administrator of the first start.
     pub(crate) bootstrap: Bootstrap,
     /// The built-in gateway.
@@ -63,6 +65,7 @@ impl Installation {
         };
         let prober = Arc::new(GatewayProber::default());
         let counts = Arc::new(GatewayCounts::default());
+        let refusals = Arc::new(GatewayRefusals::default());
         let control = Control {
             store: Arc::clone(&store),
             now: clock::now,
@@ -70,6 +73,7 @@ impl Installation {
             vault: Arc::clone(&vault) as Arc<dyn Vault>,
             prober: Arc::clone(&prober) as Arc<_>,
             counts: Arc::clone(&counts) as Arc<_>,
+            refusals: Arc::clone(&refusals) as Arc<_>,
             functions: Functions::new(config.functions.clone())
                 .context("the table of functions is not usable")?,
             domain_suffix: config.domain_suffix.clone(),
@@ -94,6 +98,7 @@ impl Installation {
             control,
             prober,
             counts,
+            refusals,
             bootstrap,
             instance,
         })

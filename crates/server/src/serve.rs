@@ -64,6 +64,7 @@ async fn run(config: &Config, options: &Options) -> anyhow::Result<()> {
         .with_context(|| format!("cannot listen on {}", config.gateway.address))?;
     installation.prober.set_line(gateway.private_line());
     installation.counts.set_book(gateway.calls());
+    installation.refusals.set_book(gateway.refusals());
     let publishing = tokio::spawn(Arc::clone(&publisher).run(revisions));
     let rotation = Rotation {
         identity: Arc::clone(&installation.identity),

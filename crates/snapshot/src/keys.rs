@@ -30,6 +30,8 @@ pub struct KeyEntry {
     pub key: Key,
     /// Whom it stands for.
     pub principal: Principal,
+    /// Whether refused signatures with it are diagnosed.
+    pub diagnosed: bool,
     /// Boxed, because next to no key has one.
     previous: Option<Box<Previous>>,
 }
@@ -129,6 +131,7 @@ impl Document for Pair<'_> {
             }
             Self::App(_) | Self::User(_) => None,
         };
-        Ok(KeyEntry { key: self.prepare(secret)?, principal, previous })
+        let diagnosed = matches!(self, Self::App(source::App { diagnosed: true, .. }));
+        Ok(KeyEntry { key: self.prepare(secret)?, principal, diagnosed, previous })
     }
 }

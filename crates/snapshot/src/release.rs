@@ -58,6 +58,8 @@ pub struct Release {
     pub access: Access,
     /// What requests to the backend are signed with.
     pub signature: Option<Signature>,
+    /// Whether refused signatures are diagnosed.
+    pub diagnosed: bool,
     /// What answers tell pages of other origins.
     pub cors: Cors,
     /// The answers to refusals, unless they are the built-in ones.
@@ -152,6 +154,7 @@ impl Release {
             policies: policies.collect::<Result<_, _>>()?,
             access: Access::compile(&source.access)?,
             signature: source.signature.as_ref().map(Signature::compile).transpose()?,
+            diagnosed: source.diagnosed,
             cors: Cors::of(definition),
             responses: responses.choose(definition.response_id.as_ref()).cloned(),
             authorized_apps: authorized(&source.authorized_apps)?,

@@ -116,6 +116,9 @@ pub struct Release {
     pub access: Access,
     /// What requests to the backend are signed with; live, not frozen.
     pub signature: Option<Signature>,
+    /// Whether refused signatures are diagnosed; live, not frozen.
+    #[serde(default)]
+    pub diagnosed: bool,
 }
 
 /// What an API does, variables already substituted.

@@ -12,6 +12,7 @@ mod authorizers;
 mod bad_input;
 mod contract;
 mod custom_policies;
+mod diagnosis;
 mod in_use;
 mod matrix;
 mod monitoring;

@@ -1,4 +1,4 @@
-//! Every operation of the contract, built or not, called by everybody: who gets past its guard.
+//! Every operation of the contract, built or not, and every one of ours, called by everybody: who gets past its guard.
 
 use crate::support::contract::{Operation, operations};
 use crate::support::guard::{Outcome, Shows, all};

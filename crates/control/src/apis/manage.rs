@@ -79,6 +79,7 @@ impl Control {
             backend_id: self.hex_id(),
             registered: now,
             updated: now,
+            diagnosed: false,
             definition,
         };
         self.identify(&mut api.definition);

@@ -89,6 +89,7 @@ impl Control {
             related_domain_id: draft.related_domain_id.clone(),
             related_project_id: draft.related_project_id.clone(),
             acl: None,
+            diagnosed: false,
             created: now,
             updated: now,
         };

@@ -5,6 +5,7 @@ use countersign_control::apis::{
     Origin, Parameter, Protocol, Server, Texts, Trace, Unused, ValueType,
 };
 use countersign_control::debug::{Incoming, Outgoing, Prober};
+use countersign_control::diagnosis::{Diagnosed, Refusals};
 use countersign_control::envs::EnvDraft;
 use countersign_control::groups::GroupDraft;
 use countersign_control::publish::{Action, PublishRequest, Receipt};
@@ -70,6 +71,12 @@ impl CallCounts for Nowhere {
     }
 }
 
+impl Refusals for Nowhere {
+    fn find(&self, _: &InstanceId, _: &str) -> Option<Diagnosed> {
+        None
+    }
+}
+
 static TICKS: AtomicU64 = AtomicU64::new(1_700_000_000);
 
 /// Every look at the clock is one second later.
@@ -92,6 +99,7 @@ impl House {
             vault: Arc::new(Envelope),
             prober: Arc::new(Nowhere),
             counts: Arc::new(Nowhere),
+            refusals: Arc::new(Nowhere),
             functions: functions(),
             domain_suffix: "example.com".to_owned(),
             region: "local".to_owned(),

@@ -5,6 +5,9 @@ use countersign_types::{Code, ResponseType, code};
 use countersign_verify::Error;
 use std::borrow::Cow;
 
+/// Why nothing more is said about a key that failed too often.
+pub(super) const LOCKED: &str = "locked_key";
+
 /// Which keys an API accepts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Family {
@@ -47,7 +50,7 @@ impl Family {
 
     /// The key failed too often from where the request comes from.
     pub(super) fn locked(self) -> Reject {
-        self.reject("locked_key", "AK access failed to reach the limit,forbidden")
+        self.reject(LOCKED, "AK access failed to reach the limit,forbidden")
     }
 
     /// A temporary key means nothing alone.

@@ -5,7 +5,9 @@ mod caller;
 mod credential;
 mod family;
 mod holder;
+mod inquiry;
 mod lockout;
+mod pending;
 mod signature;
 mod signed;
 mod token;
@@ -13,6 +15,7 @@ mod trial;
 
 pub(crate) use app::API_KEY;
 pub(crate) use caller::{Caller, Scheme, Who};
+pub(crate) use inquiry::InquiryBudget;
 pub(crate) use lockout::Lockout;
 pub(crate) use token::Sessions;
 
@@ -29,14 +32,15 @@ use countersign_snapshot::{
     source::{Auth, Side, UnsignedPayload},
 };
 use countersign_types::{AuthorizerId, Timestamp};
-use countersign_verify::{Error, Policy, Presented};
+use countersign_verify::{Policy, Presented};
 use credential::Credential;
 use family::Family;
 use http::header;
+use inquiry::Inquiry;
 use lockout::Attempt;
+use pending::Signatory;
 use signed::Signed;
 use std::net::IpAddr;
-use trial::Trial;
 
 /// What callers are checked against: everything is at hand, and only a custom authorizer is somebody to ask.
 pub(crate) struct Authenticator<'s> {
@@ -98,7 +102,13 @@ impl<'s> Authenticator<'s> {
             Family::Iam => &header::AUTHORIZATION,
         };
         let head = Signed::new(request, carrier);
-        match credential::find(&head, routed, family)? {
+        let credential = match credential::find(&head, routed, family) {
+            Ok(credential) => credential,
+            Err(reject) => {
+                return Err(explain_unread(Inquiry::of(self, &head, routed, family), reject, body).await);
+            }
+        };
+        match credential {
             Credential::Token(token) => {
                 accept(self.bearer(token, request.arrived)?, Scheme::Token, body).await
             }
@@ -117,29 +127,40 @@ impl<'s> Authenticator<'s> {
         (family, presented): (Family, Presented<'_>),
         body: Unread,
     ) -> Result<(Caller<'s>, Body), Reject> {
-        let unsigned_payload = entered.routed.release.unsigned_payload == UnsignedPayload::Allow;
-        let policy = Policy { unsigned_payload, ..Policy::default() };
-        let now = head.request.arrived;
-        presented.check_time(now).map_err(|error| family.refuse(&error))?;
-        let holder = self.holder(family, &presented, now)?;
-        let attempt = self.attempt(family, presented.access_key(), entered.routed.source, now)?;
-        let refuse = |error| {
-            if let (Some(attempt), Error::Mismatch { .. }) = (attempt, &error) {
-                attempt.failed();
-            }
-            family.refuse(&error)
+        let inquiry = || Inquiry::of(self, head, &entered.routed, family);
+        let claimed =
+            self.signatory(entered, (family, &presented), head.request.arrived).and_then(|signatory| {
+                let claim = signatory.claim(head, presented)?;
+                Ok((signatory, claim))
+            });
+        let (signatory, claim) = match claimed {
+            Ok(claimed) => claimed,
+            Err(reject) => return Err(explain_unread(inquiry(), reject, body).await),
         };
-        let trial = Trial { head, policy, previous: holder.previous(now) };
-        let claim = trial.claim(presented, holder.key()).map_err(refuse)?;
         let mut hasher = claim.body_hasher();
         let body = body.receive(|piece| hasher.update(piece)).await?;
-        let verified = trial.finish(claim, hasher).map_err(refuse)?;
-        if let Some(attempt) = attempt {
-            attempt.succeeded();
+        match signatory.finish(head, claim, hasher) {
+            Ok(caller) => Ok((caller, body)),
+            Err(reject) => Err(match inquiry() {
+                Some(inquiry) => inquiry.explain(reject, Some(&body)),
+                None => reject,
+            }),
         }
-        let caller =
-            Caller { who: holder.who, scheme: holder.scheme, verified: Some(verified), context: None };
-        Ok((caller, body))
+    }
+
+    /// Who says that the signature is theirs, at a time that can be true.
+    fn signatory(
+        &self,
+        entered: &Entered<'_>,
+        (family, presented): (Family, &Presented<'_>),
+        now: Timestamp,
+    ) -> Result<Signatory<'s>, Reject> {
+        let unsigned_payload = entered.routed.release.unsigned_payload == UnsignedPayload::Allow;
+        let policy = Policy { unsigned_payload, ..Policy::default() };
+        presented.check_time(now).map_err(|error| family.refuse(&error))?;
+        let holder = self.holder(family, presented, now)?;
+        let attempt = self.attempt(family, presented.access_key(), entered.routed.source, now)?;
+        Ok(Signatory { holder, attempt, family, policy, now })
     }
 
     /// An attempt to sign with a key that exists; app keys are never locked.
@@ -160,6 +181,14 @@ impl<'s> Authenticator<'s> {
                 attempt.map(Some).ok_or_else(|| family.locked())
             }
         }
+    }
+}
+
+/// The refusal, with what is wrong if somebody asks.
+async fn explain_unread(inquiry: Option<Inquiry<'_>>, reject: Reject, body: Unread) -> Reject {
+    match inquiry {
+        Some(inquiry) => inquiry.explain_unread(reject, body).await,
+        None => reject,
     }
 }
 

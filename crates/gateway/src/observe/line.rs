@@ -31,6 +31,8 @@ pub(super) struct Line {
     pub(super) stage: &'static str,
     pub(super) code: Option<Code>,
     pub(super) reason: Option<&'static str>,
+    /// What is wrong with the signature, where that is looked for.
+    pub(super) diagnosis: Option<String>,
     /// The limit that refused.
     pub(super) throttled: Option<Throttled>,
     pub(super) api_id: Option<ApiId>,
@@ -76,6 +78,7 @@ impl Line {
             stage: "answered",
             code: None,
             reason: None,
+            diagnosis: None,
             throttled: None,
             api_id: None,
             caller: None,
@@ -93,6 +96,7 @@ impl Line {
         self.stage = Stage::name(reject.stage);
         self.code = Some(reject.code);
         self.reason = Some(reject.reason);
+        self.diagnosis = reject.why.as_ref().map(|why| why.diagnosis.code());
     }
 
     /// Appends the line; `second` is the record's time without its fraction.
@@ -116,6 +120,7 @@ impl Line {
         object.plain(",\"stage\":", self.stage);
         object.optional(",\"code\":", self.code.map(|code| code.code));
         object.optional(",\"reason\":", self.reason);
+        object.optional(",\"diagnosis\":", self.diagnosis.as_deref());
         if let Some(throttled) = &self.throttled {
             object.throttled(throttled);
         }

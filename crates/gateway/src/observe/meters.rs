@@ -96,6 +96,9 @@ pub(crate) struct Meters {
     pub(crate) request_body_bytes: Counter,
     pub(crate) response_body_bytes: Counter,
     pub(crate) log_records_lost: Counter,
+    /// Refused signatures that were diagnosed, and those for which the budget was spent.
+    pub(crate) diagnosed: Counter,
+    pub(crate) undiagnosed: Counter,
 }
 
 /// Refusals by stage and position in the code table.
@@ -272,7 +275,7 @@ const GAUGES: [Series<Gauge>; 3] = [
     ("upstream_connections", "Open connections to backends.", |own| &own.upstream_connections),
 ];
 
-const COUNTERS: [Series<Counter>; 8] = [
+const COUNTERS: [Series<Counter>; 10] = [
     ("requests_aborted_total", "Requests whose client left early.", |own| &own.aborted),
     ("connections_total", "Client connections accepted.", |own| &own.connections.entered),
     ("upstream_connections_total", "Connections opened to backends.", |own| {
@@ -285,6 +288,8 @@ const COUNTERS: [Series<Counter>; 8] = [
     ("request_body_bytes_total", "Bytes of request bodies.", |own| &own.request_body_bytes),
     ("response_body_bytes_total", "Bytes of response bodies.", |own| &own.response_body_bytes),
     ("access_log_records_lost_total", "Access records dropped under overload.", |own| &own.log_records_lost),
+    ("diagnoses_total", "Refused signatures that were diagnosed.", |own| &own.diagnosed),
+    ("diagnoses_left_out_total", "Refused signatures that were not, to save time.", |own| &own.undiagnosed),
 ];
 
 #[cfg(test)]

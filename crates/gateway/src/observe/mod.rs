@@ -9,6 +9,7 @@ mod line;
 mod meters;
 mod observed;
 mod record;
+mod refusals;
 
 pub(crate) use access_log::{LogBuffer, LogWriter};
 pub use calls::CallBook;
@@ -18,3 +19,5 @@ pub(crate) use meters::Meters;
 pub use meters::Metrics;
 pub(crate) use observed::Observed;
 pub(crate) use record::{Record, refuse_head};
+pub(crate) use refusals::RefusalNotes;
+pub use refusals::{DiagnosedRefusal, RefusalBook, Why};

@@ -4,6 +4,7 @@ use super::{
     bytes,
     line::{CallerName, Line},
     meters::Meters,
+    refusals::{DiagnosedRefusal, Why},
 };
 use crate::{
     accept::{Body, Link, Peer, Request},
@@ -143,6 +144,15 @@ impl Record {
 
     pub(crate) fn note_reject(&mut self, reject: &Reject) {
         self.line.refuse(reject);
+        if let (Some(why), Some(api), Some(gateway)) = (&reject.why, &self.line.api_id, &self.gateway) {
+            self.core.refusals.note(DiagnosedRefusal {
+                request_id: self.line.request_id.as_str().into(),
+                time: self.line.time,
+                gateway: gateway.clone(),
+                api_id: api.clone(),
+                why: Why::clone(why),
+            });
+        }
         self.core.meters.count_refusal(reject);
     }
 

@@ -178,6 +178,7 @@ pub(crate) fn release(method: &str, path: &str, backend: Backend) -> Release {
         throttle_id: None,
         access: Access::default(),
         signature: None,
+        diagnosed: false,
     }
 }
 

@@ -40,6 +40,7 @@ pub(crate) fn release(id: &str, path: &str) -> source::Release {
         throttle_id: None,
         access: Access::default(),
         signature: None,
+        diagnosed: false,
     }
 }
 

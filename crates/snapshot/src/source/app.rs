@@ -28,13 +28,17 @@ pub struct App {
     pub quota: Option<AppQuota>,
     /// Source addresses that it may call from.
     pub addresses: Option<AccessList>,
+    /// Whether refused signatures with its key are diagnosed.
+    #[serde(default)]
+    pub diagnosed: bool,
 }
 
 impl App {
     /// An app with a key pair and nothing else.
     #[must_use]
     pub fn new(id: AppId, name: String, key: AccessKeyId, secret: SecretKey) -> Self {
-        Self { id, name, key, secret, previous: None, codes: Vec::new(), quota: None, addresses: None }
+        let (previous, codes, quota, addresses) = (None, Vec::new(), None, None);
+        Self { id, name, key, secret, previous, codes, quota, addresses, diagnosed: false }
     }
 }
 

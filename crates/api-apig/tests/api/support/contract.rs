@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 const OPERATIONS: &str = include_str!("../../../../../spec/operations/apig-v2.tsv");
+const EXTENSIONS: &str = include_str!("../../../../../spec/operations/apig-v2-extensions.tsv");
 const MODELS: &str = include_str!("../../../../../spec/operations/apig-v2-models.tsv");
 
 /// An operation as published.
@@ -57,7 +58,16 @@ fn rows(table: &'static str) -> impl Iterator<Item = Vec<&'static str>> {
 
 /// All published operations.
 pub(crate) fn operations() -> Vec<Operation> {
-    rows(OPERATIONS)
+    read(OPERATIONS)
+}
+
+/// The operations that are our own.
+pub(crate) fn extensions() -> Vec<Operation> {
+    read(EXTENSIONS)
+}
+
+fn read(table: &'static str) -> Vec<Operation> {
+    rows(table)
         .map(|row| Operation {
             name: row[0],
             method: row[1],

@@ -1,6 +1,6 @@
 //! What the guard of an operation says to a caller.
 
-use super::contract::{Operation, operations};
+use super::contract::{Operation, extensions, operations};
 use super::people::Person;
 use super::{Api, PROJECT, Reply, now, sign_with};
 use axum::body::Body;
@@ -37,9 +37,10 @@ fn target(operation: &Operation, api: &Api) -> String {
     path.split('/').map(part).collect::<Vec<_>>().join("/")
 }
 
-/// All operations, the one last that takes the gateway away from the others.
+/// All operations, ours too, the one last that takes the gateway away from the others.
 pub(crate) fn all() -> Vec<Operation> {
     let mut all = operations();
+    all.extend(extensions());
     all.sort_by_key(|operation| operation.name == "DeleteInstancesV2");
     all
 }

@@ -6,6 +6,7 @@ pub(crate) mod guard;
 #[path = "../../../../identity/tests/support/mod.rs"]
 mod installation;
 pub(crate) mod people;
+pub(crate) mod refusals;
 
 use axum::Router;
 use axum::body::Body;
@@ -95,6 +96,7 @@ impl Api {
             vault: Arc::clone(&identity.vault),
             prober: Arc::new(Echo),
             counts: Arc::new(counts::Counted),
+            refusals: Arc::new(refusals::Remembered),
             functions: functions(),
             domain_suffix: "example.com".to_owned(),
             region: REGION.to_owned(),

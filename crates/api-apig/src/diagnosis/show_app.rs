@@ -1,0 +1,9 @@
+use crate::answer::Answer;
+use crate::call::Call;
+use countersign_api_types::diagnosis::DiagnosisSwitchView;
+use countersign_control::Error;
+
+pub(super) fn handle(call: &Call) -> Result<Answer, Error> {
+    let enabled = call.control.is_app_diagnosed(&call.instance()?, &call.id("app_id")?)?;
+    Ok(Answer::json(&DiagnosisSwitchView { enabled }))
+}
