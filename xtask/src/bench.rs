@@ -2,7 +2,7 @@
 
 use crate::places::{python, root};
 use crate::process::{command, run, say};
-use crate::setup;
+use crate::{libraries, setup};
 use anyhow::Result;
 use clap::Subcommand;
 
@@ -28,7 +28,7 @@ pub(crate) enum Subject {
         #[arg(long, default_value_t = 2)]
         seconds: u32,
     },
-    /// Signing and verifying side by side with the official Python and Node signers: CPU ns per operation
+    /// Every signing library side by side with the official signer of its language: CPU ns per signature
     Sign,
 }
 
@@ -50,6 +50,8 @@ pub(crate) fn bench(subject: &Subject) -> Result<()> {
             measure("identity.py", &[rounds.to_string(), seconds.to_string()])
         }
         Subject::Sign => {
+            setup::callers()?;
+            libraries::build()?;
             example("countersign-verify", "cost")?;
             measure("sign.py", &[])
         }

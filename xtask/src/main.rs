@@ -6,6 +6,7 @@
 
 mod bench;
 mod compatibility;
+mod conformance;
 mod libraries;
 mod places;
 mod process;
@@ -49,6 +50,15 @@ enum Task {
     Bench(bench::Subject),
     /// Write the generated pages of docs/ from the tables of operations and deviations
     Compatibility,
+    /// Grade the libraries of sdks/ and the official signers, and write docs/conformance.md
+    Conformance {
+        /// Instead, let every library sign this many random requests, and hold them against us and its peer
+        #[arg(long, value_name = "COUNT")]
+        differential: Option<u64>,
+        /// Seed of the random requests
+        #[arg(long, default_value_t = conformance::SEED)]
+        seed: u64,
+    },
     /// Build, test and pack the signing libraries of sdks/
     Libraries {
         /// Folders of sdks/; all when none is named
@@ -82,6 +92,8 @@ fn perform() -> Result<()> {
         Task::Tidy => tidy::tidy(),
         Task::Bench(subject) => bench::bench(&subject),
         Task::Compatibility => compatibility::write(),
+        Task::Conformance { differential: Some(count), seed } => conformance::differential(seed, count),
+        Task::Conformance { differential: None, seed } => conformance::write(seed),
         Task::Libraries { readme: true, .. } => libraries::write_readmes(),
         Task::Libraries { names, .. } => libraries::check(&names),
         Task::Crash { cycles } => test::crash(cycles),

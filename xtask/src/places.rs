@@ -13,6 +13,11 @@ pub(crate) fn setup() -> PathBuf {
     root().join("target/e2e")
 }
 
+/// The testees around the official signers that have to be compiled.
+pub(crate) fn testees() -> PathBuf {
+    root().join("target/conformance")
+}
+
 /// The binary the tests run.
 pub(crate) fn debug_binary() -> PathBuf {
     root().join("target/debug/countersign")

@@ -1,11 +1,10 @@
 //! `cargo xtask test`: every check there is, in an order that fails early.
 
-use crate::places::{debug_binary, python, root};
+use crate::places::{python, root};
 use crate::process::{command, run, say};
-use crate::{libraries, setup, tidy};
-use anyhow::{Context, Result, bail};
+use crate::{conformance, libraries, setup, tidy};
+use anyhow::{Context, Result};
 use clap::ValueEnum;
-use std::fs;
 use std::time::Instant;
 
 /// Cycles of the crash test when it runs as one step among others.
@@ -22,7 +21,7 @@ pub(crate) enum Step {
     Lint,
     /// cargo test
     Unit,
-    /// The verifier against the vectors in spec/vectors
+    /// Libraries and official signers against the vectors in spec/vectors, and random requests
     Conformance,
     /// The signing libraries: their own tests, and packing them for their registries
     Libraries,
@@ -61,7 +60,7 @@ impl Step {
                 cargo(&["clippy", "--workspace", "--all-targets", "--quiet", "--", "--deny", "warnings"])
             }
             Self::Unit => cargo(&["test", "--workspace", "--quiet"]),
-            Self::Conformance => conformance(),
+            Self::Conformance => conformance::check(),
             Self::Libraries => libraries::check(&[]),
             Self::E2e => e2e(pytest),
             Self::Crash => crash(CRASH_CYCLES),
@@ -74,32 +73,18 @@ fn cargo(arguments: &[&str]) -> Result<()> {
 }
 
 /// The whole workspace, so that the features, and with them the build, are those of the unit tests.
-fn build() -> Result<()> {
+pub(crate) fn build() -> Result<()> {
     cargo(&["build", "--workspace", "--bins", "--quiet"])
-}
-
-fn conformance() -> Result<()> {
-    build()?;
-    let directory = root().join("spec/vectors/verify");
-    let mut files = fs::read_dir(&directory)
-        .with_context(|| format!("no vectors in {}", directory.display()))?
-        .map(|entry| Ok(entry?.path()))
-        .collect::<Result<Vec<_>>>()?;
-    files.retain(|path| path.extension().is_some_and(|extension| extension == "json"));
-    files.sort();
-    if files.is_empty() {
-        bail!("no vectors in {}", directory.display());
-    }
-    for file in files {
-        run(command(debug_binary(), &root()).args(["conformance", "verify"]).arg(file))?;
-    }
-    Ok(())
 }
 
 fn e2e(pytest: &[String]) -> Result<()> {
     setup::callers()?;
     for check in [&["check", "--quiet"][..], &["format", "--check", "--quiet"][..]] {
-        run(command(python(), &root()).args(["-m", "ruff"]).args(check).args(["tests/e2e", "bench"]))?;
+        run(command(python(), &root()).args(["-m", "ruff"]).args(check).args([
+            "tests/e2e",
+            "bench",
+            "conformance",
+        ]))?;
     }
     build()?;
     libraries::build()?;

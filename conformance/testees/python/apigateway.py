@@ -4,8 +4,9 @@ from copy import deepcopy
 from datetime import datetime
 from importlib.metadata import version
 
-import testee
 from apigateway_sdk_python import signer as official
+
+import testee
 
 DESCRIPTION = {
     "name": "apigateway-python",

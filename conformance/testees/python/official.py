@@ -2,10 +2,11 @@
 
 from importlib.metadata import version
 
-import testee
 from huaweicloudsdkcore.auth.credentials import BasicCredentials
 from huaweicloudsdkcore.sdk_request import SdkRequest
 from huaweicloudsdkcore.signer import signer as official
+
+import testee
 
 
 def telling(signer: type) -> type:

@@ -122,16 +122,17 @@ fn signed(vector: &SignVector, answer: &Answer, lacks: bool) -> Outcome {
             let holds = || curve::holds(&vector.task, got);
             difference::first(&expected, got, holds).map_or(Outcome::Right, Outcome::Wrong)
         }
-        (Expectation::Signature { .. }, answer) => beyond(answer, lacks)
-            .unwrap_or_else(|| Outcome::Wrong(format!("{} instead of a signature", told(answer)))),
+        (Expectation::Signature { .. }, answer) if is_beyond(answer, lacks) => Outcome::Unsupported,
+        (Expectation::Signature { .. }, answer) => {
+            Outcome::Wrong(format!("{} instead of a signature", told(answer)))
+        }
     }
 }
 
 fn verified(vector: &VerifyVector, answer: &Answer, lacks: bool) -> Outcome {
-    if let Some(outcome) = beyond(answer, lacks) {
-        return outcome;
-    }
     match (vector.expect.result, answer) {
+        (Verdict::Reject, Answer::Refused(refusal)) if vector.admits(&refusal.error) => Outcome::Right,
+        (_, answer) if is_beyond(answer, lacks) => Outcome::Unsupported,
         (Verdict::Accept | Verdict::MayAccept, Answer::Verified { access_key }) => {
             let expected = vector.access_key();
             if access_key == expected {
@@ -140,7 +141,6 @@ fn verified(vector: &VerifyVector, answer: &Answer, lacks: bool) -> Outcome {
                 Outcome::Wrong(format!("access key {access_key:?} instead of {expected:?}"))
             }
         }
-        (Verdict::Reject, Answer::Refused(refusal)) if vector.admits(&refusal.error) => Outcome::Right,
         (Verdict::MayAccept, Answer::Refused(_)) => Outcome::OptionalRefused,
         (Verdict::Accept | Verdict::MayAccept, answer) => Outcome::Wrong(told(answer)),
         (Verdict::Reject, answer) => {
@@ -151,13 +151,13 @@ fn verified(vector: &VerifyVector, answer: &Answer, lacks: bool) -> Outcome {
 }
 
 /// An algorithm that the testee does not claim may be beyond it; one that it claims may not.
-fn beyond(answer: &Answer, lacks: bool) -> Option<Outcome> {
-    let is_beyond = match answer {
-        Answer::Unsupported { .. } => true,
-        Answer::Refused(refusal) => refusal.error == "UnsupportedAlgorithm",
-        _ => false,
-    };
-    (is_beyond && lacks).then_some(Outcome::Unsupported)
+fn is_beyond(answer: &Answer, lacks: bool) -> bool {
+    lacks
+        && match answer {
+            Answer::Unsupported { .. } => true,
+            Answer::Refused(refusal) => refusal.error == "UnsupportedAlgorithm",
+            _ => false,
+        }
 }
 
 fn told(answer: &Answer) -> String {

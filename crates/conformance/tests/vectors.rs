@@ -2,7 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a failed expectation is a test's job")]
 
-use countersign_conformance::vectors::vectors_of;
+use countersign_conformance::vectors::{refusals_of, vectors_of};
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -18,15 +18,21 @@ fn stem(path: &Path) -> &str {
     path.file_stem().unwrap().to_str().unwrap()
 }
 
-#[test]
-fn vectors_are_up_to_date() {
-    let (cases, vectors) = (files("cases/sign"), files("vectors/sign"));
-    assert!(cases.iter().map(|path| stem(path)).eq(vectors.iter().map(|path| stem(path))));
-    for (cases, vectors) in cases.iter().zip(&vectors) {
-        let made = vectors_of(&fs::read_to_string(cases).unwrap()).unwrap().to_text().unwrap();
-        let is_up_to_date = made == fs::read_to_string(vectors).unwrap();
-        assert!(is_up_to_date, "{}: run the example sign_vectors", vectors.display());
+/// Whether the vectors of these cases are those in the repository.
+fn require_fresh(folder: &str, made: impl Fn(&str) -> String) {
+    for cases in files(&format!("cases/{folder}")) {
+        let vectors = files(&format!("vectors/{folder}")).into_iter().find(|path| stem(path) == stem(&cases));
+        let text = vectors.and_then(|path| fs::read_to_string(path).ok());
+        let is_fresh = text == Some(made(&fs::read_to_string(&cases).unwrap()));
+        assert!(is_fresh, "{}: run the example `vectors`", cases.display());
     }
+}
+
+#[test]
+fn vectors_are_what_their_cases_say() {
+    require_fresh("sign", |text| vectors_of(text).unwrap().to_text().unwrap());
+    require_fresh("verify", |text| refusals_of(text).unwrap().to_text().unwrap());
+    assert_eq!(files("cases/sign").len(), files("vectors/sign").len());
 }
 
 #[test]
@@ -44,12 +50,23 @@ fn ids_are_unique_kebab_case_and_many() {
 }
 
 #[test]
-fn every_algorithm_and_every_refusal_of_signers_is_among_the_vectors() {
-    let text: String = files("vectors/sign").iter().map(|path| fs::read_to_string(path).unwrap()).collect();
+fn every_algorithm_and_every_refusal_is_among_the_vectors() {
+    let all = [files("vectors/sign"), files("vectors/verify")].concat();
+    let text: String = all.iter().map(|path| fs::read_to_string(path).unwrap()).collect();
     for algorithm in countersign_sign::Algorithm::ALL {
         assert!(text.contains(&format!("\"algorithm\": \"{}\"", algorithm.token())));
     }
     for error in [
+        "MissingAuthorization",
+        "DuplicateHeader",
+        "MalformedAuthorization",
+        "MissingAccessKey",
+        "MissingDate",
+        "BadDate",
+        "Expired",
+        "UnknownKey",
+        "BadContentHash",
+        "Mismatch",
         "MissingCredentials",
         "BadCredentials",
         "MissingHost",

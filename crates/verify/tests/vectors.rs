@@ -103,8 +103,8 @@ fn vectors() -> Vec<Vector> {
 /// override the host; there the grammar already refuses what the vector calls a mismatch.
 fn is_of_class(refusal: &Refusal, class: &str, tier: &str) -> bool {
     let error = match refusal {
-        Refusal::Unsigned => return false,
-        Refusal::UnknownKey => return class == "unknown_key",
+        Refusal::Unsigned => return class == "MissingAuthorization",
+        Refusal::UnknownKey => return ["unknown_key", "UnknownKey"].contains(&class),
         Refusal::Error(error) => error,
     };
     match class {
@@ -119,7 +119,8 @@ fn is_of_class(refusal: &Refusal, class: &str, tier: &str) -> bool {
             matches!(error, Error::MalformedAuthorization(_) | Error::MissingAccessKey)
         }
         "malformed_or_mismatch" => matches!(error, Error::MalformedAuthorization(_) | Error::Mismatch { .. }),
-        _ => false,
+        // A class that is no group is the name of the error.
+        name => format!("{error:?}").split([' ', '(', '{']).next() == Some(name),
     }
 }
 

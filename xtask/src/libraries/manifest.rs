@@ -27,6 +27,7 @@ struct Manifest {
     build: Vec<Command>,
     test: Vec<Command>,
     dry_run: Vec<Command>,
+    testee: Command,
     samples: BTreeMap<String, Sample>,
 }
 
@@ -96,6 +97,11 @@ impl Library {
 
     pub(super) fn dry_run(&self) -> &[Command] {
         &self.manifest.dry_run
+    }
+
+    /// Its testee (conformance/README.md).
+    pub(crate) fn testee(&self) -> Vec<String> {
+        self.filled(&self.manifest.testee)
     }
 
     /// The words of the generated README, by their places in the template.

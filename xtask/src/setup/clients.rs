@@ -1,7 +1,7 @@
 //! The official clients, one language a function, each with its own package manager and lock file.
 
 use super::stamp::once;
-use crate::places::{root, setup};
+use crate::places::{root, setup, testees};
 use crate::process::{command, run, say};
 use anyhow::Result;
 use std::fs;
@@ -55,6 +55,26 @@ pub(super) fn java() -> Result<()> {
     let (source, target) = (root().join("tests/e2e/callers/java"), setup().join("java"));
     once(&target, &["pom.xml", "src/main/java/Caller.java"].map(|file| source.join(file)), || {
         say("building the Java caller");
+        let output = format!("-Doutput={}", target.display());
+        run(command("mvn", &source).args(["--quiet", "--batch-mode", "process-classes"]).arg(output))
+    })
+}
+
+/// The compiled testee around the official Go core.
+pub(super) fn go_testee() -> Result<()> {
+    let (source, target) = (root().join("conformance/testees/go"), testees().join("go"));
+    once(&target, &["go.mod", "go.sum", "main.go"].map(|file| source.join(file)), || {
+        say("building the testee around the Go core");
+        let build = ["build", "-mod=readonly", "-buildvcs=false", "-o"];
+        run(command("go", &source).args(build).arg(target.join("official")))
+    })
+}
+
+/// The compiled testee around the official Java core, and the jars it needs.
+pub(super) fn java_testee() -> Result<()> {
+    let (source, target) = (root().join("conformance/testees/java"), testees().join("java"));
+    once(&target, &["pom.xml", "src/main/java/Official.java"].map(|file| source.join(file)), || {
+        say("building the testee around the Java core");
         let output = format!("-Doutput={}", target.display());
         run(command("mvn", &source).args(["--quiet", "--batch-mode", "process-classes"]).arg(output))
     })

@@ -22,6 +22,15 @@ pub(crate) fn callers() -> Result<()> {
     together(&[clients::python, clients::node, clients::go, clients::java, clients::keystone])
 }
 
+/// Makes the official signers ready to be asked.
+///
+/// # Errors
+/// As [`callers`].
+pub(crate) fn testees() -> Result<()> {
+    packages::require(&Needs::TESTS)?;
+    together(&[clients::python, clients::node, clients::go_testee, clients::java_testee])
+}
+
 /// Makes the load generator of the benchmarks ready, and the programs we are compared with.
 ///
 /// # Errors

@@ -2,38 +2,70 @@
 //! which of them a signer has, and why; a disagreement without a listed property is a failure.
 
 use crate::protocol::{Payload, SignTask};
+use countersign_sign::{Algorithm, Key, SigningKey};
+use countersign_types::{AccessKeyId, SecretKey};
 
 /// A property of requests, by the name that lists use.
 pub struct Deviation {
     /// Kebab-case.
     pub name: &'static str,
+    /// The part of the signature's making that it changes, as differences begin.
+    pub part: &'static str,
     /// Whether a request has it.
     pub holds: fn(&SignTask) -> bool,
 }
 
+/// How differences begin where a signer does not tell its canonical request.
+const OPAQUE: [&str; 2] = ["signed names", "signature"];
+
+impl Deviation {
+    /// Whether it explains why this request is signed otherwise in this way.
+    pub(super) fn explains(&self, task: &SignTask, difference: &str) -> bool {
+        let is_here =
+            difference.starts_with(self.part) || OPAQUE.iter().any(|part| difference.starts_with(part));
+        is_here && (self.holds)(task)
+    }
+}
+
 /// Every property.
 pub const DEVIATIONS: &[Deviation] = &[
-    Deviation { name: "path-has-percent", holds: |task| path(task).contains('%') },
-    Deviation { name: "path-ends-in-empty-segments", holds: |task| path(task).ends_with("//") },
+    Deviation { name: "path-has-percent", part: "path", holds: |task| path(task).contains('%') },
+    Deviation { name: "path-ends-in-empty-segments", part: "path", holds: |task| path(task).ends_with("//") },
     Deviation {
         name: "path-has-escaped-by-parser",
+        part: "path",
         holds: |task| path(task).contains(['{', '}', '|', '\\', '^', '`', '<', '>', '"', '\'']),
     },
-    Deviation { name: "path-is-not-utf8", holds: |task| String::from_utf8(decoded(path(task))).is_err() },
-    Deviation { name: "query-repeats-a-name", holds: |task| repeats(pairs(task).map(|(name, _)| name)) },
+    Deviation {
+        name: "path-is-not-utf8",
+        part: "path",
+        holds: |task| String::from_utf8(decoded(path(task))).is_err(),
+    },
+    Deviation {
+        name: "query-repeats-a-name",
+        part: "query",
+        holds: |task| repeats(pairs(task).map(|(name, _)| name)),
+    },
     Deviation {
         name: "query-name-is-encoded",
+        part: "query",
         holds: |task| pairs(task).any(|(name, _)| !name.iter().all(|byte| is_unreserved(*byte))),
     },
-    Deviation { name: "query-name-is-empty", holds: |task| pairs(task).any(|(name, _)| name.is_empty()) },
+    Deviation {
+        name: "query-name-is-empty",
+        part: "query",
+        holds: |task| pairs(task).any(|(name, _)| name.is_empty()),
+    },
     Deviation {
         name: "query-sorts-otherwise-in-utf16",
+        part: "query",
         holds: |task| {
             pairs(task).any(|(name, value)| [name, value].iter().any(|text| has_private_or_later(text)))
         },
     },
     Deviation {
         name: "query-is-not-utf8",
+        part: "query",
         holds: |task| {
             pairs(task).any(|(name, value)| {
                 std::str::from_utf8(&name).is_err() || std::str::from_utf8(&value).is_err()
@@ -42,27 +74,33 @@ pub const DEVIATIONS: &[Deviation] = &[
     },
     Deviation {
         name: "header-is-padded",
+        part: "header",
         holds: |task| values(task).any(|value| value.trim_matches([' ', '\t']) != value),
     },
     Deviation {
         name: "header-is-padded-by-unicode",
+        part: "header",
         holds: |task| {
             values(task).map(|value| value.trim_matches([' ', '\t'])).any(|value| value.trim() != value)
         },
     },
     Deviation {
         name: "header-stands-twice",
+        part: "header",
         holds: |task| repeats(task.request.headers.iter().map(|(name, _)| name.to_ascii_lowercase())),
     },
-    Deviation { name: "content-type", holds: |task| content_type(task).is_some() },
+    Deviation { name: "content-type", part: "header", holds: |task| content_type(task).is_some() },
     Deviation {
         name: "content-type-is-not-json",
+        part: "header",
         holds: |task| content_type(task).is_some_and(|value| !value.starts_with("application/json")),
     },
     Deviation {
         name: "empty-body-unsigned",
+        part: "payload",
         holds: |task| task.request.payload == Payload::Unsigned && task.request.body.0.is_empty(),
     },
+    Deviation { name: "sm2-key-begins-with-zero", part: "signature", holds: sm2_key_begins_with_zero },
 ];
 
 fn path(task: &SignTask) -> &str {
@@ -114,4 +152,14 @@ fn repeats<T: Ord>(items: impl Iterator<Item = T>) -> bool {
     let mut items: Vec<_> = items.collect();
     items.sort_unstable();
     items.windows(2).any(|pair| pair[0] == pair[1])
+}
+
+/// Whether a coordinate of the public SM2 key of the key pair is shorter than 32 bytes: one key of 128 has such.
+fn sm2_key_begins_with_zero(task: &SignTask) -> bool {
+    let Ok(access_key) = AccessKeyId::parse(&task.credential.access_key) else { return false };
+    let key = Key::new(access_key, SecretKey::new(task.credential.secret_key.as_str()));
+    let is_sm2 = task.algorithm == Algorithm::Sm2Sm3.token();
+    let Ok(SigningKey::Sm2(key)) = key.signing_key(Algorithm::Sm2Sm3, "") else { return false };
+    let point = key.verifying_key().to_sec1_bytes();
+    is_sm2 && [point.get(1), point.get(33)].contains(&Some(&0))
 }

@@ -172,8 +172,8 @@ fn ask(subject: &mut dyn Subject, id: &str, task: &SignTask) -> Result<Answer> {
 }
 
 /// Whether a listed property of the request explains a disagreement.
-fn explains(allowed: &List, task: &SignTask) -> bool {
-    let mut held = DEVIATIONS.iter().filter(|deviation| (deviation.holds)(task));
+fn explains(allowed: &List, task: &SignTask, difference: &str) -> bool {
+    let mut held = DEVIATIONS.iter().filter(|deviation| deviation.explains(task, difference));
     held.any(|deviation| allowed.allows(deviation.name).is_some())
 }
 
@@ -201,7 +201,7 @@ impl Outcome {
     fn hold_against_ours(&mut self, case: u64, task: &SignTask, answer: &Answer, allowed: &List) {
         match ours(task, answer) {
             None => self.right += 1,
-            Some(_) if explains(allowed, task) => self.allowed += 1,
+            Some(difference) if explains(allowed, task, &difference) => self.allowed += 1,
             Some(difference) => self.disagree(case, task, difference),
         }
     }
@@ -230,7 +230,7 @@ impl Outcome {
         };
         match difference {
             None => self.agreed += 1,
-            Some(_) if explains(peer.allowed, &task) => self.deviating += 1,
+            Some(difference) if explains(peer.allowed, &task, &difference) => self.deviating += 1,
             Some(difference) => {
                 let name = &peer.subject.description().name;
                 self.disagree(case, &task, format!("{name}: {difference}"));

@@ -91,6 +91,38 @@ pub fn vectors_of(text: &str) -> Result<SignFile> {
     Ok(SignFile { vectors: vectors.collect::<Result<_>>()? })
 }
 
+/// A plain GET, but for what is given.
+pub(super) struct Plain {
+    pub(super) method: Option<String>,
+    pub(super) target: Option<String>,
+    pub(super) headers: Option<Vec<(String, String)>>,
+    pub(super) body: Option<String>,
+}
+
+/// The task of signing a plain request by the key pair of all cases.
+pub(super) fn case_task(plain: Plain) -> SignTask {
+    SignTask {
+        credential: Credential {
+            access_key: access_key(),
+            secret_key: secret_key(),
+            security_token: None,
+            project_id: None,
+            domain_id: None,
+        },
+        algorithm: algorithm(),
+        region: None,
+        service: None,
+        now: now(),
+        request: Request {
+            method: plain.method.unwrap_or_else(method),
+            target: plain.target.unwrap_or_else(target),
+            headers: plain.headers.unwrap_or_else(headers),
+            body: plain.body.map(|text| Bytes(text.into_bytes())).unwrap_or_default(),
+            payload: Payload::Body,
+        },
+    }
+}
+
 impl Case {
     fn vector(self) -> Result<SignVector> {
         let (id, about, error) = (self.id.clone(), self.about.clone(), self.error.clone());

@@ -17,7 +17,7 @@ const SIGN: &[(&str, &str)] =
     carried!("sign": "algorithms" "credentials" "headers" "payload" "refusals" "target");
 /// Name and text of every file in spec/vectors/verify.
 const VERIFY: &[(&str, &str)] = carried!(
-    "verify": "apigpy" "cpp" "go" "java" "legacy" "net" "node" "php" "published" "python" "tf"
+    "verify": "apigpy" "cpp" "go" "java" "legacy" "net" "node" "php" "published" "python" "refusals" "tf"
 );
 
 /// The vectors of one file.

@@ -3,34 +3,47 @@
 use crate::bytes::Bytes;
 use crate::protocol::{KeyPair, Received, VerifyTask};
 use anyhow::{Context, Result};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use std::io::Read;
 
 /// A file of vectors; unknown members are commentary.
-#[derive(Deserialize)]
+#[derive(Serialize, Deserialize)]
 pub struct VerifyFile {
     /// The vectors.
     pub vectors: Vec<VerifyVector>,
 }
 
+impl VerifyFile {
+    /// As it lies in the repository.
+    ///
+    /// # Errors
+    /// Practically never: everything in it can be written as JSON.
+    pub fn to_text(&self) -> serde_json::Result<String> {
+        Ok(serde_json::to_string_pretty(self)? + "\n")
+    }
+}
+
 /// One request as it arrived, and what a verifier must conclude.
-#[derive(Deserialize)]
+#[derive(Serialize, Deserialize)]
 pub struct VerifyVector {
     /// `producer/case`, or of a request derived from that.
     pub id: String,
-    /// The client that sent it.
+    /// The rule that it shows, if it was made for one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub about: Option<String>,
+    /// The client that sent it, or `protocol`.
     pub producer: String,
     /// How many verifiers are held to it: `strict`, `tolerant`, `optional`, `unverifiable`.
     pub tier: String,
     /// What a verifier must conclude.
     pub expect: Conclusion,
-    now: String,
-    credential: Credential,
-    wire: Wire,
+    pub(super) now: String,
+    pub(super) credential: Credential,
+    pub(super) wire: Wire,
 }
 
 /// What a verifier must conclude.
-#[derive(Deserialize)]
+#[derive(Serialize, Deserialize)]
 pub struct Conclusion {
     /// Verdict.
     pub result: Verdict,
@@ -39,7 +52,7 @@ pub struct Conclusion {
 }
 
 /// The conclusions a vector may ask for.
-#[derive(Deserialize, Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Serialize, Deserialize, Clone, Copy, PartialEq, Eq, Debug)]
 #[serde(rename_all = "kebab-case")]
 pub enum Verdict {
     /// Everybody must accept it.
@@ -50,19 +63,20 @@ pub enum Verdict {
     Reject,
 }
 
-#[derive(Deserialize)]
-struct Credential {
-    ak: String,
-    sk: String,
+#[derive(Serialize, Deserialize)]
+pub(super) struct Credential {
+    pub(super) ak: String,
+    pub(super) sk: String,
 }
 
-#[derive(Deserialize)]
-struct Wire {
-    method: String,
-    target: String,
-    headers: Vec<(String, String)>,
-    body_b64: Option<Bytes>,
-    body_gz_b64: Option<Bytes>,
+#[derive(Serialize, Deserialize)]
+pub(super) struct Wire {
+    pub(super) method: String,
+    pub(super) target: String,
+    pub(super) headers: Vec<(String, String)>,
+    pub(super) body_b64: Option<Bytes>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) body_gz_b64: Option<Bytes>,
 }
 
 impl VerifyVector {
