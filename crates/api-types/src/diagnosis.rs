@@ -26,7 +26,7 @@ pub struct DiagnosisView {
     pub time: String,
     /// The API that was called.
     pub api_id: String,
-    /// The access key that it named.
+    /// The access key that it named; empty if there is no such key.
     pub access_key: String,
     /// Reason codes joined by `+`, or `unknown`.
     pub code: String,

@@ -20,7 +20,7 @@ pub struct Diagnosed {
     pub time: Timestamp,
     /// The API that was called.
     pub api_id: ApiId,
-    /// The access key that it named.
+    /// The access key that it named; empty if there is no such key.
     pub access_key: String,
     /// Reason codes joined by `+`, or `unknown`.
     pub code: String,

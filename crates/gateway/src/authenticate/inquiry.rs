@@ -66,6 +66,7 @@ pub(super) struct Inquiry<'i> {
     authenticator: &'i Authenticator<'i>,
     head: &'i Signed<'i>,
     routed: &'i Routed<'i>,
+    /// As claimed, if there is such a key; any other text may be a secret that was put in its place.
     access_key: &'i str,
     key: Option<Found<'i>>,
     kinds: Option<(Kind, Kind)>,
@@ -105,6 +106,7 @@ impl<'i> Inquiry<'i> {
         let pair = value("x-security-token").and_then(temporary).map(|(_, pair)| Found::Temporary(pair));
         let key = entry.map(Found::Permanent).or(pair);
         let kinds = entry.map(|entry| (kind_of(entry), family.kind()));
+        let access_key = if key.is_some() { access_key } else { "" };
         Some(Self { authenticator, head, routed, access_key, key, kinds })
     }
 

@@ -29,7 +29,7 @@ pub struct DiagnosedRefusal {
 /// What was found out about a refused signature.
 #[derive(Debug, Clone)]
 pub struct Why {
-    /// The access key that it names.
+    /// The access key that it names; empty if there is no such key.
     pub access_key: Box<str>,
     /// The mistake.
     pub diagnosis: Diagnosis,
