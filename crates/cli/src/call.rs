@@ -5,6 +5,7 @@ use crate::clock;
 use crate::credentials::{Credentials, Signing};
 use crate::curl;
 use crate::exit;
+use crate::output;
 use crate::request::Described;
 use crate::transport;
 use countersign_sign::{Signed, difference};
@@ -37,7 +38,8 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     let outgoing = arguments.request.outgoing(&configuration)?;
     let signed = outgoing.sign(&arguments.signing.signer(&configuration)?)?;
     if arguments.curl {
-        println!("{}", curl::line(&outgoing, &signed.headers, arguments.request.data()));
+        let line = curl::line(&outgoing, &signed.headers, arguments.request.data());
+        output::put(format!("{line}\n").as_bytes())?;
         return Ok(ExitCode::SUCCESS);
     }
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
@@ -51,16 +53,16 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
 }
 
 fn print_response(response: &Response<Bytes>, include: bool) -> anyhow::Result<()> {
-    let mut out = std::io::stdout().lock();
+    let mut text = Vec::new();
     if include {
-        writeln!(out, "{:?} {}", response.version(), response.status())?;
+        writeln!(text, "{:?} {}", response.version(), response.status())?;
         for (name, value) in response.headers() {
-            writeln!(out, "{name}: {}", String::from_utf8_lossy(value.as_bytes()))?;
+            writeln!(text, "{name}: {}", String::from_utf8_lossy(value.as_bytes()))?;
         }
-        writeln!(out)?;
+        writeln!(text)?;
     }
-    out.write_all(response.body())?;
-    Ok(out.flush()?)
+    text.extend_from_slice(response.body());
+    output::put(&text)
 }
 
 /// Repeats the server's reason where people look, says in which part of the canonical request the server differs, and

@@ -1,5 +1,6 @@
 //! `countersign completion`: completion for a shell.
 
+use crate::output;
 use clap_complete::Shell;
 use std::process::ExitCode;
 
@@ -12,7 +13,9 @@ pub(crate) struct Arguments {
 }
 
 /// Prints the completion script.
-pub(crate) fn run(arguments: &Arguments) -> ExitCode {
-    clap_complete::generate(arguments.shell, &mut crate::command(), "countersign", &mut std::io::stdout());
-    ExitCode::SUCCESS
+pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
+    let mut script = Vec::new();
+    clap_complete::generate(arguments.shell, &mut crate::command(), "countersign", &mut script);
+    output::put(&script)?;
+    Ok(ExitCode::SUCCESS)
 }

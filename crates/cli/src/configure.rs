@@ -9,7 +9,7 @@ use crate::configuration::profiles::{DEFAULT, Profiles};
 use crate::configuration::{Field, Settings};
 use crate::credentials::Credentials;
 use crate::exit::usage;
-use crate::output::Output;
+use crate::output::{self, Output};
 use crate::servers::Servers;
 use serde_json::{Map, Value};
 use std::path::PathBuf;
@@ -100,7 +100,8 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
         Some(Command::Get { field, profile }) => {
             let (name, settings) = profile.settings(&profiles)?;
             let text = settings.get(*field);
-            println!("{}", text.ok_or_else(|| usage(format!("profile {name} has no {}", field.words())))?);
+            let text = text.ok_or_else(|| usage(format!("profile {name} has no {}", field.words())))?;
+            output::put(format!("{text}\n").as_bytes())?;
         }
         Some(Command::Show { profile, output }) => {
             let (name, settings) = profile.settings(&profiles)?;

@@ -16,12 +16,16 @@ pub(crate) enum Error {
     Usage(String),
     /// A server answered with a status of 400 or above; says which and why.
     Http(String),
+    /// Nobody reads standard output any more, which is no fault: `… | head` has what it wants.
+    Closed,
 }
 
 impl fmt::Display for Error {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (Self::Usage(text) | Self::Http(text)) = self;
-        formatter.write_str(text)
+        match self {
+            Self::Usage(text) | Self::Http(text) => formatter.write_str(text),
+            Self::Closed => formatter.write_str("standard output is closed"),
+        }
     }
 }
 
@@ -37,11 +41,14 @@ pub(crate) fn of_status(status: u16) -> ExitCode {
     if status < 400 { ExitCode::SUCCESS } else { ExitCode::from(HTTP_ERROR) }
 }
 
-/// The exit code of an error.
+/// Says what went wrong; the exit code of it.
 pub(crate) fn of_error(error: &anyhow::Error) -> ExitCode {
-    ExitCode::from(match error.downcast_ref::<Error>() {
+    let code = match error.downcast_ref::<Error>() {
+        Some(Error::Closed) => return ExitCode::SUCCESS,
         Some(Error::Usage(_)) => USAGE,
         Some(Error::Http(_)) => HTTP_ERROR,
         None => FAILURE,
-    })
+    };
+    eprintln!("countersign: {error:#}");
+    ExitCode::from(code)
 }

@@ -142,13 +142,10 @@ fn main() -> ExitCode {
         Command::Authorizers(verb) => manage::run(&resource::AUTHORIZERS, &verb),
         Command::Responses(verb) => manage::run(&resource::RESPONSES, &verb),
         Command::Conformance(command) => conformance::run(&command),
-        Command::Completion(arguments) => Ok(completion::run(&arguments)),
+        Command::Completion(arguments) => completion::run(&arguments),
         Command::Man(arguments) => man::run(&arguments),
     };
-    outcome.unwrap_or_else(|error| {
-        eprintln!("countersign: {error:#}");
-        exit::of_error(&error)
-    })
+    outcome.unwrap_or_else(|error| exit::of_error(&error))
 }
 
 #[cfg(test)]

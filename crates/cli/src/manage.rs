@@ -112,7 +112,8 @@ pub(crate) fn run<S: scope::Named>(resource: &'static Resource, verb: &Verb<S>) 
         Verb::Update { name, fields, scope, target } => {
             let (gateway, scope) = target.enter(resource, scope)?;
             let mut members = fields.members()?;
-            gateway.resolve(resource, &mut members)?;
+            let elsewhere = gateway.resolve(resource, &mut members)?;
+            members.extend(elsewhere.into_iter().map(|(member, id)| (member.to_owned(), id.into())));
             let current = gateway.get(resource, &scope, name)?;
             target.output.print(&gateway.update(resource, &scope, &current, &members)?, &[])?;
         }

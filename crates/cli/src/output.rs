@@ -5,10 +5,12 @@ mod query;
 
 pub(crate) use cells::one_line;
 
+use crate::exit;
+use anyhow::Context;
 use cells::Shape;
 use comfy_table::{Attribute, Cell, ContentArrangement, Table, presets};
 use serde_json::Value;
-use std::io::{IsTerminal, Write};
+use std::io::{ErrorKind, IsTerminal, Write};
 
 /// How to show the result.
 #[derive(clap::Args)]
@@ -51,9 +53,19 @@ impl Output {
             Some(query) => form.render(&query.select(value)?, &[]),
             None => form.render(value, columns),
         };
-        let mut out = std::io::stdout().lock();
-        out.write_all(text.as_bytes())?;
-        Ok(out.flush()?)
+        put(text.as_bytes())
+    }
+}
+
+/// Prints data.
+///
+/// # Errors
+/// [`exit::Error::Closed`] when nobody reads it any more, and when it cannot be written.
+pub(crate) fn put(data: &[u8]) -> anyhow::Result<()> {
+    let mut out = std::io::stdout().lock();
+    match out.write_all(data).and_then(|()| out.flush()) {
+        Err(error) if error.kind() == ErrorKind::BrokenPipe => Err(exit::Error::Closed.into()),
+        done => done.context("cannot write to standard output"),
     }
 }
 

@@ -1,6 +1,7 @@
 //! `countersign sign`: the headers that sign a request.
 
 use crate::credentials::{Credentials, Signing};
+use crate::output;
 use crate::request::Described;
 use countersign_sign::Signed;
 use std::process::ExitCode;
@@ -28,18 +29,23 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     let configuration = arguments.credentials.configuration()?;
     let signer = arguments.signing.signer(&configuration)?;
     let signed = arguments.request.outgoing(&configuration)?.sign(&signer)?;
-    if arguments.json {
-        println!("{}", serde_json::to_string_pretty(&to_json(&signed, arguments.explain))?);
-        return Ok(ExitCode::SUCCESS);
-    }
-    for (name, value) in &signed.headers {
-        println!("{name}: {value}");
-    }
-    if arguments.explain {
-        println!("\nCanonical request:\n{}", signed.canonical_request);
-        println!("\nString to sign:\n{}", signed.string_to_sign);
-    }
+    let text = if arguments.json {
+        format!("{:#}\n", to_json(&signed, arguments.explain))
+    } else {
+        to_text(&signed, arguments.explain)
+    };
+    output::put(text.as_bytes())?;
     Ok(ExitCode::SUCCESS)
+}
+
+fn to_text(signed: &Signed, explain: bool) -> String {
+    let headers = signed.headers.iter().map(|(name, value)| format!("{name}: {value}\n"));
+    let mut text: String = headers.collect();
+    if explain {
+        text += &format!("\nCanonical request:\n{}\n", signed.canonical_request);
+        text += &format!("\nString to sign:\n{}\n", signed.string_to_sign);
+    }
+    text
 }
 
 fn to_json(signed: &Signed, explain: bool) -> serde_json::Value {

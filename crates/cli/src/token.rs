@@ -4,7 +4,7 @@ use crate::api::Api;
 use crate::configuration::{Configuration, Field, environment};
 use crate::credentials::Credentials;
 use crate::exit::usage;
-use crate::output::Output;
+use crate::output::{self, Output};
 use crate::servers::Servers;
 use anyhow::Context;
 use dialoguer::Password;
@@ -58,7 +58,7 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     let token = response.headers().get("x-subject-token").and_then(|token| token.to_str().ok());
     let token = token.context("the answer has no token; is this the identity API?")?;
     if arguments.output.is_free() {
-        println!("{token}");
+        output::put(format!("{token}\n").as_bytes())?;
         return Ok(ExitCode::SUCCESS);
     }
     let mut answer: Value = serde_json::from_slice(response.body()).unwrap_or_default();

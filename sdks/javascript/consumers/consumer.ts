@@ -12,7 +12,14 @@ import { WebSigner } from 'countersign/web';
 import express from 'express';
 import type { IncomingMessage } from 'node:http';
 
-const options: SignerOptions = { accessKey: 'a', secretKey: 's', securityToken: null, algorithm: 'V11-HMAC-SHA256', region: 'r', service: 's' };
+const options: SignerOptions = {
+  accessKey: 'a',
+  secretKey: 's',
+  securityToken: null,
+  algorithm: 'V11-HMAC-SHA256',
+  region: 'r',
+  service: 's',
+};
 const signer = new Signer(options);
 const headers: HeaderLine[] = signer.sign({ method: 'POST', url: new URL('http://h/'), body: UNSIGNED }, new Date());
 const explanation: Explanation = signer.explain({ target: '/', headers: [['Host', 'h']], body: new Uint8Array() });
@@ -27,7 +34,10 @@ const requested: Promise<IncomingMessage> = signingRequest(signer)('http://h/', 
 const web: Promise<Response> = WebSigner.create(options).then((own) => signingFetch(own)('http://h/'));
 axios.create().interceptors.request.use(signing(signer, { unsignedPayload: true }));
 express().use(guard(verifier, { bodyBytesMax: 1 }));
-const handler = guardHandler((request: Request, environment: { name: string }) => new Response(accessKeyOf(request) + environment.name), verifier);
+const handler = guardHandler(
+  (request: Request, environment: { name: string }) => new Response(accessKeyOf(request) + environment.name),
+  verifier,
+);
 const answered: Response | Promise<Response> = handler(new Request('http://h/'), { name: 'n' });
 
 const code = (error: unknown): string => {

@@ -7,7 +7,10 @@ const example = {
 const signature = '7be6668032f70418fcc22abc52071e57aff61b84a1d2381bb430d6870f4f6ebe';
 
 exports.check = ({ Signer }) => {
-  const signer = new Signer({ accessKey: 'QTWAOYTTINDUT2QVKYUC', secretKey: 'MFyfvK41ba2giqM7Uio6PznpdUKGpownRZlmVmHc' });
+  const signer = new Signer({
+    accessKey: 'QTWAOYTTINDUT2QVKYUC',
+    secretKey: 'MFyfvK41ba2giqM7Uio6PznpdUKGpownRZlmVmHc',
+  });
   const [, authorization] = signer.sign(example, new Date('2019-11-15T03:36:55Z')).at(-1);
   if (!authorization.endsWith(signature)) throw new Error(`signed otherwise than published: ${authorization}`);
 };

@@ -1,9 +1,12 @@
 // The testee of the conformance kit: one JSON object a line in, one a line out.
 
+import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { CountersignError, Signer, UNSIGNED, Verifier } from 'countersign';
 
 const ALGORITHMS = ['SDK-HMAC-SHA256', 'V11-HMAC-SHA256', 'SDK-HMAC-SM3'].filter(isAvailable);
+
+const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
 
 const VERBS = { describe, sign, verify };
 
@@ -17,7 +20,7 @@ function isAvailable(algorithm) {
 }
 
 function describe() {
-  return { name: 'countersign-javascript', version: '0.1.0', verbs: ['sign', 'verify'], algorithms: ALGORITHMS };
+  return { name: 'countersign-javascript', version, verbs: ['sign', 'verify'], algorithms: ALGORITHMS };
 }
 
 function sign({ credential, algorithm, region, service, now, request }) {

@@ -35,7 +35,10 @@ export function parseAuthorization(header) {
   }
   const algorithm = ALGORITHMS.get(token);
   if (algorithm === undefined) {
-    throw new VerificationError('UnsupportedAlgorithm', 'the algorithm of the signature is unknown; use SDK-HMAC-SHA256');
+    throw new VerificationError(
+      'UnsupportedAlgorithm',
+      'the algorithm of the signature is unknown; use SDK-HMAC-SHA256',
+    );
   }
   const parts = parameters.split(',').map(trimBlanks);
   const { accessKey, scope } = toKey(algorithm, parts[0]);

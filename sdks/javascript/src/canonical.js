@@ -59,8 +59,14 @@ export function canonicalPath(path) {
  */
 export function canonicalQuery(query) {
   if (query === '' || (PLAIN_QUERY.test(query) && isAscending(query))) return query;
-  const pairs = query.split('&').filter((piece) => piece !== '').map(toPair);
-  return pairs.sort(comparePairs).map(([name, value]) => `${encode(name)}=${encode(value)}`).join('&');
+  const pairs = query
+    .split('&')
+    .filter((piece) => piece !== '')
+    .map(toPair);
+  return pairs
+    .sort(comparePairs)
+    .map(([name, value]) => `${encode(name)}=${encode(value)}`)
+    .join('&');
 }
 
 /**
@@ -104,7 +110,8 @@ function isDescent(query, one, other) {
 }
 
 /** A text that ends sorts before a longer one: so do names, which end in `=`. @param {number} character */
-const rank = (character) => (character === AMPERSAND || Number.isNaN(character) ? 0 : character === EQUALS ? 1 : character);
+const rank = (character) =>
+  character === AMPERSAND || Number.isNaN(character) ? 0 : character === EQUALS ? 1 : character;
 
 /**
  * @param {string} piece

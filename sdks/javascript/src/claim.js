@@ -25,7 +25,7 @@ export class Claim {
   #date;
   #key;
   #head;
-  /** What the body must be: its digest, anything, or undefined while the signature has still to be compared with it. */
+  /** The digest of the body, or `UNSIGNED-PAYLOAD`; undefined if the request declares neither and is yet to be compared. */
   #declared;
 
   /**
@@ -82,7 +82,10 @@ export class Claim {
     const empty = EMPTY_DIGEST[this.#authorization.algorithm.hash];
     if (isUnsigned && this.#isSignedWith(empty)) return empty;
     if (!isRefused) this.#mismatch(line);
-    throw new VerificationError('UnsignedPayload', 'signatures that leave the body out are not accepted; sign the body');
+    throw new VerificationError(
+      'UnsignedPayload',
+      'signatures that leave the body out are not accepted; sign the body',
+    );
   }
 
   /** @param {string} payloadLine */
@@ -105,7 +108,10 @@ export class Claim {
 /** @param {string | undefined} line value of the content hash header */
 function checkContentHash(line) {
   if (line === undefined || line === UNSIGNED_PAYLOAD || /^[0-9a-f]{64}$/i.test(line)) return;
-  throw new VerificationError('BadContentHash', 'the content hash header is neither 64 hex digits nor UNSIGNED-PAYLOAD');
+  throw new VerificationError(
+    'BadContentHash',
+    'the content hash header is neither 64 hex digits nor UNSIGNED-PAYLOAD',
+  );
 }
 
 /**

@@ -2,7 +2,7 @@
 
 import { ALGORITHMS, DEFAULT_ALGORITHM } from './algorithms.js';
 import { SigningError } from './errors.js';
-import { isHeaderValue } from './signed-lines.js';
+import { toLineValue } from './signed-lines.js';
 
 /**
  * @typedef {object} SignerOptions
@@ -24,6 +24,7 @@ import { isHeaderValue } from './signed-lines.js';
  * @property {import('./algorithms.js').Algorithm} algorithm
  * @property {string} regionService `region/service` of a scoped algorithm, else empty
  * @property {readonly import('./draft.js').HeaderLine[]} headers that accompany the credentials (§6.3)
+ * @property {readonly import('./signed-lines.js').Line[]} lines that sign them
  */
 
 const ACCESS_KEY = /^[\x21-\x2b\x2d-\x7e]+$/;
@@ -52,19 +53,26 @@ export function toIdentity({ accessKey, secretKey, securityToken, projectId, dom
     ['X-Security-Token', securityToken],
   ];
   const regionService = algorithm.isScoped ? toRegionService(settings) : '';
-  return Object.freeze({ accessKey, algorithm, regionService, headers: companions.flatMap(toCompanion) });
+  const headers = companions.flatMap(toHeader);
+  return Object.freeze({ accessKey, algorithm, regionService, headers, lines: headers.map(toLine) });
 }
 
 /**
  * @param {[string, string | null | undefined]} companion
- * @returns {[string, string][]} the header line, or none
+ * @returns {import('./draft.js').HeaderLine[]} the header, or none
  */
-function toCompanion([name, value]) {
-  if (value === undefined || value === null || value === '') return [];
-  if (!isHeaderValue(value) || value.trim() === '') {
+const toHeader = ([name, value]) => (value === undefined || value === null || value === '' ? [] : [[name, value]]);
+
+/**
+ * @param {import('./draft.js').HeaderLine} header
+ * @returns {import('./signed-lines.js').Line}
+ */
+function toLine([name, value]) {
+  const line = toLineValue(value);
+  if (line === undefined || line === '') {
     throw new SigningError('BadCredentials', `the value of ${name} is blank or has a control character`);
   }
-  return [[name, value]];
+  return [name.toLowerCase(), line];
 }
 
 /** @param {Pick<SignerOptions, 'region' | 'service'>} settings */

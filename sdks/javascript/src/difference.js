@@ -7,7 +7,7 @@
  */
 
 const MARK = 'canonicalRequest:';
-const NOTHING = 'Nothing differs, so the server knows another secret key for this access key, or the string to sign is another.';
+const NOTHING = 'Nothing differs, so the server knows another secret key for this access key.';
 /** Whoever reads these values could act as the caller. */
 const CONFIDENTIAL = new Set(['x-security-token', 'x-auth-token', 'cookie']);
 
@@ -53,16 +53,20 @@ function parse(text) {
  * @param {string[]} names signed
  */
 function parseBlock(pieces, names) {
+  const signed = new Set(names);
   /** @type {Map<string, string>} */
   const headers = new Map();
   let last = '';
   for (const piece of pieces) {
-    const name = names.find((each) => piece.startsWith(`${each}:`));
-    const value = name === undefined ? `|${piece}` : piece.slice(name.length + 1);
-    const before = headers.get(name ?? last);
-    last = name ?? last;
-    const separator = name === undefined || before === undefined ? '' : ', ';
-    headers.set(last, `${before ?? ''}${separator}${value}`);
+    const name = piece.slice(0, Math.max(piece.indexOf(':'), 0));
+    // What begins with no signed name goes on with the value before.
+    if (!signed.has(name)) {
+      headers.set(last, `${headers.get(last) ?? ''}|${piece}`);
+      continue;
+    }
+    const value = piece.slice(name.length + 1);
+    headers.set(name, headers.has(name) ? `${headers.get(name)}, ${value}` : value);
+    last = name;
   }
   return headers;
 }
@@ -74,7 +78,9 @@ function parseBlock(pieces, names) {
  */
 function textDifference(parts, server, own) {
   const part = parts.find((each) => server.texts[each] !== own.texts[each]);
-  return part && `The ${part} differs: the server has ${show(server.texts[part])}, you signed ${show(own.texts[part])}.`;
+  return (
+    part && `The ${part} differs: the server has ${show(server.texts[part])}, you signed ${show(own.texts[part])}.`
+  );
 }
 
 /**

@@ -37,8 +37,9 @@ export class Draft {
     checkRequestLine(method, target);
     this.#identity = identity;
     this.#date = toBasic(now);
-    this.#added = addedLines(identity, this.#date, request.body);
-    const lines = signedLines(given, this.#added);
+    const added = toAdded(identity, this.#date, request.body);
+    this.#added = added.headers;
+    const lines = signedLines(given, added.lines);
     this.#names = joinNames(lines);
     this.#head = canonicalHead(method, toByteString(target), toBlock(lines), this.#names);
     /** The body, or undefined when the signature leaves it out. */
@@ -76,16 +77,23 @@ export class Draft {
 }
 
 /**
+ * The headers to add, and the lines that sign them.
+ *
  * @param {import('./credentials.js').Identity} identity
  * @param {string} date
  * @param {import('./request.js').Payload | undefined} body
- * @returns {HeaderLine[]}
  */
-function addedLines({ headers, algorithm }, date, body) {
+function toAdded(identity, date, body) {
   /** @type {HeaderLine[]} */
-  const lines = [['X-Sdk-Date', date], ...headers];
-  if (body === UNSIGNED) lines.push([algorithm.contentHeader, UNSIGNED_PAYLOAD]);
-  return lines;
+  const headers = [['X-Sdk-Date', date], ...identity.headers];
+  /** @type {import('./signed-lines.js').Line[]} */
+  const lines = [['x-sdk-date', date], ...identity.lines];
+  if (body === UNSIGNED) {
+    const { contentHeader } = identity.algorithm;
+    headers.push([contentHeader, UNSIGNED_PAYLOAD]);
+    lines.push([contentHeader.toLowerCase(), UNSIGNED_PAYLOAD]);
+  }
+  return { headers, lines };
 }
 
 /**

@@ -15,7 +15,10 @@ export class CountersignError extends Error {
 export class SigningError extends CountersignError {}
 
 /** The answer's status where it is not 401. */
-const STATUS = new Map([['BodyTooLong', 413], ['BodyIncomplete', 400]]);
+const STATUS = new Map([
+  ['BodyTooLong', 413],
+  ['BodyIncomplete', 400],
+]);
 
 /** Why a signature is refused. */
 export class VerificationError extends CountersignError {

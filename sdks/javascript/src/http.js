@@ -78,7 +78,9 @@ function toHeaders(lines) {
     else same.values.push(toByteString(value));
   }
   // Node takes no list for Host.
-  return Object.fromEntries(Array.from(headers.values(), ({ name, values }) => [name, values.length > 1 ? values : values[0]]));
+  return Object.fromEntries(
+    Array.from(headers.values(), ({ name, values }) => [name, values.length > 1 ? values : values[0]]),
+  );
 }
 
 /**

@@ -11,7 +11,7 @@ export const UNSIGNED = Symbol('UNSIGNED-PAYLOAD');
  * @typedef {Iterable<readonly [string, string]> | Readonly<Record<string, HeaderValue>>} HeaderLines
  */
 
-/** @typedef {string | number | readonly string[] | undefined} HeaderValue */
+/** @typedef {string | number | readonly string[] | null | undefined} HeaderValue */
 
 /** What a body is given as; text counts as UTF-8. @typedef {string | Uint8Array | ArrayBuffer | null} Body */
 
@@ -64,7 +64,7 @@ export function toLines(headers = []) {
   for (const name of Object.keys(headers)) {
     const value = headers[name];
     if (Array.isArray(value)) for (const line of value) lines.push([name, line]);
-    else if (value !== undefined) lines.push([name, String(value)]);
+    else if (value !== undefined && value !== null) lines.push([name, String(value)]);
   }
   return lines;
 }

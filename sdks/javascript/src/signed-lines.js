@@ -22,6 +22,20 @@ const REWRITTEN = new Set([
 /** Names that only the signer may add. */
 const RESERVED = new Set(['authorization', 'x-sdk-date', 'x-sdk-content-sha256', 'x-sdk-content-sm3']);
 
+/** A line of the header block: name in lower case and trimmed value, as byte strings. @typedef {[string, string]} Line */
+
+/**
+ * @typedef {object} HeaderName
+ * @property {string} lower
+ * @property {boolean} isSigned
+ * @property {boolean} isReserved
+ * @property {boolean} isHost
+ */
+
+/** @type {Map<string, HeaderName>} */
+const seen = new Map();
+const SEEN_MAX = 256;
+
 const TOKEN = /^[A-Za-z0-9!#$%&'*+\-.^_`|~]+$/;
 const TARGET = /^\/[^\x00-\x20\x7f]*$/;
 /** Most values: nothing to check, to encode or to trim. */
@@ -38,66 +52,84 @@ export function checkRequestLine(method, target) {
     throw new SigningError('BadMethod', 'the method is not a token such as GET; letters and no blanks are expected');
   }
   if (!TARGET.test(target)) {
-    throw new SigningError('BadTarget', 'the target is path and query: it begins with /, and blanks are encoded as %20');
+    throw new SigningError(
+      'BadTarget',
+      'the target is path and query: it begins with /, and blanks are encoded as %20',
+    );
   }
 }
 
 /**
- * @param {string} value
- * @returns {boolean} whether it can stand in a header without breaking its line
- */
-export const isHeaderValue = (value) => VALUE.test(value);
-
-/**
- * The lines to sign: names in lower case, values trimmed, both as byte strings, in the order of the header block.
+ * The lines to sign, in the order of the header block.
  *
  * @param {readonly (readonly [string, string])[]} given by the caller
- * @param {readonly (readonly [string, string])[]} added by the signer
- * @returns {[string, string][]}
+ * @param {readonly Line[]} added by the signer
+ * @returns {Line[]}
  * @throws {SigningError} `BadHeader`, `TakenHeader`, `MissingHost`
  */
 export function signedLines(given, added) {
-  /** @type {[string, string][]} */
-  const lines = [];
-  for (const [name, value] of added) lines.push([name.toLowerCase(), toLineValue(value)]);
+  const lines = added.slice();
+  /** @type {string[]} */
+  const blank = [];
   let hasHost = false;
   for (const [name, value] of given) {
-    checkLine(name, value);
-    const lower = name.toLowerCase();
-    const isHost = lower === 'host';
-    if (RESERVED.has(lower) || (isHost && hasHost) || stands(lower, lines, added.length)) {
+    const known = about(name);
+    const line = toLineValue(value);
+    if (known === undefined || line === undefined) {
+      throw new SigningError('BadHeader', `the header ${JSON.stringify(name)} cannot be sent: check its characters`);
+    }
+    if (known.isReserved || (known.isHost && hasHost) || stands(known.lower, added)) {
       throw new SigningError('TakenHeader', `leave out the header ${name}: the signer adds it, or it stands twice`);
     }
-    const line = toLineValue(value);
-    if (line === '' || lower.includes('_') || REWRITTEN.has(lower)) continue;
-    hasHost ||= isHost;
-    lines.push([lower, line]);
+    hasHost ||= known.isHost;
+    if (line === '') blank.push(known.lower);
+    else if (known.isSigned) lines.push([known.lower, line]);
   }
-  if (!hasHost) {
+  if (!hasHost || blank.includes('host')) {
     throw new SigningError('MissingHost', 'give the Host header: without it the signature would hold for any host');
   }
-  return lines.sort(comparePairs);
+  return withoutNames(blank, lines).sort(comparePairs);
 }
 
 /**
- * @param {string} name
- * @param {[string, string][]} lines
- * @param {number} count
- * @returns {boolean} whether one of the first lines has that name
+ * Who verifies a name walks all its lines, so that one blank line leaves out the others.
+ *
+ * @param {string[]} names
+ * @param {Line[]} lines
  */
-function stands(name, lines, count) {
-  for (let i = 0; i < count; i += 1) if (lines[i][0] === name) return true;
-  return false;
+function withoutNames(names, lines) {
+  if (names.length === 0) return lines;
+  const out = new Set(names);
+  return lines.filter(([name]) => !out.has(name));
 }
 
-/** @param {string} value */
-const toLineValue = (value) => (PLAIN_VALUE.test(value) ? value : trimBlanks(toByteString(value)));
+/**
+ * Names are few and come again, so that what was found out about one is kept.
+ *
+ * @param {string} name
+ * @returns {HeaderName | undefined} undefined if it is no header name
+ */
+function about(name) {
+  const known = seen.get(name);
+  if (known !== undefined || !TOKEN.test(name)) return known;
+  const lower = name.toLowerCase();
+  const isSigned = !lower.includes('_') && !REWRITTEN.has(lower);
+  const found = { lower, isSigned, isReserved: RESERVED.has(lower), isHost: lower === 'host' };
+  if (seen.size < SEEN_MAX) seen.set(name, found);
+  return found;
+}
 
 /**
  * @param {string} name
+ * @param {readonly Line[]} lines
+ */
+const stands = (name, lines) => lines.some(([own]) => own === name);
+
+/**
  * @param {string} value
+ * @returns {string | undefined} the value of a line; undefined if it cannot be sent
  */
-function checkLine(name, value) {
-  if (TOKEN.test(name) && (PLAIN_VALUE.test(value) || isHeaderValue(value))) return;
-  throw new SigningError('BadHeader', `the header ${JSON.stringify(name)} cannot be sent: check its characters`);
+export function toLineValue(value) {
+  if (PLAIN_VALUE.test(value)) return value;
+  return VALUE.test(value) ? trimBlanks(toByteString(value)) : undefined;
 }

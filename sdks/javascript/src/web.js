@@ -42,7 +42,7 @@ export class WebSigner {
     return new WebSigner(identity, await importKey(await code(salt, secret)));
   }
 
-  /** The key that signs. It cannot be exported; of a scoped algorithm it is the first step of its derivation. */
+  /** The key that signs, or from which a scoped algorithm derives. It cannot be exported. */
   get key() {
     return this.#key;
   }
@@ -89,7 +89,10 @@ export class WebSigner {
 /** @param {import('./algorithms.js').Algorithm} algorithm */
 function requireAlgorithm({ hash }) {
   if (globalThis.crypto?.subtle === undefined) {
-    throw new SigningError('UnsupportedAlgorithm', 'there is no WebCrypto here; serve the page over https or localhost');
+    throw new SigningError(
+      'UnsupportedAlgorithm',
+      'there is no WebCrypto here; serve the page over https or localhost',
+    );
   }
   if (hash !== 'sha256') {
     throw new SigningError('UnsupportedAlgorithm', `WebCrypto lacks ${hash}; use SDK-HMAC-SHA256 or V11-HMAC-SHA256`);

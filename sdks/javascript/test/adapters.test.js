@@ -151,7 +151,10 @@ test('axios: data, parameters, forms and base addresses are signed as axios send
   const form = new FormData();
   form.set('file', new Blob(['content']), 'name');
   assert.equal((await client.get('orders', { params: { tags: ['x', 'y'], at: new Date(0) } })).status, 200);
-  assert.equal((await client.post('orders', { name: '你好' })).data.body, Buffer.from('{"name":"你好"}').toString('latin1'));
+  assert.equal(
+    (await client.post('orders', { name: '你好' })).data.body,
+    Buffer.from('{"name":"你好"}').toString('latin1'),
+  );
   assert.equal((await client.post('orders', new URLSearchParams({ a: 'é' }))).data.body, 'a=%C3%A9');
   assert.match((await client.post('orders', form)).data.body, /content/);
   assert.equal((await client.post('orders', Readable.from(['a'])).catch((error) => error)).constructor, TypeError);

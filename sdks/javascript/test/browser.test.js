@@ -23,7 +23,15 @@ const FLAGS = [
   '--disable-sync',
 ];
 
-const request = { method: 'POST', target: '/a%20b?b=2&a=é', headers: [['Host', 'h'], ['X-Name', '你好']], body: '你好' };
+const request = {
+  method: 'POST',
+  target: '/a%20b?b=2&a=é',
+  headers: [
+    ['Host', 'h'],
+    ['X-Name', '你好'],
+  ],
+  body: '你好',
+};
 const scoped = { algorithm: 'V11-HMAC-SHA256', region: 'r', service: 's' };
 
 /** What the page does; it sends what it found to `/result`. */
@@ -50,12 +58,15 @@ const PAGE = `<!doctype html><script type="module">
 async function serveSite(t) {
   const check = guard(verifier());
   let report;
-  const found = new Promise((resolve) => { report = resolve; });
+  const found = new Promise((resolve) => {
+    report = resolve;
+  });
   const address = await serve(t, async (incoming, response) => {
     const path = incoming.url.split('?')[0];
     if (path === '/') return response.setHeader('Content-Type', 'text/html; charset=utf-8').end(PAGE);
     if (path === '/result') return report(await json(incoming));
-    if (path.startsWith('/guarded/')) return check(incoming, response, () => response.end(`${incoming.accessKey} ${incoming.body}`));
+    if (path.startsWith('/guarded/'))
+      return check(incoming, response, () => response.end(`${incoming.accessKey} ${incoming.body}`));
     if (!/^\/src\/[\w-]+\.js$/.test(path)) return response.writeHead(404).end();
     const source = readFileSync(new URL(`..${path}`, import.meta.url));
     return response.setHeader('Content-Type', 'text/javascript').end(source);
@@ -70,18 +81,26 @@ async function browse(t, url) {
   const ended = once(browser, 'exit');
   t.after(() => browser.kill());
   return ended.then(
-    ([code]) => { throw new Error(`chromium ended with ${code} before the page was done`); },
-    (error) => { throw new Error(`chromium cannot be started; install the package chromium: ${error.message}`); },
+    ([code]) => {
+      throw new Error(`chromium ended with ${code} before the page was done`);
+    },
+    (error) => {
+      throw new Error(`chromium cannot be started; install the package chromium: ${error.message}`);
+    },
   );
 }
 
-test('in a browser, requests are signed as in Node, with a key that cannot be exported', { timeout: 120_000 }, async (t) => {
-  const site = await serveSite(t);
-  const found = await Promise.race([site.found, browse(t, site.url)]);
-  assert.equal(found.error, undefined);
-  assert.deepEqual(found.explanation, signer().explain(request, now));
-  assert.deepEqual(found.scoped, signer(scoped).explain(request, now));
-  assert.equal(found.extractable, false);
-  assert.equal(found.exported, 'InvalidAccessError');
-  assert.deepEqual(found.guarded, [200, `${credentials.accessKey} 你好`]);
-});
+test(
+  'in a browser, requests are signed as in Node, with a key that cannot be exported',
+  { timeout: 120_000 },
+  async (t) => {
+    const site = await serveSite(t);
+    const found = await Promise.race([site.found, browse(t, site.url)]);
+    assert.equal(found.error, undefined);
+    assert.deepEqual(found.explanation, signer().explain(request, now));
+    assert.deepEqual(found.scoped, signer(scoped).explain(request, now));
+    assert.equal(found.extractable, false);
+    assert.equal(found.exported, 'InvalidAccessError');
+    assert.deepEqual(found.guarded, [200, `${credentials.accessKey} 你好`]);
+  },
+);

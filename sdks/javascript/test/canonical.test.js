@@ -73,12 +73,22 @@ test('canonical text is its own canonical text, and the short way to it is the l
 function theLongWay(query) {
   const decode = (text) => text.replace(/%([0-9A-Fa-f]{2})/g, (_, digits) => String.fromCharCode(parseInt(digits, 16)));
   const encode = (text) =>
-    [...text].map((each) => (/[\w\-.~]/.test(each) ? each : `%${each.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`)).join('');
-  const pairs = query.split('&').filter(Boolean).map((piece) => {
-    const [name, ...value] = piece.split('=');
-    return [decode(name), decode(value.join('='))];
-  });
-  return pairs.sort(comparePairs).map((pair) => pair.map(encode).join('=')).join('&');
+    [...text]
+      .map((each) =>
+        /[\w\-.~]/.test(each) ? each : `%${each.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`,
+      )
+      .join('');
+  const pairs = query
+    .split('&')
+    .filter(Boolean)
+    .map((piece) => {
+      const [name, ...value] = piece.split('=');
+      return [decode(name), decode(value.join('='))];
+    });
+  return pairs
+    .sort(comparePairs)
+    .map((pair) => pair.map(encode).join('='))
+    .join('&');
 }
 
 test('a path of any bytes has one spelling', () => {

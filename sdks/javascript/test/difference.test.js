@@ -6,7 +6,13 @@ import { now, send, signer, verifier } from '../support/fixtures.js';
 const request = {
   method: 'POST',
   target: '/a?b=1',
-  headers: [['Host', 'h'], ['X-Bars', 'one|two||three'], ['X-Security-Token', 'confidential'], ['X-Many', '1'], ['X-Many', '2']],
+  headers: [
+    ['Host', 'h'],
+    ['X-Bars', 'one|two||three'],
+    ['X-Security-Token', 'confidential'],
+    ['X-Many', '1'],
+    ['X-Many', '2'],
+  ],
   body: 'body',
 };
 const own = signer().explain(request, now).canonicalRequest;
@@ -30,15 +36,20 @@ test('the first part that differs is named', () => {
 
 test('a header that only one side has shows in the list of names', () => {
   const fewer = own.replace('x-many:1\nx-many:2\n', '').replace(';x-many', '');
-  for (const [theirs, ours] of [[fewer, own], [own, fewer]]) {
+  for (const [theirs, ours] of [
+    [fewer, own],
+    [own, fewer],
+  ]) {
     assert.match(difference(refusal(theirs), ours), /^The list of signed names differs: the server has "host;/);
   }
 });
 
 test('a body that differs is named, whatever follows in the message', () => {
   const sent = { ...send(request, signer().sign(request, now)), body: 'other' };
-  assert.throws(() => verifier().verify(sent, now), ({ canonicalRequest }) =>
-    difference(refusal(canonicalRequest), own).startsWith('The payload differs: the server has "d9298a10'),
+  assert.throws(
+    () => verifier().verify(sent, now),
+    ({ canonicalRequest }) =>
+      difference(refusal(canonicalRequest), own).startsWith('The payload differs: the server has "d9298a10'),
   );
 });
 

@@ -62,7 +62,8 @@ test('express: a stale date is refused before the body is read', async (t) => {
 
 test('express: a body of the bound is taken, and one byte more is not', async (t) => {
   const address = await serve(t, application({ bodyBytesMax: LIMIT }));
-  const send = (length) => signingFetch(signer())(`http://${address}/below`, { method: 'POST', body: 'x'.repeat(length) });
+  const send = (length) =>
+    signingFetch(signer())(`http://${address}/below`, { method: 'POST', body: 'x'.repeat(length) });
   assert.equal((await send(LIMIT)).status, 200);
   const refused = await send(LIMIT + 1);
   assert.deepEqual([refused.status, (await refused.json()).error_code], [413, 'BodyTooLong']);
@@ -72,7 +73,10 @@ test('express: a client that is still sending gets its answer', async (t) => {
   const address = await serve(t, application({ bodyBytesMax: LIMIT }));
   const long = Buffer.alloc(8 * 1024 * 1024, 'x');
   const chunk = [`${long.length.toString(16)}\r\n`, long, '\r\n0\r\n\r\n'];
-  for (const [line, body] of [[['Content-Length', String(long.length)], [long]], [['Transfer-Encoding', 'chunked'], chunk]]) {
+  for (const [line, body] of [
+    [['Content-Length', String(long.length)], [long]],
+    [['Transfer-Encoding', 'chunked'], chunk],
+  ]) {
     const start = `${head(address, 'POST', [line, ['Connection', 'close']])}\r\n`;
     assert.match(await exchange(address, Buffer.concat([start, ...body].map(Buffer.from))), /^HTTP\/1\.1 413 /);
   }
@@ -81,14 +85,20 @@ test('express: a client that is still sending gets its answer', async (t) => {
 test('express: a body without declared length is bounded too', async (t) => {
   const address = await serve(t, application({ bodyBytesMax: LIMIT }));
   const chunk = `${(LIMIT + 1).toString(16)}\r\n${'x'.repeat(LIMIT + 1)}\r\n`;
-  const lines = [['Transfer-Encoding', 'chunked'], ['Connection', 'close']];
+  const lines = [
+    ['Transfer-Encoding', 'chunked'],
+    ['Connection', 'close'],
+  ];
   const answer = await exchange(address, `${head(address, 'POST', lines)}\r\n${chunk}0\r\n\r\n`);
   assert.match(answer, /^HTTP\/1\.1 413 /);
 });
 
 test('express: chunks are one body', async (t) => {
   const address = await serve(t, application());
-  const lines = [['Transfer-Encoding', 'chunked'], ['Connection', 'close']];
+  const lines = [
+    ['Transfer-Encoding', 'chunked'],
+    ['Connection', 'close'],
+  ];
   const answer = await exchange(address, `${head(address, 'POST', lines)}\r\n6\r\nwhole \r\n4\r\nbody\r\n0\r\n\r\n`);
   assert.match(answer, /^HTTP\/1\.1 200 /);
 });
@@ -104,7 +114,11 @@ test('express: a body that breaks off never reaches the handler', async (t) => {
 
 test('express: an error of the key look-up is the application’s', async () => {
   const fault = new Error('the key store is away');
-  const own = { claim: () => { throw fault; } };
+  const own = {
+    claim: () => {
+      throw fault;
+    },
+  };
   const errors = [];
   await guard(own)({ rawHeaders: [] }, undefined, (error) => errors.push(error));
   assert.deepEqual(errors, [fault]);
@@ -113,7 +127,8 @@ test('express: an error of the key look-up is the application’s', async () => 
 /** A guarded handler, and a fetch that reaches it without a network. */
 function handler(options) {
   const guarded = guardHandler(
-    async (request, environment) => Response.json({ key: accessKeyOf(request), body: await request.text(), environment }),
+    async (request, environment) =>
+      Response.json({ key: accessKeyOf(request), body: await request.text(), environment }),
     verifier(),
     options,
   );
@@ -124,7 +139,11 @@ test('fetch handler: it learns the access key, and may read the body', async () 
   const { call } = handler();
   for (const body of [undefined, 'body']) {
     const response = await call('http://h:8080/a%20b?b=1', { method: 'POST', body });
-    assert.deepEqual(await response.json(), { key: credentials.accessKey, body: body ?? '', environment: 'environment' });
+    assert.deepEqual(await response.json(), {
+      key: credentials.accessKey,
+      body: body ?? '',
+      environment: 'environment',
+    });
   }
 });
 
@@ -145,6 +164,10 @@ test('fetch handler: a doubled header is refused, though Headers has joined it',
   for (const name of ['X-Sdk-Date', 'Authorization', 'X-Project-Id']) {
     const headers = new Headers(signer({ projectId: 'p' }).sign({ url: 'http://h/' }));
     headers.append(name, headers.get(name));
-    assert.equal((await (await guarded(new Request('http://h/', { headers }))).json()).error_code, 'DuplicateHeader', name);
+    assert.equal(
+      (await (await guarded(new Request('http://h/', { headers }))).json()).error_code,
+      'DuplicateHeader',
+      name,
+    );
   }
 });

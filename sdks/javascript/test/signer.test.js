@@ -23,6 +23,8 @@ test('headers are trimmed, sorted, and left out where intermediaries rewrite the
     ['X-B', 'one'],
     ['X_Under', '1'],
     ['X-Blank', ' '],
+    ['X-Half-Blank', ''],
+    ['X-Half-Blank', 'x'],
     ['Content-Length', '0'],
     ['X-B-C', 'é'],
   ];
@@ -35,8 +37,12 @@ test('headers are trimmed, sorted, and left out where intermediaries rewrite the
 
 test('every form of headers means the same', () => {
   const signed = (headers) => signer().sign({ target: '/', headers }, now);
-  const pairs = signed([['Host', 'h'], ['X-A', '1'], ['X-A', '2']]);
-  assert.deepEqual(signed({ Host: 'h', 'X-A': ['1', '2'], 'X-None': undefined }), pairs);
+  const pairs = signed([
+    ['Host', 'h'],
+    ['X-A', '1'],
+    ['X-A', '2'],
+  ]);
+  assert.deepEqual(signed({ Host: 'h', 'X-A': ['1', '2'], 'X-None': undefined, 'X-Null': null }), pairs);
   assert.deepEqual(signed(new Map([['Host', 'h']])), signed(new Headers({ host: 'h' })));
 });
 
@@ -51,8 +57,18 @@ test('an absolute url stands for its target and its host', () => {
 test('companions are added in their order and signed', () => {
   const own = signer({ projectId: 'p', domainId: 'd', securityToken: 't' });
   const headers = own.sign({ target: '/', headers: host, body: UNSIGNED }, now);
-  const names = ['X-Sdk-Date', 'X-Project-Id', 'X-Domain-Id', 'X-Security-Token', 'X-Sdk-Content-Sha256', 'Authorization'];
-  assert.deepEqual(headers.map(([name]) => name), names);
+  const names = [
+    'X-Sdk-Date',
+    'X-Project-Id',
+    'X-Domain-Id',
+    'X-Security-Token',
+    'X-Sdk-Content-Sha256',
+    'Authorization',
+  ];
+  assert.deepEqual(
+    headers.map(([name]) => name),
+    names,
+  );
   const signedNames = 'host;x-domain-id;x-project-id;x-sdk-content-sha256;x-sdk-date;x-security-token';
   assert.ok(headers.at(-1)[1].includes(`SignedHeaders=${signedNames},`));
 });
@@ -104,7 +120,11 @@ test('what a signer cannot be made from has a name', () => {
     [{ ...scoped, region: 'r' }, 'MissingScope'],
     [{ ...scoped, region: 'r/x', service: 's' }, 'BadScope'],
   ]) {
-    assert.equal(codeOf(() => signer(options)), code, inspect(options));
+    assert.equal(
+      codeOf(() => signer(options)),
+      code,
+      inspect(options),
+    );
   }
 });
 
@@ -125,10 +145,15 @@ test('what cannot be sent as it is has a name', () => {
     [{ headers: [...host, ['a', 'b\r\nc: d']] }, 'BadHeader'],
     [{ headers: [...host, ['a', '\x7f']] }, 'BadHeader'],
     [{ headers: [...host, ['host', 'other']] }, 'TakenHeader'],
+    [{ headers: [['Host', ''], ...host] }, 'TakenHeader'],
     [{ headers: [...host, ['authorization', 'x']] }, 'TakenHeader'],
     [{ headers: [...host, ['X-SDK-Date', 'x']] }, 'TakenHeader'],
   ]) {
-    assert.equal(codeOf(() => signer().sign({ target: '/', headers: host, ...request }, now)), code, inspect(request));
+    assert.equal(
+      codeOf(() => signer().sign({ target: '/', headers: host, ...request }, now)),
+      code,
+      inspect(request),
+    );
   }
   const twice = () => signer({ projectId: 'p' }).sign({ target: '/', headers: [...host, ['x-project-id', 'q']] }, now);
   assert.equal(codeOf(twice), 'TakenHeader');

@@ -12,7 +12,11 @@ const sha256 = (text) => createHash('sha256').update(text).digest('hex');
 const plain = {
   method: 'POST',
   target: '/orders/1?b=2&a=1',
-  headers: [['Host', 'h'], ['Content-Type', 'application/json'], ['X-Name', '你好 é']],
+  headers: [
+    ['Host', 'h'],
+    ['Content-Type', 'application/json'],
+    ['X-Name', '你好 é'],
+  ],
   body: '{"amount": 1}',
 };
 
@@ -77,13 +81,19 @@ test('each change of a signed request is refused', () => {
     'longer body': { ...request, body: `${request.body} ` },
     'no body': { ...request, body: null },
     signature: replaced(request, 'Authorization', flipped),
-    'order of signed names': replaced(request, 'Authorization', (value) => value.replace('content-type;host', 'host;content-type')),
+    'order of signed names': replaced(request, 'Authorization', (value) =>
+      value.replace('content-type;host', 'host;content-type'),
+    ),
     'fewer signed names': replaced(request, 'Authorization', (value) => value.replace('content-type;', '')),
     'declared unsigned': added(request, ['X-Sdk-Content-Sha256', 'UNSIGNED-PAYLOAD']),
   };
   assert.equal(verifier().verify(request, now), credentials.accessKey);
   for (const [change, tampered] of Object.entries(changes)) {
-    assert.equal(codeOf(() => verifier().verify(tampered, now)), 'Mismatch', change);
+    assert.equal(
+      codeOf(() => verifier().verify(tampered, now)),
+      'Mismatch',
+      change,
+    );
   }
 });
 
@@ -102,10 +112,19 @@ test('what means the same is accepted', () => {
 });
 
 test('a signed header that is absent counts as empty', () => {
-  const request = { target: '/', headers: [['Host', 'h'], ['X-Sdk-Date', '20250102T030405Z']] };
+  const request = {
+    target: '/',
+    headers: [
+      ['Host', 'h'],
+      ['X-Sdk-Date', '20250102T030405Z'],
+    ],
+  };
   const authorization = 'SDK-HMAC-SHA256 Access=AccessKey, SignedHeaders=host;x-absent;x-sdk-date, Signature=';
   const unsigned = added(request, ['Authorization', authorization + '0'.repeat(64)]);
-  assert.throws(() => verifier().verify(unsigned, now), (error) => error.canonicalRequest.includes('\nx-absent:\n'));
+  assert.throws(
+    () => verifier().verify(unsigned, now),
+    (error) => error.canonicalRequest.includes('\nx-absent:\n'),
+  );
 });
 
 test('refusals come in their order', () => {
@@ -116,12 +135,24 @@ test('refusals come in their order', () => {
     [without(request, 'Authorization'), 'MissingAuthorization'],
     [authorization(() => 'Bearer x'), 'MissingAuthorization'],
     [authorization(() => ''), 'MissingAuthorization'],
-    [added(authorization(() => 'Bearer x'), ['authorization', 'Bearer y']), 'DuplicateHeader'],
+    [
+      added(
+        authorization(() => 'Bearer x'),
+        ['authorization', 'Bearer y'],
+      ),
+      'DuplicateHeader',
+    ],
     [authorization((value) => value.replace('SHA256', 'MD5')), 'UnsupportedAlgorithm'],
     [authorization((value) => value.replace('SDK-', 'sdk-')), 'UnsupportedAlgorithm'],
     [authorization((value) => value.replace('Access=AccessKey', 'Access=')), 'MissingAccessKey'],
     [authorization((value) => value.replace('Access=', 'Credential=')), 'MissingAccessKey'],
-    [added(authorization((value) => `${value}0`), ['Host', 'h']), 'MalformedAuthorization'],
+    [
+      added(
+        authorization((value) => `${value}0`),
+        ['Host', 'h'],
+      ),
+      'MalformedAuthorization',
+    ],
     [added(without(request, 'X-Sdk-Date'), ['Host', 'h']), 'DuplicateHeader'],
     [added(request, ['x-sdk-date', '20250102T030405Z']), 'DuplicateHeader'],
     [added(request, ['X-Security-Token', 't'], ['X-Security-Token', 't']), 'DuplicateHeader'],
@@ -132,12 +163,19 @@ test('refusals come in their order', () => {
     [authorization((value) => value.replace('AccessKey', 'Nobody')), 'UnknownKey'],
     [authorization((value) => value.replace('AccessKey', 'constructor')), 'UnknownKey'],
     [authorization((value) => value.replace('HMAC-SHA256', 'HMAC-SM3')), 'UnsupportedAlgorithm'],
-    [authorization((value) => value.replace('HMAC-SHA256', 'ECDSA-P256-SHA256').replace(/=\w+$/, '=30')), 'UnsupportedAlgorithm'],
+    [
+      authorization((value) => value.replace('HMAC-SHA256', 'ECDSA-P256-SHA256').replace(/=\w+$/, '=30')),
+      'UnsupportedAlgorithm',
+    ],
     [added(request, ['X-Sdk-Content-Sha256', 'abc']), 'BadContentHash'],
     [replaced(request, 'X-Name', () => 'a\nb'), 'MalformedAuthorization'],
     [replaced(request, 'X-Name', () => '\u4f60'), 'MalformedAuthorization'],
   ]) {
-    assert.equal(codeOf(() => verifier().verify(refused, now)), code, inspect(refused));
+    assert.equal(
+      codeOf(() => verifier().verify(refused, now)),
+      code,
+      inspect(refused),
+    );
   }
 });
 
@@ -158,7 +196,11 @@ test('the Authorization header is read by its grammar alone', () => {
     (value) => value.replace(/(SignedHeaders=[^,]*), (Signature=\w*)/, '$2, $1'),
   ]) {
     const refused = replaced(request, 'Authorization', change);
-    assert.equal(codeOf(() => verifier().verify(refused, now)), 'MalformedAuthorization', inspect(refused.headers));
+    assert.equal(
+      codeOf(() => verifier().verify(refused, now)),
+      'MalformedAuthorization',
+      inspect(refused.headers),
+    );
   }
 });
 
@@ -167,10 +209,13 @@ test('the 900th second is in time and the next is not', () => {
   for (const offset of [-900, 0, 900]) assert.equal(verifier().verify(request, seconds(offset)), credentials.accessKey);
   for (const offset of [-901, 901]) {
     const late = seconds(offset);
-    assert.throws(() => verifier().verify(request, late), (error) => {
-      const server = late.toISOString().replace(/[-:]|\.000/g, '');
-      return error.code === 'Expired' && error.message.includes('20250102T030405Z') && error.message.includes(server);
-    });
+    assert.throws(
+      () => verifier().verify(request, late),
+      (error) => {
+        const server = late.toISOString().replace(/[-:]|\.000/g, '');
+        return error.code === 'Expired' && error.message.includes('20250102T030405Z') && error.message.includes(server);
+      },
+    );
   }
 });
 
@@ -180,10 +225,17 @@ test('the scope of a scoped algorithm has three parts and the day of the date', 
   const own = verifier({ algorithms: [options.algorithm] });
   for (const scope of ['20250103/r/s', '20250102/r', '20250102/r/s/t', '20250102//s']) {
     const refused = replaced(request, 'Authorization', (value) => value.replace('20250102/r/s', scope));
-    assert.equal(codeOf(() => own.verify(refused, now)), 'MalformedAuthorization', scope);
+    assert.equal(
+      codeOf(() => own.verify(refused, now)),
+      'MalformedAuthorization',
+      scope,
+    );
   }
   const other = replaced(request, 'Authorization', (value) => value.replace('20250102/r/s', '20250102/r/t'));
-  assert.equal(codeOf(() => own.verify(other, now)), 'Mismatch');
+  assert.equal(
+    codeOf(() => own.verify(other, now)),
+    'Mismatch',
+  );
 });
 
 test('a declared digest binds the body, in either case', () => {
@@ -191,8 +243,19 @@ test('a declared digest binds the body, in either case', () => {
   for (const declared of [digest, digest.toUpperCase()]) {
     const signed = signedAs(declared);
     assert.equal(verifier().verify({ ...signed, body: 'body' }, now), credentials.accessKey);
-    assert.equal(codeOf(() => verifier().verify({ ...signed, body: 'Body' }, now)), 'ContentHashMismatch');
-    assert.equal(codeOf(() => verifier().claim(replaced(signed, 'Host', () => 'i'), now)), 'Mismatch');
+    assert.equal(
+      codeOf(() => verifier().verify({ ...signed, body: 'Body' }, now)),
+      'ContentHashMismatch',
+    );
+    assert.equal(
+      codeOf(() =>
+        verifier().claim(
+          replaced(signed, 'Host', () => 'i'),
+          now,
+        ),
+      ),
+      'Mismatch',
+    );
   }
 });
 
@@ -200,11 +263,17 @@ test('a payload declared unsigned may be refused, and may have been signed as em
   const strict = verifier({ unsignedPayload: false });
   const unsigned = { ...signedAs('UNSIGNED-PAYLOAD'), body: 'body' };
   assert.equal(verifier().verify(unsigned, now), credentials.accessKey);
-  assert.equal(codeOf(() => strict.verify(unsigned, now)), 'UnsignedPayload');
+  assert.equal(
+    codeOf(() => strict.verify(unsigned, now)),
+    'UnsignedPayload',
+  );
   const empty = signedAs('UNSIGNED-PAYLOAD', sha256(''));
   for (const own of [verifier(), strict]) {
     assert.equal(own.verify(empty, now), credentials.accessKey);
-    assert.equal(codeOf(() => own.verify({ ...empty, body: 'body' }, now)), 'ContentHashMismatch');
+    assert.equal(
+      codeOf(() => own.verify({ ...empty, body: 'body' }, now)),
+      'ContentHashMismatch',
+    );
   }
 });
 
@@ -212,12 +281,16 @@ test('a payload declared unsigned may be refused, and may have been signed as em
 function signedAs(declared, line = declared) {
   const digest = { 'X-Sdk-Content-Sha256': declared };
   const request = { target: '/', headers: Object.entries({ Host: 'h', 'X-Sdk-Date': '20250102T030405Z', ...digest }) };
-  const authorization = 'SDK-HMAC-SHA256 Access=AccessKey, SignedHeaders=host;x-sdk-content-sha256;x-sdk-date, Signature=';
+  const authorization =
+    'SDK-HMAC-SHA256 Access=AccessKey, SignedHeaders=host;x-sdk-content-sha256;x-sdk-date, Signature=';
   return added(request, ['Authorization', authorization + signatureOver(request, line)]);
 }
 
 function signatureOver({ headers }, line) {
-  const block = headers.map(([name, value]) => `${name.toLowerCase()}:${value}\n`).sort().join('');
+  const block = headers
+    .map(([name, value]) => `${name.toLowerCase()}:${value}\n`)
+    .sort()
+    .join('');
   const canonical = `GET\n/\n\n${block}\nhost;x-sdk-content-sha256;x-sdk-date\n${line}`;
   const text = `SDK-HMAC-SHA256\n20250102T030405Z\n${sha256(canonical)}`;
   return createHmac('sha256', credentials.secretKey).update(text).digest('hex');
@@ -226,10 +299,19 @@ function signatureOver({ headers }, line) {
 test('another header may carry the signature, and then Authorization is somebody else’s', () => {
   const own = verifier({ header: 'X-Backend-Signature' });
   const request = arrived();
-  const moved = { ...request, headers: request.headers.map(([name, value]) => [name === 'Authorization' ? 'x-backend-signature' : name, value]) };
+  const moved = {
+    ...request,
+    headers: request.headers.map(([name, value]) => [name === 'Authorization' ? 'x-backend-signature' : name, value]),
+  };
   assert.equal(own.verify(added(moved, ['Authorization', 'Bearer x']), now), credentials.accessKey);
-  assert.equal(codeOf(() => own.verify(request, now)), 'MissingAuthorization');
-  assert.equal(codeOf(() => own.verify(added(moved, ['X-Backend-Signature', 'y']), now)), 'DuplicateHeader');
+  assert.equal(
+    codeOf(() => own.verify(request, now)),
+    'MissingAuthorization',
+  );
+  assert.equal(
+    codeOf(() => own.verify(added(moved, ['X-Backend-Signature', 'y']), now)),
+    'DuplicateHeader',
+  );
 });
 
 test('keys may be a function, and are asked for each request', () => {
@@ -237,7 +319,10 @@ test('keys may be a function, and are asked for each request', () => {
   for (const form of [keys, (accessKey) => keys.get(accessKey)]) {
     keys.clear();
     const own = new Verifier({ keys: form });
-    assert.equal(codeOf(() => own.verify(arrived(), now)), 'UnknownKey');
+    assert.equal(
+      codeOf(() => own.verify(arrived(), now)),
+      'UnknownKey',
+    );
     keys.set(credentials.accessKey, credentials.secretKey);
     assert.equal(own.verify(arrived(), now), credentials.accessKey);
   }
@@ -245,24 +330,33 @@ test('keys may be a function, and are asked for each request', () => {
 
 test('an algorithm that the library lacks is refused when the verifier is made', () => {
   for (const algorithm of ['SDK-SM2-SM3', 'sdk-hmac-sha256', '']) {
-    assert.equal(codeOf(() => verifier({ algorithms: [algorithm] })), 'UnsupportedAlgorithm');
+    assert.equal(
+      codeOf(() => verifier({ algorithms: [algorithm] })),
+      'UnsupportedAlgorithm',
+    );
   }
 });
 
 test('a mismatch carries the canonical request but does not print it', () => {
   const request = { ...arrived(plain, { securityToken: 'confidential-token' }), method: 'PUT' };
-  assert.throws(() => verifier().verify(request, now), (error) => {
-    assert.ok(error instanceof MismatchError);
-    assert.ok(error.canonicalRequest.startsWith('PUT\n/orders/1/\na=1&b=2\n'));
-    assert.ok(error.canonicalRequest.includes('x-name:你好 é\n'));
-    return !inspect(error, { showHidden: true }).includes('confidential-token');
-  });
+  assert.throws(
+    () => verifier().verify(request, now),
+    (error) => {
+      assert.ok(error instanceof MismatchError);
+      assert.ok(error.canonicalRequest.startsWith('PUT\n/orders/1/\na=1&b=2\n'));
+      assert.ok(error.canonicalRequest.includes('x-name:你好 é\n'));
+      return !inspect(error, { showHidden: true }).includes('confidential-token');
+    },
+  );
 });
 
 test('the secret shows nowhere', () => {
   const own = verifier();
   const claim = own.claim(arrived(), now);
-  for (const view of [own, claim].flatMap((each) => [inspect(each, { showHidden: true, depth: 9 }), JSON.stringify(each)])) {
+  for (const view of [own, claim].flatMap((each) => [
+    inspect(each, { showHidden: true, depth: 9 }),
+    JSON.stringify(each),
+  ])) {
     assert.ok(!view.includes(credentials.secretKey), view);
   }
 });

@@ -11,7 +11,10 @@ globalThis.crypto ??= webcrypto;
 const request = {
   method: 'POST',
   target: '/a%20b/你?b=2&a=%C3%A9&a',
-  headers: [['Host', 'h'], ['X-Name', '你好 é']],
+  headers: [
+    ['Host', 'h'],
+    ['X-Name', '你好 é'],
+  ],
   body: '{"name": "你好"}',
 };
 

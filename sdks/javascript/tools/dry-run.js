@@ -15,7 +15,9 @@ checkFiles(packed);
 install(join(OUT, packed.filename));
 for (const program of ['esm.mjs', 'commonjs.cjs']) run(process.execPath, [program]);
 checkTypes();
-console.log(`${packed.filename}: ${packed.files.length} files, ${packed.size} bytes; imported, required and compiled against`);
+console.log(
+  `${packed.filename}: ${packed.files.length} files, ${packed.size} bytes; imported, required and compiled against`,
+);
 
 function pack() {
   const words = ['pack', '--json', '--ignore-scripts', '--pack-destination', OUT];
@@ -39,14 +41,36 @@ function install(tarball) {
   mkdirSync(USER, { recursive: true });
   cpSync(join(STAGE, 'consumers'), USER, { recursive: true });
   writeFileSync(join(USER, 'package.json'), JSON.stringify({ name: 'user', private: true, type: 'module' }));
-  run('npm', ['install', '--silent', '--offline', '--omit=optional', '--omit=peer', '--no-audit', '--no-fund', tarball]);
-  assert.deepEqual(readdirSync(join(USER, 'node_modules')).filter((entry) => !entry.startsWith('.')), ['countersign']);
+  run('npm', [
+    'install',
+    '--silent',
+    '--offline',
+    '--omit=optional',
+    '--omit=peer',
+    '--no-audit',
+    '--no-fund',
+    tarball,
+  ]);
+  assert.deepEqual(
+    readdirSync(join(USER, 'node_modules')).filter((entry) => !entry.startsWith('.')),
+    ['countersign'],
+  );
 }
 
 /** The clients and frameworks that the consumer uses besides lend their types. */
 function checkTypes() {
-  for (const name of ['axios', 'express', '@types']) symlinkSync(join(STAGE, 'node_modules', name), join(USER, 'node_modules', name));
-  const strict = ['--strict', '--noEmit', '--module', 'NodeNext', '--target', 'ES2022', '--lib', 'ES2022,DOM,DOM.Iterable'];
+  for (const name of ['axios', 'express', '@types'])
+    symlinkSync(join(STAGE, 'node_modules', name), join(USER, 'node_modules', name));
+  const strict = [
+    '--strict',
+    '--noEmit',
+    '--module',
+    'NodeNext',
+    '--target',
+    'ES2022',
+    '--lib',
+    'ES2022,DOM,DOM.Iterable',
+  ];
   run(process.execPath, [join(STAGE, 'node_modules/typescript/bin/tsc'), ...strict, '--types', 'node', 'consumer.ts']);
 }
 

@@ -1,6 +1,7 @@
 //! KooCLI's profiles, as its documentation shows them: a list under `profiles`, the default's name under `current`.
 
 use super::places::{self, Places};
+use super::profiles::DEFAULT;
 use super::{Field, Layer, Settings, Source};
 use crate::exit::usage;
 use serde::Deserialize;
@@ -40,7 +41,7 @@ pub(super) fn read(places: &Places, name: Option<&str>) -> anyhow::Result<Option
     let file: File = serde_json::from_str(&text).map_err(|error| {
         usage(format!("cannot understand {} at line {}; is it KooCLI's?", path.display(), error.line()))
     })?;
-    let wanted = name.unwrap_or(&file.current);
+    let wanted = name.unwrap_or(if file.current.is_empty() { DEFAULT } else { &file.current });
     let found = file.profiles.into_iter().find(|profile| profile.name == wanted);
     let Some(profile) = found.filter(|profile| !profile.access_key_id.is_empty()) else { return Ok(None) };
     if is_true(&file.is_encrypted) {

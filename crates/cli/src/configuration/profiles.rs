@@ -11,7 +11,7 @@ use std::io::Write;
 use std::os::unix::fs::{DirBuilderExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 
-/// The name of the first profile.
+/// The name of the first profile, here as in KooCLI.
 pub(crate) const DEFAULT: &str = "default";
 
 /// The file's content and its place.

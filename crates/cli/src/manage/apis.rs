@@ -4,7 +4,7 @@ use super::gateway::{Gateway, Scope, text};
 use super::resource::{APIS, APPS, ENVIRONMENTS};
 use super::scope::InGroup;
 use super::{Target, Verb};
-use crate::output::Output;
+use crate::output;
 use serde_json::{Value, json};
 use std::process::ExitCode;
 
@@ -95,7 +95,7 @@ impl Debug {
         let (gateway, scope) = self.target.enter(&APIS, &self.scope)?;
         let api = gateway.get(&APIS, &scope, &self.name)?;
         let transcript = self.call(&gateway, &api)?;
-        self.show(&self.target.output, &transcript)?;
+        self.show(&transcript)?;
         Ok(ExitCode::SUCCESS)
     }
 
@@ -121,16 +121,15 @@ impl Debug {
     }
 
     /// Request and response as they were, unless a form or a part is asked for.
-    fn show(&self, output: &Output, transcript: &Value) -> anyhow::Result<()> {
-        if !output.is_free() {
-            return output.print(transcript, &[]);
+    fn show(&self, transcript: &Value) -> anyhow::Result<()> {
+        if !self.target.output.is_free() {
+            return self.target.output.print(transcript, &[]);
         }
-        for member in ["request", "response", "log"] {
-            let part = text(transcript, member);
-            if !part.is_empty() {
-                println!("== {member}\n{}", part.trim_end());
-            }
-        }
-        Ok(())
+        let parts =
+            ["request", "response", "log"].map(|member| (member, text(transcript, member).trim_end()));
+        let parts = parts.iter().filter(|(_, part)| !part.is_empty());
+        output::put(
+            parts.map(|(member, part)| format!("== {member}\n{part}\n")).collect::<String>().as_bytes(),
+        )
     }
 }

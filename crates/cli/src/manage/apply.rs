@@ -4,6 +4,8 @@ use super::Target;
 use super::documents::{self, Document};
 use super::gateway::{Gateway, Missing, text};
 use super::plan::{Action, Change, Plan};
+use crate::output;
+use anstream::AutoStream;
 use anstyle::{AnsiColor, Style};
 use serde_json::{Value, json};
 use std::io::Write;
@@ -45,7 +47,7 @@ pub(crate) fn apply(arguments: &Apply) -> anyhow::Result<ExitCode> {
         let object = plan.carry_out(&gateway)?;
         let (kind, name, word) = (plan.resource.kind, &plan.name, plan.action().done());
         if arguments.target.output.is_free() {
-            println!("{kind} {name} {word}");
+            output::put(format!("{kind} {name} {word}\n").as_bytes())?;
         }
         done.push(json!({ "kind": kind, "name": name, "action": word, "id": text(&object, "id") }));
     }
@@ -99,7 +101,7 @@ fn plan(gateway: &Gateway, document: Document, promised: &[(&str, String)]) -> a
 
 /// One plan in lines: what is new in green, what goes in red, where the output has colors.
 fn show(plan: &Plan) -> anyhow::Result<()> {
-    let mut out = anstream::stdout().lock();
+    let mut out = AutoStream::new(Vec::new(), AutoStream::choice(&std::io::stdout()));
     let (green, red, bold) =
         (AnsiColor::Green.on_default(), AnsiColor::Red.on_default(), Style::new().bold());
     let action = plan.action();
@@ -111,5 +113,5 @@ fn show(plan: &Plan) -> anyhow::Result<()> {
         }
         writeln!(out, "{green}  + {path}: {}{green:#}", change.shown(to))?;
     }
-    Ok(())
+    output::put(&out.into_inner())
 }

@@ -43,6 +43,13 @@ fn each_place_counts_before_the_more_general_ones() {
 }
 
 #[test]
+fn koocli_profiles_without_a_current_one_begin_with_default() {
+    let home = Home::new();
+    home.write(KOOCLIS, &KOOCLI.replace("\"current\": \"main\", ", "").replace("\"second\"", "\"default\""));
+    assert_eq!(access_key(&home, &[]), "SECOND\nKooCLI profile default of ~/.hcloud/config.json\n");
+}
+
+#[test]
 fn a_key_argument_takes_its_secret_from_the_environment() {
     let home = Home::new().with("COUNTERSIGN_SECRET_KEY", "topsecret");
     assert_eq!(access_key(&home, &["--cli-access-key", "ARG"]), "ARG\nthe arguments\n");

@@ -33,3 +33,14 @@ fn a_directory_that_cannot_be_written_is_named() {
     assert_eq!(ran.code, Some(1));
     assert!(ran.err.starts_with("countersign: cannot write manual pages to file/man: "), "{}", ran.err);
 }
+
+#[test]
+fn who_reads_no_further_gets_no_complaint() {
+    let home = Home::new();
+    let mut command = home.command(&["completion", "bash"]);
+    let mut child =
+        command.stdout(std::process::Stdio::piped()).stderr(std::process::Stdio::piped()).spawn().unwrap();
+    drop(child.stdout.take());
+    let output = child.wait_with_output().unwrap();
+    assert_eq!((output.status.code(), output.stderr), (Some(0), Vec::new()));
+}

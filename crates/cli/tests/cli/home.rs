@@ -36,16 +36,20 @@ impl Home {
 
     /// Runs the command.
     pub(crate) fn run(&self, arguments: &[&str]) -> Ran {
-        let output = Command::new(env!("CARGO_BIN_EXE_countersign"))
+        Ran::of(&self.command(arguments).output().unwrap(), self.directory.path())
+    }
+
+    /// The command, ready to run.
+    pub(crate) fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_countersign"));
+        command
             .args(arguments)
             .env_clear()
             .env("HOME", self.directory.path())
             .envs(self.variables.iter().map(|(name, text)| (name, text)))
             .current_dir(self.directory.path())
-            .stdin(Stdio::null())
-            .output()
-            .unwrap();
-        Ran::of(&output, self.directory.path())
+            .stdin(Stdio::null());
+        command
     }
 }
 

@@ -1,4 +1,4 @@
-//! What the command prints, word for word: help, tables, errors. `cargo insta review` accepts changes.
+//! What the command prints, word for word: help, tables, errors. `INSTA_UPDATE=always` accepts changes.
 
 use crate::home::{Home, Ran};
 
@@ -31,6 +31,7 @@ macro_rules! snapshots {
 }
 
 snapshots! {
+    help: ["--help"];
     help_of_call: ["call", "--help"];
     help_of_sign: ["sign", "--help"];
     help_of_configure: ["configure", "--help"];

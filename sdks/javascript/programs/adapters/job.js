@@ -2,7 +2,14 @@
 
 import { readFileSync } from 'node:fs';
 
-const { method, url, headers, body, clock_offset_seconds = 0, correct_clock = false } = JSON.parse(readFileSync(0, 'utf8'));
+const {
+  method,
+  url,
+  headers,
+  body,
+  clock_offset_seconds = 0,
+  correct_clock = false,
+} = JSON.parse(readFileSync(0, 'utf8'));
 
 export const credentials = {
   accessKey: process.env.COUNTERSIGN_ACCESS_KEY,

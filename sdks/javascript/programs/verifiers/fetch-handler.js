@@ -18,8 +18,14 @@ listen(
 /** What runtimes with fetch-style handlers do with an HTTP request. */
 function toRequest(request) {
   const headers = new Headers();
-  for (let i = 0; i < request.rawHeaders.length; i += 2) headers.append(request.rawHeaders[i], request.rawHeaders[i + 1]);
+  for (let i = 0; i < request.rawHeaders.length; i += 2)
+    headers.append(request.rawHeaders[i], request.rawHeaders[i + 1]);
   const hasBody = 'content-length' in request.headers || 'transfer-encoding' in request.headers;
   const body = hasBody && request.method !== 'GET' && request.method !== 'HEAD' ? Readable.toWeb(request) : null;
-  return new Request(`http://${request.headers.host}${request.url}`, { method: request.method, headers, body, duplex: 'half' });
+  return new Request(`http://${request.headers.host}${request.url}`, {
+    method: request.method,
+    headers,
+    body,
+    duplex: 'half',
+  });
 }
