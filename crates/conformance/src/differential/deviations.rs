@@ -56,13 +56,7 @@ pub const DEVIATIONS: &[Deviation] = &[
         part: "query",
         holds: |task| pairs(task).any(|(name, _)| name.is_empty()),
     },
-    Deviation {
-        name: "query-sorts-otherwise-in-utf16",
-        part: "query",
-        holds: |task| {
-            pairs(task).any(|(name, value)| [name, value].iter().any(|text| has_private_or_later(text)))
-        },
-    },
+    Deviation { name: "query-sorts-otherwise-in-utf16", part: "query", holds: sorts_otherwise_in_utf16 },
     Deviation {
         name: "query-is-not-utf8",
         part: "query",
@@ -134,9 +128,13 @@ const fn is_unreserved(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~')
 }
 
-/// Characters from U+E000 on sort otherwise beside those that UTF-16 writes in two units.
-fn has_private_or_later(text: &[u8]) -> bool {
-    String::from_utf8_lossy(text).chars().any(|character| character >= '\u{e000}')
+/// Beside a character that UTF-16 writes in two units, those from U+E000 on sort otherwise.
+fn sorts_otherwise_in_utf16(task: &SignTask) -> bool {
+    let texts = pairs(task).flat_map(|(name, value)| [name, value]);
+    let characters: Vec<_> =
+        texts.flat_map(|text| String::from_utf8_lossy(&text).chars().collect::<Vec<_>>()).collect();
+    let has = |range: std::ops::RangeInclusive<char>| characters.iter().any(|found| range.contains(found));
+    has('\u{e000}'..='\u{ffff}') && has('\u{10000}'..=char::MAX)
 }
 
 fn values(task: &SignTask) -> impl Iterator<Item = &str> {

@@ -17,9 +17,11 @@ use crate::testee::Subject;
 use crate::wire;
 use anyhow::{Context, Result, bail};
 use serde::Serialize;
+use std::collections::BTreeMap;
 
-/// Runs of fewer requests may not meet every listed property.
-const STALE_FROM: u64 = 1000;
+/// A listed property of so many requests that explains no disagreement is stale. Rarer ones say nothing: whether
+/// they matter follows from the rest of the request, and from the algorithms of the testee.
+const OFTEN: u64 = 50;
 /// Disagreements told in full.
 const TOLD_MAX: usize = 20;
 
@@ -69,6 +71,9 @@ pub struct Outcome {
     pub disagreements: Vec<Disagreement>,
     /// Entries of lists that explain nothing.
     pub stale: Vec<String>,
+    /// Requests with each property.
+    #[serde(skip)]
+    held: BTreeMap<&'static str, u64>,
 }
 
 /// A listed property.
@@ -141,6 +146,7 @@ pub fn run(
     for case in 0..plan.count {
         let task = generate::task(plan.seed, case, &outcome.testee.algorithms);
         let id = format!("random-{}-{case}", plan.seed);
+        outcome.note_properties(&task);
         let answer = ask(testee, &id, &task)?;
         outcome.hold_against_ours(case, &task, &answer, allowed);
         if let (Answer::Signed(signed), Some(peer)) = (&answer, &mut peer) {
@@ -180,7 +186,7 @@ fn explains(allowed: &List, task: &SignTask, difference: &str) -> bool {
 impl Outcome {
     fn empty(plan: Plan, testee: &dyn Subject, peer: Option<&Peer<'_>>) -> Self {
         let (right, allowed, agreed, beyond_peer, deviating, wrong) = Default::default();
-        let (deviations, disagreements, stale) = Default::default();
+        let (deviations, disagreements, stale, held) = Default::default();
         Self {
             testee: testee.description().clone(),
             peer: peer.map(|peer| peer.subject.description().clone()),
@@ -195,6 +201,13 @@ impl Outcome {
             wrong,
             disagreements,
             stale,
+            held,
+        }
+    }
+
+    fn note_properties(&mut self, task: &SignTask) {
+        for deviation in DEVIATIONS.iter().filter(|deviation| (deviation.holds)(task)) {
+            *self.held.entry(deviation.name).or_default() += 1;
         }
     }
 
@@ -255,9 +268,13 @@ impl Outcome {
                 reason: reason.to_owned(),
                 count,
             }));
-            if self.count >= STALE_FROM {
-                self.stale.extend(list.stale());
-            }
+            let is_stale = |(name, _, count): &(&str, &str, usize)| {
+                *count == 0 && self.held.get(name).is_some_and(|held| *held >= OFTEN)
+            };
+            let told = |(name, ..): (&str, &str, usize)| {
+                format!("{signer} is listed with {name}, which explains nothing")
+            };
+            self.stale.extend(list.counts().filter(is_stale).map(told));
         }
     }
 }
