@@ -21,8 +21,8 @@ pub(crate) struct Draft {
     pub(crate) method: Vec<u8>,
     pub(crate) path: Vec<u8>,
     pub(crate) query: Vec<u8>,
-    /// Header lines: name and value.
-    pub(crate) block: Vec<(Vec<u8>, Vec<u8>)>,
+    /// Header lines: name and value; shared, because most guesses leave them as they are.
+    pub(crate) block: Rc<Vec<(Vec<u8>, Vec<u8>)>>,
     pub(crate) names: Vec<u8>,
     pub(crate) payload: Vec<u8>,
     pub(crate) layout: Layout,
@@ -106,6 +106,11 @@ impl Draft {
         draft
     }
 
+    /// The header lines, to change them.
+    pub(crate) fn block_mut(&mut self) -> &mut Vec<(Vec<u8>, Vec<u8>)> {
+        Rc::make_mut(&mut self.block)
+    }
+
     /// The canonical request.
     pub(crate) fn canonical(&self) -> Vec<u8> {
         let newline: &[u8] = if self.layout == Layout::CrLf { b"\r\n" } else { b"\n" };
@@ -115,7 +120,7 @@ impl Draft {
         if self.layout != Layout::WithoutQueryLine {
             put(&[&self.query, newline]);
         }
-        for (name, value) in &self.block {
+        for (name, value) in self.block.iter() {
             put(&[name, b":", value, newline]);
         }
         if self.layout != Layout::WithoutBlankLine {
@@ -137,7 +142,7 @@ impl Draft {
             |name: &[u8]| CREDENTIALS.iter().any(|other| name.eq_ignore_ascii_case(other.as_bytes()));
         let shown = self.with(|draft| {
             let lines =
-                draft.block.iter_mut().filter(|(name, value)| is_credential(name) && !value.is_empty());
+                draft.block_mut().iter_mut().filter(|(name, value)| is_credential(name) && !value.is_empty());
             lines.for_each(|(_, value)| *value = b"***".to_vec());
         });
         String::from_utf8_lossy(&shown.canonical()).into_owned()

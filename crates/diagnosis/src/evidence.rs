@@ -105,7 +105,7 @@ impl<'s> Evidence<'s> {
             method: self.request().method.as_bytes().to_vec(),
             path: canonical_path(path),
             query: canonical_query(query),
-            block: self.block(),
+            block: Rc::new(self.block()),
             names: self.signed_names().collect::<Vec<_>>().join(";").into_bytes(),
             payload: self.payload(),
             layout: Layout::Documented,

@@ -6,14 +6,30 @@ use crate::draft::Draft;
 use crate::evidence::Evidence;
 
 /// Most headers that are tried one by one.
-const TRIED_MAX: usize = 32;
+const TRIED_MAX: usize = 16;
 
 pub(super) fn guesses(evidence: &Evidence<'_>, draft: &Draft) -> Vec<Guess> {
-    let mut guesses = cases(evidence, draft);
+    let mut guesses = common(evidence, draft);
     guesses.extend(blanks(draft));
     guesses.extend(orders(evidence, draft));
     guesses.extend(repeated(draft));
     guesses
+}
+
+/// What people get wrong in all lines alike.
+pub(super) fn common(evidence: &Evidence<'_>, draft: &Draft) -> Vec<Guess> {
+    let mut guesses = cases(evidence, draft);
+    for blanks in [(" ", ""), ("", " ")] {
+        let all = draft.with(|draft| {
+            draft.block_mut().iter_mut().for_each(|(_, value)| *value = spaced(value, blanks));
+        });
+        guesses.push(Guess::new(Mistake::HeaderValueNotTrimmed, all));
+    }
+    guesses
+}
+
+fn spaced(value: &[u8], (before, after): (&str, &str)) -> Vec<u8> {
+    [before.as_bytes(), value, after.as_bytes()].concat()
 }
 
 type Spelling<'a> = dyn Fn(&[u8]) -> Vec<u8> + 'a;
@@ -34,11 +50,11 @@ fn cases(evidence: &Evidence<'_>, draft: &Draft) -> Vec<Guess> {
         [&|name| spelled(name, sent(name)), &as_listed, &capitalized, &<[u8]>::to_ascii_uppercase];
     let spell = |spelling: &Spelling<'_>| {
         let in_block =
-            draft.with(|draft| draft.block.iter_mut().for_each(|(name, _)| *name = spelling(name)));
+            draft.with(|draft| draft.block_mut().iter_mut().for_each(|(name, _)| *name = spelling(name)));
         let names = draft.names.split(|byte| *byte == b';').map(spelling).collect::<Vec<_>>();
         let in_both = in_block.with(|draft| draft.names = names.join(b";".as_slice()));
         let in_names = draft.with(|draft| draft.names = names.join(b";".as_slice()));
-        [in_block, in_both.with(|draft| draft.block.sort()), in_both, in_names]
+        [in_block, in_both.with(|draft| draft.block_mut().sort()), in_both, in_names]
     };
     let drafts = spellings.into_iter().flat_map(spell);
     drafts.map(|draft| Guess::new(Mistake::HeaderNamesNotLowerCase, draft)).collect()
@@ -55,21 +71,13 @@ fn capitalized(name: &[u8]) -> Vec<u8> {
     name.iter().map(capital).collect()
 }
 
-/// Blanks around one value or all, and blanks inside them merged.
+/// Blanks around one value, and blanks inside it merged.
 fn blanks(draft: &Draft) -> Vec<Guess> {
-    let spaced =
-        |value: &[u8], (before, after): (&str, &str)| [before.as_bytes(), value, after.as_bytes()].concat();
-    let all = |blanks| {
-        draft.with(|draft| draft.block.iter_mut().for_each(|(_, value)| *value = spaced(value, blanks)))
-    };
-    let mut guesses = vec![
-        Guess::new(Mistake::HeaderValueNotTrimmed, all((" ", ""))),
-        Guess::new(Mistake::HeaderValueNotTrimmed, all(("", " "))),
-    ];
+    let mut guesses = Vec::new();
     for (at, (name, value)) in draft.block.iter().enumerate().take(TRIED_MAX) {
         let mut with = |mistake, value: Vec<u8>| {
             let change = |draft: &mut Draft| {
-                draft.block.iter_mut().skip(at).take(1).for_each(|line| line.1.clone_from(&value));
+                draft.block_mut().iter_mut().skip(at).take(1).for_each(|line| line.1.clone_from(&value));
             };
             guesses.push(Guess::about(mistake, name, draft.with(change)));
         };
@@ -97,8 +105,8 @@ fn orders(evidence: &Evidence<'_>, draft: &Draft) -> Vec<Guess> {
         names.sort_unstable();
         names.join(b";".as_slice())
     };
-    let by_wire = draft.with(|draft| draft.block.sort_by_key(|(name, _)| rank(name)));
-    let sorted = draft.with(|draft| draft.block.sort());
+    let by_wire = draft.with(|draft| draft.block_mut().sort_by_key(|(name, _)| rank(name)));
+    let sorted = draft.with(|draft| draft.block_mut().sort());
     let names_sorted = draft.with(|draft| draft.names = sorted_names());
     let wire_names = draft.with(|draft| {
         let mut names: Vec<&[u8]> = draft.names.split(|byte| *byte == b';').collect();
@@ -119,7 +127,7 @@ fn orders(evidence: &Evidence<'_>, draft: &Draft) -> Vec<Guess> {
 fn repeated(draft: &Draft) -> Vec<Guess> {
     let joined = |separator: &'static [u8]| {
         draft.with(|draft| {
-            draft.block.dedup_by(|later, kept| {
+            draft.block_mut().dedup_by(|later, kept| {
                 let is_same = later.0 == kept.0;
                 if is_same {
                     kept.1 = [kept.1.as_slice(), separator, &later.1].concat();
@@ -128,11 +136,11 @@ fn repeated(draft: &Draft) -> Vec<Guess> {
             });
         })
     };
-    let first = draft.with(|draft| draft.block.dedup_by(|later, kept| later.0 == kept.0));
+    let first = draft.with(|draft| draft.block_mut().dedup_by(|later, kept| later.0 == kept.0));
     let last = draft.with(|draft| {
-        draft.block.reverse();
-        draft.block.dedup_by(|later, kept| later.0 == kept.0);
-        draft.block.reverse();
+        draft.block_mut().reverse();
+        draft.block_mut().dedup_by(|later, kept| later.0 == kept.0);
+        draft.block_mut().reverse();
     });
     let drafts = [joined(b","), joined(b", "), first, last];
     drafts.into_iter().map(|draft| Guess::new(Mistake::RepeatedHeaderJoined, draft)).collect()

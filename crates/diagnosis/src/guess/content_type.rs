@@ -43,7 +43,7 @@ pub(super) fn guesses(evidence: &Evidence<'_>, draft: &Draft) -> Vec<Guess> {
 }
 
 fn set(draft: &mut Draft, text: &[u8]) {
-    for (_, value) in draft.block.iter_mut().filter(|(name, _)| name == b"content-type") {
+    for (_, value) in draft.block_mut().iter_mut().filter(|(name, _)| name == b"content-type") {
         *value = text.to_vec();
     }
 }

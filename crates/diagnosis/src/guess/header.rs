@@ -7,7 +7,7 @@ use crate::evidence::Evidence;
 use countersign_sign::names;
 
 /// Most headers that are tried one by one.
-const TRIED_MAX: usize = 32;
+const TRIED_MAX: usize = 16;
 
 type Line = (Vec<u8>, Vec<u8>);
 
@@ -38,14 +38,14 @@ pub(super) fn guesses(evidence: &Evidence<'_>, draft: &Draft) -> Vec<Guess> {
 
 fn with_value(draft: &Draft, at: usize, value: Vec<u8>) -> Draft {
     draft.with(|draft| {
-        if let Some(line) = draft.block.get_mut(at) {
+        if let Some(line) = draft.block_mut().get_mut(at) {
             line.1 = value;
         }
     })
 }
 
 fn left_out(draft: &Draft, at: usize) -> Draft {
-    draft.with(|draft| _ = draft.block.remove(at))
+    draft.with(|draft| _ = draft.block_mut().remove(at))
 }
 
 /// What clients put into headers that do not arrive.
@@ -113,8 +113,8 @@ enum Names {
 
 fn with_lines(draft: &Draft, lines: &[Line], names: Names) -> Draft {
     draft.with(|draft| {
-        draft.block.extend_from_slice(lines);
-        draft.block.sort();
+        draft.block_mut().extend_from_slice(lines);
+        draft.block_mut().sort();
         if names == Names::Listed {
             let mut listed: Vec<&[u8]> = draft.block.iter().map(|(name, _)| name.as_slice()).collect();
             listed.dedup();

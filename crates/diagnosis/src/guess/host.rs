@@ -37,7 +37,7 @@ fn value(draft: &Draft) -> Option<Vec<u8>> {
 }
 
 fn set(draft: &mut Draft, host: &[u8]) {
-    for (_, value) in draft.block.iter_mut().filter(|(name, _)| name == b"host") {
+    for (_, value) in draft.block_mut().iter_mut().filter(|(name, _)| name == b"host") {
         *value = host.to_vec();
     }
 }

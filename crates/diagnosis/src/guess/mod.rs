@@ -73,7 +73,7 @@ pub(crate) const COMMON: [Family; 10] = [
     host::guesses,
     content_type::guesses,
     body::guesses,
-    block::guesses,
+    block::common,
     layout::guesses,
 ];
 

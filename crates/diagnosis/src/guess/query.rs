@@ -11,6 +11,9 @@ use std::cmp::Ordering;
 /// Most parameters whose other orders, and whose absence, are tried one by one.
 const TRIED_MAX: usize = 8;
 
+/// Most parameters that are written in other orders and spellings.
+const PAIRS_MAX: usize = 64;
+
 /// A parameter, decoded.
 type Pair = (Vec<u8>, Vec<u8>);
 
@@ -25,9 +28,11 @@ pub(super) fn guesses(evidence: &Evidence<'_>, draft: &Draft) -> Vec<Guess> {
     let mut sorted = wire.clone();
     sorted.sort();
     let mut queries = vec![(Mistake::QueryLeftOut, Vec::new()), (Mistake::QueryAsSent, raw.to_vec())];
-    queries.extend(orders(&wire));
-    queries.extend(spellings(raw, &wire, &sorted, &draft.query));
-    queries.extend(fewer(raw, &sorted));
+    if wire.len() <= PAIRS_MAX {
+        queries.extend(orders(&wire));
+        queries.extend(spellings(raw, &wire, &sorted, &draft.query));
+        queries.extend(fewer(raw, &sorted));
+    }
     queries.into_iter().map(signed).collect()
 }
 
