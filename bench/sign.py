@@ -104,6 +104,7 @@ def main():
     operations = [
         ("sign", "sign_ns"),
         ("verify", "verify_ns"),
+        ("sign for a backend, as a bound signature key does", "backend_ns"),
         ("floor: SHA-256 over ten blocks", "ten_sha256_blocks_ns"),
     ]
     core_rows = [[what, f"{core.median(name):.0f}", f"{core.best(name):.0f}"] for what, name in operations]

@@ -75,6 +75,25 @@ def test_the_function_decides_and_its_context_reaches_the_backend(management, ga
     assert event["user_data"] == "from us" and "body" not in event
 
 
+def test_what_the_function_tells_chooses_the_backend(management, gateway, functions, house, settle):
+    group, host = house
+    told = m.ApiConditionBase(
+        condition_origin="frontend_authorizer",
+        condition_type="exact",
+        condition_value="user of good",
+        frontend_authorizer_param_name="$context.authorizer.frontend.user",
+    )
+    policy = m.ApiPolicyMockCreate(
+        result_content="for them", effect_mode="ALL", name=fresh("policy"), conditions=[told]
+    )
+    functions.answer(GUARD, lambda event: verdict("allow", {"user": f"user of {event['headers'].get('x-token')}"}))
+    guard = authorizer(management)
+    publish(management, mock_api(group, "/a", "for others", policy_mocks=[policy], **guarded(guard.id)))
+    settle()
+    said = {token: gateway.plain(host, "/a", headers=[("X-Token", token)]).body for token in ("good", "other")}
+    assert said == {"good": b"for them", "other": b"for others"}
+
+
 def test_verdicts_hold_for_their_time_and_a_changed_authorizer_forgets_them(
     management, gateway, functions, house, settle
 ):

@@ -150,6 +150,16 @@ def test_access_control_has_a_type(words, management, settle):
         assert (words.plain("/shut").status, words.plain("/shut").json) == (451, "127.0.0.1")
 
 
+def test_throttling_has_a_type(words, management, settle):
+    published = management.publish(management.api(mock_api(words.group.id, "/calm", "in")).id)
+    management.bind_throttle(management.throttle(1).id, published.publish_id)
+    words.write(words.default, "THROTTLED", answer(503, '"$context.error.type"', Retry_After="60"))
+    settle()
+    assert words.plain("/calm").status == 200
+    refused = words.plain("/calm")
+    assert (refused.status, refused.json, refused.header("Retry-After")) == (503, "THROTTLED", "60")
+
+
 def test_what_callers_send_stays_a_value(words, settle):
     words.write(
         words.default, "NOT_FOUND", answer(body='{"uri":"$context.reqUri","safe":true}', X_Uri="$context.reqUri")
