@@ -66,7 +66,10 @@ class Words:
 
 @pytest.fixture
 def words(management, gateway, nginx):
-    return Words(management, gateway, nginx)
+    words = Words(management, gateway, nginx)
+    yield words
+    # A gateway has room for a few dozen apps.
+    management.delete_app(words.app.id)
 
 
 def answer(status=None, body="{}", **headers) -> m.ResponseInfo:

@@ -77,8 +77,10 @@ def test_a_header_with_blanks_in_and_behind_its_value_is_accepted(call, url):
 
 
 @pytest.fixture(scope="module")
-def session(identity):
-    return temporary_key(identity)
+def session(identity, settle):
+    session = temporary_key(identity)
+    settle()
+    return session
 
 
 def test_temporary_credentials_are_accepted(call, url, session, identity):

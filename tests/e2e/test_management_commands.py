@@ -5,9 +5,13 @@ import subprocess
 
 import pytest
 
+from harness.beacon import Beacon
 from harness.functions import GUARD
-from harness.management import fresh
+from harness.gateway import Gateway
+from harness.identity import Identity
+from harness.management import Management, fresh
 from harness.places import BINARY
+from harness.server import SETTINGS, Server
 from harness.terminal import Terminal
 
 # Members that every kind needs beside its name, and one change.
@@ -38,6 +42,24 @@ KINDS = {
         'responses:={"THROTTLED": {"status": 429, "body": "changed"}}',
     ),
 }
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory, functions):
+    """A server of this module's own, on which nobody else makes projects, apps or routes."""
+    server = Server(tmp_path_factory.mktemp("managed"), settings=SETTINGS + functions.settings())
+    yield server
+    assert server.stop() == 0, server.output
+
+
+@pytest.fixture(scope="module")
+def identity(server):
+    return Identity(server.ready)
+
+
+@pytest.fixture(scope="module")
+def settle(server):
+    return Beacon(Management(server.ready), Gateway(server.gateway)).settle
 
 
 @pytest.fixture(scope="module")
@@ -110,11 +132,12 @@ def test_a_document_that_names_what_does_not_exist_says_so(home, tmp_path):
         )
 
 
-def test_a_draft_is_debugged_and_a_published_api_is_taken_offline(home):
+def test_a_draft_is_debugged_and_a_published_api_is_taken_offline(home, settle):
     name, app = fresh("debugged"), fresh("debugging")
     members = ["auth_type=APP" if member == "auth_type=NONE" else member for member in KINDS["apis"][0]]
     run(home, "apis", "create", name, *members)
     run(home, "apps", "create", app)
+    settle()
     assert "401 Unauthorized" in run(home, "apis", "debug", name).stdout
     assert run(home, "apis", "debug", name, "--app", app).stdout.endswith("\n\nhello\n")
     run(home, "apis", "publish", name)

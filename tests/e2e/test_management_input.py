@@ -128,7 +128,7 @@ def test_an_unknown_method_is_answered_in_the_contracts_shape(api):
     assert answer.json["error_code"] and answer.json["error_msg"]
 
 
-@pytest.mark.parametrize("path", ["/plugins", "/vpc-channels", "/orchestrations", "/custom-ingress-ports"])
+@pytest.mark.parametrize("path", ["/plugins", "/orchestrations", "/custom-ingress-ports"])
 def test_an_operation_that_is_not_built_says_so(path, api):
     answer = api.call("GET", path)
     assert answer.status == 501, answer

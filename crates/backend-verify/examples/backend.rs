@@ -8,7 +8,7 @@
     reason = "a program of its own reads its environment and clock"
 )]
 
-use axum::{Extension, Json, Router, routing::any};
+use axum::{Extension, Json, Router, extract::DefaultBodyLimit, routing::any};
 use bytes::Bytes;
 use countersign_backend_verify::{FromGateway, Keys, VerifyLayer};
 use countersign_types::{AccessKeyId, SecretKey, Timestamp};
@@ -26,9 +26,12 @@ fn main() -> Result<(), Box<dyn Error>> {
     tokio::runtime::Builder::new_current_thread().enable_all().build()?.block_on(serve(app(keys, now)))
 }
 
-/// Everything below the layer may rely on [`FromGateway`].
+/// Everything below the layer may rely on [`FromGateway`], and on the layer's bound of bodies.
 pub(crate) fn app(keys: Keys, clock: fn() -> Timestamp) -> Router {
-    Router::new().route("/{*path}", any(hello)).layer(VerifyLayer::new(keys, clock))
+    Router::new()
+        .route("/{*path}", any(hello))
+        .layer(DefaultBodyLimit::disable())
+        .layer(VerifyLayer::new(keys, clock))
 }
 
 async fn hello(Extension(gateway): Extension<FromGateway>, body: Bytes) -> Json<Value> {

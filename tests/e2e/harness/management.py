@@ -53,6 +53,9 @@ class Management:
         body = m.AppCreate(name=name or fresh("app"))
         return self.sdk.create_an_app_v2(m.CreateAnAppV2Request(self.instance, body=body))
 
+    def delete_app(self, app_id: str):
+        self.sdk.delete_app_v2(m.DeleteAppV2Request(self.instance, app_id))
+
     def api(self, definition: "m.ApiCreate"):
         return self.sdk.create_api_v2(m.CreateApiV2Request(self.instance, body=definition))
 
