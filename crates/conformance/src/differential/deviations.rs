@@ -130,11 +130,12 @@ const fn is_unreserved(byte: u8) -> bool {
 
 /// Beside a character that UTF-16 writes in two units, those from U+E000 on sort otherwise.
 fn sorts_otherwise_in_utf16(task: &SignTask) -> bool {
-    let texts = pairs(task).flat_map(|(name, value)| [name, value]);
-    let characters: Vec<_> =
-        texts.flat_map(|text| String::from_utf8_lossy(&text).chars().collect::<Vec<_>>()).collect();
-    let has = |range: std::ops::RangeInclusive<char>| characters.iter().any(|found| range.contains(found));
-    has('\u{e000}'..='\u{ffff}') && has('\u{10000}'..=char::MAX)
+    let units = |text: &[u8]| String::from_utf8_lossy(text).encode_utf16().collect::<Vec<_>>();
+    let mut by_bytes: Vec<_> = pairs(task).collect();
+    by_bytes.sort_unstable();
+    let mut by_units = by_bytes.clone();
+    by_units.sort_by_cached_key(|(name, value)| (units(name), units(value)));
+    by_bytes != by_units
 }
 
 fn values(task: &SignTask) -> impl Iterator<Item = &str> {
