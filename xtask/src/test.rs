@@ -73,7 +73,7 @@ fn cargo(arguments: &[&str]) -> Result<()> {
 }
 
 /// The whole workspace, so that the features, and with them the build, are those of the unit tests.
-fn build() -> Result<()> {
+pub(crate) fn build() -> Result<()> {
     cargo(&["build", "--workspace", "--bins", "--quiet"])
 }
 

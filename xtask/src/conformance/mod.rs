@@ -5,8 +5,8 @@ mod results;
 mod testees;
 
 use crate::places::root;
-use crate::process::{command, run, say};
-use crate::{libraries, setup};
+use crate::process::say;
+use crate::{libraries, setup, test};
 use anyhow::{Context, Result, bail};
 use page::PAGE;
 use results::{Differential, Grades};
@@ -61,7 +61,7 @@ pub(crate) fn differential(seed: u64, count: u64) -> Result<()> {
 
 fn prepare() -> Result<()> {
     setup::testees()?;
-    run(command("cargo", &root()).args(["build", "--quiet", "--package", "countersign-cli"]))?;
+    test::build()?;
     libraries::build()
 }
 

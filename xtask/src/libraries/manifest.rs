@@ -25,6 +25,9 @@ struct Manifest {
     #[serde(default)]
     notes: String,
     build: Vec<Command>,
+    /// The build commands know by themselves what has changed.
+    #[serde(default)]
+    incremental: bool,
     test: Vec<Command>,
     dry_run: Vec<Command>,
     testee: Command,
@@ -89,6 +92,11 @@ impl Library {
 
     pub(super) fn build_commands(&self) -> &[Command] {
         &self.manifest.build
+    }
+
+    /// Whether the build commands are run each time.
+    pub(super) const fn is_incremental(&self) -> bool {
+        self.manifest.incremental
     }
 
     pub(super) fn tests(&self) -> &[Command] {

@@ -57,6 +57,9 @@ fn named(names: &[String]) -> Result<Vec<Library>> {
 impl Library {
     /// Runs the build commands unless nothing has changed since.
     fn build(&self) -> Result<()> {
+        if self.is_incremental() {
+            return self.run_all(self.build_commands());
+        }
         setup::once(&self.output(), &self.sources()?, || {
             say(&format!("building the library for {}", self.language()));
             self.run_all(self.build_commands())
