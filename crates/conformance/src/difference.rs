@@ -1,6 +1,7 @@
 //! Where a signer's answer first leaves the right one.
 
 use crate::protocol::Signed;
+use countersign_sign::Parts;
 
 /// The first difference in the order in which a signature comes about: method, path, query, headers, signed names,
 /// payload, string to sign, headers added, signature. `None` if there is none.
@@ -29,33 +30,9 @@ fn say(what: &str, expected: &str, got: &str) -> Option<String> {
     (expected != got).then(|| format!("{what}: {got:?} instead of {expected:?}"))
 }
 
-/// The parts of a canonical request; a text with fewer lines has empty ones.
-struct Parts<'a> {
-    method: &'a str,
-    path: &'a str,
-    query: &'a str,
-    headers: Vec<&'a str>,
-    signed_names: &'a str,
-    payload: &'a str,
-}
-
-impl<'a> Parts<'a> {
-    fn of(text: &'a str) -> Self {
-        let mut lines = text.split('\n');
-        let mut line = || lines.next().unwrap_or_default();
-        let (method, path, query) = (line(), line(), line());
-        let mut rest: Vec<_> = lines.collect();
-        let payload = rest.pop().unwrap_or_default();
-        let signed_names = rest.pop().unwrap_or_default();
-        // The block ends in LF, so that an empty line follows it.
-        rest.pop_if(|line| line.is_empty());
-        Self { method, path, query, headers: rest, signed_names, payload }
-    }
-}
-
 fn canonical_request(expected: &str, got: &str) -> Option<String> {
     let (expected_text, got_text) = (expected, got);
-    let (expected, got) = (Parts::of(expected), Parts::of(got));
+    let (expected, got) = (Parts::of(expected, '\n'), Parts::of(got, '\n'));
     say("method", expected.method, got.method)
         .or_else(|| say("path", expected.path, got.path))
         .or_else(|| say("query", expected.query, got.query))

@@ -1,5 +1,7 @@
 //! Why a server refuses: the canonical request that it shows beside the one that was signed.
 
+use crate::Parts;
+
 /// What stands before the canonical request in the text of a refusal; `|` stands for each line break.
 const MARK: &str = "canonicalRequest:";
 
@@ -23,8 +25,9 @@ pub fn difference(error_msg: &str, canonical_request: &str) -> Option<String> {
     if shown == signed {
         return Some("the canonical requests are equal, so the secret key is another one".to_owned());
     }
-    let (shown, signed) = (Parts::of(shown), Parts::of(&signed));
-    let part = shown.parts().zip(signed.parts()).find(|((_, shown), (_, signed))| shown != signed);
+    let (shown, signed) = (Parts::of(shown, '|'), Parts::of(&signed, '|'));
+    let part =
+        named(&shown).into_iter().zip(named(&signed)).find(|((_, shown), (_, signed))| shown != signed);
     Some(match part {
         Some(((name @ ("method" | "path" | "query"), shown), (_, signed))) => say(name, shown, signed),
         _ if shown.headers != signed.headers => header(&shown.headers, &signed.headers),
@@ -60,39 +63,15 @@ fn header(shown: &[&str], signed: &[&str]) -> String {
     }
 }
 
-/// A canonical request with `|` between its lines.
-struct Parts<'a> {
-    method: &'a str,
-    path: &'a str,
-    query: &'a str,
-    headers: Vec<&'a str>,
-    signed_names: &'a str,
-    payload: &'a str,
-}
-
-impl<'a> Parts<'a> {
-    fn of(text: &'a str) -> Self {
-        let mut lines = text.split('|');
-        let mut line = || lines.next().unwrap_or_default();
-        let (method, path, query) = (line(), line(), line());
-        let mut headers: Vec<_> = lines.collect();
-        let payload = headers.pop().unwrap_or_default();
-        let signed_names = headers.pop().unwrap_or_default();
-        headers.pop_if(|line| line.is_empty());
-        Self { method, path, query, headers, signed_names, payload }
-    }
-
-    /// All parts but the headers, by their names.
-    fn parts(&self) -> impl Iterator<Item = (&'static str, &'a str)> {
-        [
-            ("method", self.method),
-            ("path", self.path),
-            ("query", self.query),
-            ("list of signed headers", self.signed_names),
-            ("hash of the body", self.payload),
-        ]
-        .into_iter()
-    }
+/// All parts but the headers, by their names.
+fn named<'a>(parts: &Parts<'a>) -> [(&'static str, &'a str); 5] {
+    [
+        ("method", parts.method),
+        ("path", parts.path),
+        ("query", parts.query),
+        ("list of signed headers", parts.signed_names),
+        ("hash of the body", parts.payload),
+    ]
 }
 
 #[cfg(test)]

@@ -18,3 +18,22 @@ pub const PROJECT_ID: &str = "X-Project-Id";
 pub const DOMAIN_ID: &str = "X-Domain-Id";
 /// Declares that the signature does not cover the body.
 pub const UNSIGNED_PAYLOAD: &str = "UNSIGNED-PAYLOAD";
+
+/// Names that intermediaries add, drop or rewrite: a signature over them would not survive the way (§7.3). In lower
+/// case.
+pub const REWRITTEN: [&str; 11] = [
+    "connection",
+    "content-length",
+    "expect",
+    "keep-alive",
+    "proxy-authenticate",
+    "proxy-authorization",
+    "proxy-connection",
+    "te",
+    "trailer",
+    "transfer-encoding",
+    "upgrade",
+];
+
+/// Names that only the signer may add, in lower case.
+pub const RESERVED: [&str; 4] = ["authorization", "x-sdk-date", "x-sdk-content-sha256", "x-sdk-content-sm3"];

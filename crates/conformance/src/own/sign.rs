@@ -2,7 +2,7 @@
 
 use super::refusal;
 use crate::protocol::{Answer, Credential, Payload, Refusal, SignTask, Signed};
-use countersign_sign::{self as signing, Algorithm, Error, Signer};
+use countersign_sign::{self as signing, Algorithm, Signer};
 use countersign_types::{AccessKeyId, DomainId, ProjectId, SecretKey, SecurityToken, Timestamp};
 
 /// Answers a signing task.
@@ -25,7 +25,7 @@ fn signed(task: &SignTask) -> Result<Signed, Refusal> {
     };
     let request =
         signing::Request { method: &request.method, target: &request.target, headers: &headers, payload };
-    let signed = signer(task)?.sign(&request, now).map_err(|error| refusal(name(&error), error))?;
+    let signed = signer(task)?.sign(&request, now).map_err(|error| refusal(error.name(), error))?;
     Ok(Signed {
         headers: signed.headers.into_iter().map(|(name, value)| (name.to_owned(), value)).collect(),
         canonical_request: Some(signed.canonical_request),
@@ -58,17 +58,4 @@ fn signer(task: &SignTask) -> Result<Signer, Refusal> {
         signer = signer.domain_id(DomainId::parse(id).map_err(bad)?);
     }
     Ok(signer)
-}
-
-const fn name(error: &Error) -> &'static str {
-    match error {
-        Error::MissingHost => "MissingHost",
-        Error::BadMethod => "BadMethod",
-        Error::BadTarget => "BadTarget",
-        Error::BadHeader(_) => "BadHeader",
-        Error::TakenHeader(_) => "TakenHeader",
-        Error::MissingScope => "MissingScope",
-        Error::BadScope => "BadScope",
-        Error::BadSecurityToken | Error::Key(_) => "BadCredentials",
-    }
 }

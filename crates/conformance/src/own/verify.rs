@@ -40,20 +40,7 @@ fn verified(task: &VerifyTask) -> Result<String, Refusal> {
 }
 
 fn named(error: Error) -> Refusal {
-    let name = match &error {
-        Error::DuplicateHeader(_) => "DuplicateHeader",
-        Error::MalformedAuthorization(_) => "MalformedAuthorization",
-        Error::MissingAccessKey => "MissingAccessKey",
-        Error::UnsupportedAlgorithm => "UnsupportedAlgorithm",
-        Error::MissingDate => "MissingDate",
-        Error::BadDate => "BadDate",
-        Error::Expired { .. } => "Expired",
-        Error::BadContentHash => "BadContentHash",
-        Error::UnsignedPayload => "UnsignedPayload",
-        Error::ContentHashMismatch => "ContentHashMismatch",
-        Error::Mismatch { .. } => "Mismatch",
-    };
-    refusal(name, error)
+    refusal(error.name(), error)
 }
 
 /// A request head with its bytes as they were on the wire.

@@ -2,24 +2,7 @@
 
 use super::{Error, Request};
 use crate::escape::TOKEN;
-
-/// Names that intermediaries add, drop or rewrite: a signature over them would not survive the way.
-const REWRITTEN: [&str; 11] = [
-    "connection",
-    "content-length",
-    "expect",
-    "keep-alive",
-    "proxy-authenticate",
-    "proxy-authorization",
-    "proxy-connection",
-    "te",
-    "trailer",
-    "transfer-encoding",
-    "upgrade",
-];
-
-/// Names that only the signer may add.
-const RESERVED: [&str; 4] = ["authorization", "x-sdk-date", "x-sdk-content-sha256", "x-sdk-content-sm3"];
+use crate::names::{RESERVED, REWRITTEN};
 
 /// One line of the header block: the name in lower case, the value trimmed.
 pub(super) type Line<'a> = (String, &'a str);
