@@ -129,8 +129,7 @@ impl<'i> Inquiry<'i> {
         }
         core.meters.diagnosed.add(1);
         let body = body.filter(|body| body.bytes() <= BODY_BYTES_MAX);
-        let body =
-            body.map(|body| body.pieces().flat_map(|piece| piece.iter().copied()).collect::<Vec<u8>>());
+        let body = body.map(|body| body.pieces().map(AsRef::as_ref).collect::<Vec<&[u8]>>().concat());
         let request = Received {
             method: Head::method(self.head),
             target: Head::target(self.head),
