@@ -1,0 +1,222 @@
+//! The kinds of objects that the command line manages, as the management API has them.
+
+use super::{Reference, Resource};
+
+/// All, what others refer to first.
+pub(crate) const ALL: [&Resource; 10] = [
+    &GROUPS,
+    &ENVIRONMENTS,
+    &VARIABLES,
+    &RESPONSES,
+    &AUTHORIZERS,
+    &APIS,
+    &APPS,
+    &THROTTLES,
+    &ACLS,
+    &SIGNATURE_KEYS,
+];
+
+const IN_GROUP: Reference = Reference { word: "group", member: "group_id", to: &GROUPS };
+
+pub(crate) static GROUPS: Resource = Resource {
+    kind: "group",
+    path: "api-groups",
+    list: "groups",
+    name: "name",
+    filter: Some("name"),
+    has_show: true,
+    scope: &[],
+    references: &[],
+    fields: &["name", "remark"],
+    inherited: None,
+    columns: &["name", "id", "sl_domain", "remark"],
+};
+
+pub(crate) static ENVIRONMENTS: Resource = Resource {
+    kind: "environment",
+    path: "envs",
+    list: "envs",
+    name: "name",
+    filter: Some("name"),
+    has_show: false,
+    scope: &[],
+    references: &[],
+    fields: &["name", "remark"],
+    inherited: None,
+    columns: &["name", "id", "remark"],
+};
+
+pub(crate) static VARIABLES: Resource = Resource {
+    kind: "variable",
+    path: "env-variables",
+    list: "variables",
+    name: "variable_name",
+    filter: Some("variable_name"),
+    has_show: true,
+    scope: &[IN_GROUP, Reference { word: "environment", member: "env_id", to: &ENVIRONMENTS }],
+    references: &[],
+    fields: &["variable_value"],
+    inherited: None,
+    columns: &["variable_name", "variable_value", "id", "group_id", "env_id"],
+};
+
+pub(crate) static RESPONSES: Resource = Resource {
+    kind: "response",
+    path: "api-groups/{group_id}/gateway-responses",
+    list: "responses",
+    name: "name",
+    filter: None,
+    has_show: true,
+    scope: &[IN_GROUP],
+    references: &[],
+    fields: &["name", "responses"],
+    inherited: Some(("responses", "default")),
+    columns: &["name", "id", "default"],
+};
+
+pub(crate) static AUTHORIZERS: Resource = Resource {
+    kind: "authorizer",
+    path: "authorizers",
+    list: "authorizer_list",
+    name: "name",
+    filter: Some("name"),
+    has_show: true,
+    scope: &[],
+    references: &[],
+    fields: &[
+        "name",
+        "type",
+        "authorizer_type",
+        "authorizer_uri",
+        "network_type",
+        "authorizer_version",
+        "authorizer_alias_uri",
+        "identities",
+        "ttl",
+        "user_data",
+        "ld_api_id",
+        "need_body",
+    ],
+    inherited: None,
+    columns: &["name", "id", "type", "authorizer_type", "authorizer_uri"],
+};
+
+pub(crate) static APIS: Resource = Resource {
+    kind: "api",
+    path: "apis",
+    list: "apis",
+    name: "name",
+    filter: Some("name"),
+    has_show: true,
+    scope: &[IN_GROUP],
+    references: &[
+        Reference { word: "authorizer", member: "authorizer_id", to: &AUTHORIZERS },
+        Reference { word: "response", member: "response_id", to: &RESPONSES },
+    ],
+    fields: &[
+        "name",
+        "type",
+        "version",
+        "req_protocol",
+        "req_method",
+        "req_uri",
+        "auth_type",
+        "auth_opt",
+        "cors",
+        "trace_enabled",
+        "sampling_strategy",
+        "sampling_param",
+        "match_mode",
+        "backend_type",
+        "remark",
+        "group_id",
+        "body_remark",
+        "result_normal_sample",
+        "result_failure_sample",
+        "authorizer_id",
+        "tags",
+        "response_id",
+        "roma_app_id",
+        "domain_name",
+        "tag",
+        "content_type",
+        "is_send_fg_body_base64",
+        "mock_info",
+        "func_info",
+        "req_params",
+        "backend_params",
+        "policy_mocks",
+        "policy_functions",
+        "backend_api",
+        "policy_https",
+    ],
+    inherited: None,
+    columns: &["name", "id", "group_name", "req_method", "req_uri", "auth_type", "run_env_name"],
+};
+
+pub(crate) static APPS: Resource = Resource {
+    kind: "app",
+    path: "apps",
+    list: "apps",
+    name: "name",
+    filter: Some("name"),
+    has_show: true,
+    scope: &[],
+    references: &[],
+    fields: &["name", "remark", "app_key", "app_secret", "related_domain_id", "related_project_id"],
+    inherited: None,
+    columns: &["name", "id", "app_key", "remark"],
+};
+
+pub(crate) static THROTTLES: Resource = Resource {
+    kind: "throttle",
+    path: "throttles",
+    list: "throttles",
+    name: "name",
+    filter: Some("name"),
+    has_show: true,
+    scope: &[],
+    references: &[],
+    fields: &[
+        "name",
+        "time_interval",
+        "time_unit",
+        "api_call_limits",
+        "user_call_limits",
+        "app_call_limits",
+        "ip_call_limits",
+        "type",
+        "enable_adaptive_control",
+        "remark",
+    ],
+    inherited: None,
+    columns: &["name", "id", "api_call_limits", "time_interval", "time_unit", "bind_num"],
+};
+
+pub(crate) static ACLS: Resource = Resource {
+    kind: "acl",
+    path: "acls",
+    list: "acls",
+    name: "acl_name",
+    filter: Some("name"),
+    has_show: true,
+    scope: &[],
+    references: &[],
+    fields: &["acl_name", "acl_type", "acl_value", "entity_type"],
+    inherited: None,
+    columns: &["acl_name", "id", "entity_type", "acl_type", "acl_value"],
+};
+
+pub(crate) static SIGNATURE_KEYS: Resource = Resource {
+    kind: "signature-key",
+    path: "signs",
+    list: "signs",
+    name: "name",
+    filter: Some("name"),
+    has_show: false,
+    scope: &[],
+    references: &[],
+    fields: &["name", "sign_type", "sign_key", "sign_secret", "sign_algorithm"],
+    inherited: None,
+    columns: &["name", "id", "sign_type", "sign_key", "bind_num"],
+};
