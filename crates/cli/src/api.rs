@@ -86,7 +86,7 @@ impl Api {
         Ok(Outgoing {
             method: method.to_owned(),
             headers,
-            body: body.map(|body| body.to_string().into_bytes()).unwrap_or_default(),
+            body: body.map(|body| body.to_string().into()).unwrap_or_default(),
             signing_time: clock::now()?,
             unsigned_payload: false,
             url,

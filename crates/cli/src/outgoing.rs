@@ -15,7 +15,7 @@ pub(crate) struct Outgoing {
     pub(crate) url: Uri,
     /// As given, with `Host` first unless it was given.
     pub(crate) headers: Vec<(String, String)>,
-    pub(crate) body: Vec<u8>,
+    pub(crate) body: Bytes,
     pub(crate) signing_time: Timestamp,
     pub(crate) unsigned_payload: bool,
 }

@@ -60,7 +60,7 @@ impl Described {
             method,
             url,
             headers,
-            body: data.map(read_data).transpose()?.unwrap_or_default(),
+            body: data.map(read_data).transpose()?.unwrap_or_default().into(),
             signing_time: match self.date {
                 Some(date) => date,
                 None => clock::now()?,

@@ -6,7 +6,8 @@ use super::route::Route;
 use crate::clock;
 use crate::outgoing::Outgoing;
 use crate::transport;
-use http_body_util::{BodyExt, Limited};
+use countersign_sign::names;
+use http_body_util::{BodyExt, LengthLimitError, Limited};
 use hyper::body::Incoming;
 use hyper::header::{CONNECTION, HOST, HeaderMap, HeaderName};
 use hyper::{Request, Response, StatusCode};
@@ -14,24 +15,6 @@ use std::time::Instant;
 
 /// Most bytes of a body that are held for signing.
 const BODY_BYTES_MAX: usize = 64 << 20;
-
-/// Headers that end here: those of the connection, and those that the signer adds.
-const DROPPED: [&str; 14] = [
-    "authorization",
-    "connection",
-    "content-length",
-    "expect",
-    "host",
-    "keep-alive",
-    "proxy-authorization",
-    "proxy-connection",
-    "te",
-    "trailer",
-    "transfer-encoding",
-    "upgrade",
-    "x-sdk-content-sha256",
-    "x-sdk-date",
-];
 
 /// The answer, and a line about it for whoever watches.
 pub(super) async fn answer(proxy: &Proxy, request: Request<Incoming>) -> Response<Body> {
@@ -51,12 +34,12 @@ async fn forward(proxy: &Proxy, request: Request<Incoming>) -> Result<Response<B
     let mut headers = vec![(HOST.to_string(), host)];
     headers.extend(kept(&head.headers)?);
     let body = Limited::new(body, BODY_BYTES_MAX).collect().await;
-    let body = body.map_err(|error| Refusal::new(StatusCode::PAYLOAD_TOO_LARGE, error.to_string()))?;
+    let body = body.map_err(|error| unread(&*error))?;
     let outgoing = Outgoing {
         method: head.method.to_string(),
         url,
         headers,
-        body: body.to_bytes().into(),
+        body: body.to_bytes(),
         signing_time: clock::now().map_err(bad)?,
         unsigned_payload: false,
     };
@@ -67,11 +50,16 @@ async fn forward(proxy: &Proxy, request: Request<Incoming>) -> Result<Response<B
     Ok(hand_back(answer))
 }
 
-/// Header lines that go on, as text.
+/// Header lines that go on, as text: not those of the connection, nor those that the signer adds.
 fn kept(headers: &HeaderMap) -> Result<Vec<(String, String)>, Refusal> {
     let listed = listed(headers);
-    let lines =
-        headers.iter().filter(|(name, _)| !DROPPED.contains(&name.as_str()) && !listed.contains(name));
+    let ends_here = |name: &HeaderName| {
+        name == HOST
+            || names::REWRITTEN.contains(&name.as_str())
+            || names::RESERVED.contains(&name.as_str())
+            || listed.contains(name)
+    };
+    let lines = headers.iter().filter(|(name, _)| !ends_here(name));
     lines
         .map(|(name, value)| {
             let value = std::str::from_utf8(value.as_bytes()).map_err(|_| {
@@ -98,6 +86,14 @@ fn hand_back(answer: Response<Incoming>) -> Response<Body> {
         answer.headers_mut().remove(name);
     }
     answer
+}
+
+fn unread(error: &(dyn std::error::Error + 'static)) -> Refusal {
+    if error.is::<LengthLimitError>() {
+        let reason = "the body is longer than the 64 MiB that are held for signing";
+        return Refusal::new(StatusCode::PAYLOAD_TOO_LARGE, reason);
+    }
+    Refusal::new(StatusCode::BAD_REQUEST, format!("the body did not arrive: {error}"))
 }
 
 fn bad(error: impl Into<anyhow::Error>) -> Refusal {
